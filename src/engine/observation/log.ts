@@ -1,0 +1,26 @@
+/** What happened, as data; the words are the interface's. `seq` counts from 0 without gaps. */
+export type LogEntry = { readonly seq: number; readonly atMs: number } & Happening;
+
+export type Happening =
+  | { readonly kind: 'fault'; readonly id: string; readonly on: boolean; readonly byHand: boolean }
+  | { readonly kind: 'replica'; readonly service: number; readonly replica: number; readonly state: string }
+  /** Every worker of the replica is held (and later: at least a quarter is free again). */
+  | { readonly kind: 'workers'; readonly service: number; readonly replica: number; readonly exhausted: boolean }
+  /** The replica's queue is full (and later: at most half full again). */
+  | { readonly kind: 'queue'; readonly service: number; readonly replica: number; readonly full: boolean }
+  | {
+      readonly kind: 'breaker';
+      /** The key of the policy list, e.g. `web -> catalog`. */
+      readonly list: string;
+      readonly layer: string;
+      /** The caller's replica, 0-based. */
+      readonly instance: number;
+      readonly from: string;
+      readonly to: string;
+    }
+  | {
+      readonly kind: 'policies';
+      readonly version: number;
+      /** Layers (`key: name`) whose state could not be carried over and starts fresh. */
+      readonly fresh: readonly string[];
+    };

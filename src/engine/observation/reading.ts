@@ -1,0 +1,24 @@
+/** One breaker of one caller replica, as it stands. Rates are shares in [0, 1], NaN below the minimum of calls. */
+export interface BreakerReading {
+  /** The key of the policy list, e.g. `web -> catalog`. */
+  readonly list: string;
+  readonly layer: string;
+  readonly instance: number;
+  readonly state: 'closed' | 'open' | 'half-open';
+  /** Calls in its window, and how many fill it (0: the window is one of time). */
+  readonly seen: number;
+  readonly windowSize: number;
+  readonly failureRate: number;
+  readonly slowRate: number;
+  /** When it may next let a call through; NaN unless open. */
+  readonly openUntilMs: number;
+}
+
+/** Calls that began under an earlier version of the policies and are still in flight. */
+export interface OldCalls {
+  /** The key of the policy list they began under, or the route's name where there was none. */
+  readonly list: string;
+  readonly calls: number;
+  /** When a timeout of theirs ends the last of them; Infinity: nothing bounds them. */
+  readonly untilMs: number;
+}

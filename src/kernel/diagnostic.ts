@@ -1,0 +1,13 @@
+/** A problem with a place, as shown by the editor and printed by the command line alike. */
+export interface Diagnostic {
+  readonly severity: 'error' | 'warning';
+  /** One sentence: what is wrong and what was expected. */
+  readonly message: string;
+  /** Where in the document's tree, e.g. `services.web.workers`; empty for the whole document. */
+  readonly path: string;
+  /** 1-based; `end` is exclusive. */
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}

@@ -1,0 +1,47 @@
+import type { LogEntry } from '../engine/observation/log';
+import type { BreakerReading, OldCalls } from '../engine/observation/reading';
+import type { Trace } from '../engine/observation/trace';
+
+/** What the worker tells the page, at most 30 times a second. Vectors are laid out by the model's `Layout`. */
+export interface Frame {
+  readonly nowMs: number;
+  readonly playing: boolean;
+  /** Simulated seconds per real second: the one chosen, and the one reached over the last second. */
+  readonly speed: number;
+  readonly achievedSpeed: number;
+  readonly eventCount: number;
+  /** Cumulative counts now. */
+  readonly counts: Float64Array;
+  /** What was counted over the last `trailingMs` of simulated time. */
+  readonly trailing: Float64Array;
+  readonly trailingMs: number;
+  readonly gauges: Float64Array;
+  /** p50, p95, p99 in ms over the trailing window for each sketch of the layout (index 3 x sketch); NaN where nothing was seen. */
+  readonly quantiles: Float64Array;
+  readonly breakers: readonly BreakerReading[];
+  readonly oldCalls: readonly OldCalls[];
+  /** Since the frame before. */
+  readonly log: readonly LogEntry[];
+  /** Sampled traces that changed since the frame before, whole. */
+  readonly traces: readonly Trace[];
+  /** Cells of the timeline completed since the frame before. */
+  readonly points: readonly TimelinePoint[];
+}
+
+/** One cell of the timeline. */
+export interface TimelinePoint {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly journeys: readonly {
+    /** Shoppers who came, and those answered in full, answered degraded, and failed (gave up included). */
+    readonly arrived: number;
+    readonly ok: number;
+    readonly degraded: number;
+    readonly failed: number;
+    /** Waiting at the end of the cell, and those among them who should have had an answer by then. */
+    readonly waiting: number;
+    readonly overdue: number;
+    /** Over everything that ended in the cell, failures included; NaN where nothing did. */
+    readonly p95Ms: number;
+  }[];
+}

@@ -1,0 +1,128 @@
+import type { Distribution } from '../kernel/distribution';
+import type { Layer } from '../policies/layer';
+
+/** A scenario with every name resolved to an index and every quantity to milliseconds; what the engine runs. */
+export interface Model {
+  readonly title: string;
+  readonly services: readonly ServiceModel[];
+  readonly endpoints: readonly EndpointModel[];
+  readonly workloads: readonly WorkloadModel[];
+  readonly journeys: readonly JourneyModel[];
+  readonly links: readonly LinkModel[];
+  readonly routes: readonly RouteModel[];
+  readonly policies: PolicyPlan;
+  readonly faults: readonly FaultModel[];
+}
+
+export type ServiceKind = 'service' | 'web app' | 'database' | 'cache' | 'third party';
+
+export interface ServiceModel {
+  readonly name: string;
+  readonly kind: ServiceKind;
+  readonly replicas: number;
+  /** Requests one replica serves at once. */
+  readonly workers: number;
+  /** `threaded` holds the worker while calls are waited for, `async` only while computing. */
+  readonly mode: 'threaded' | 'async';
+  /** Requests one replica keeps waiting; the next is refused. */
+  readonly queue: number;
+}
+
+export interface EndpointModel {
+  readonly name: string;
+  /** index in `services` */
+  readonly service: number;
+  readonly work: Distribution;
+  /** One after another; the calls within a stage at once. */
+  readonly stages: readonly (readonly PlannedCall[])[];
+}
+
+export interface PlannedCall {
+  /** index in `routes` */
+  readonly route: number;
+  readonly probability: number;
+  /** A failed optional call degrades the answer; a failed required one fails it. */
+  readonly optional: boolean;
+}
+
+export interface WorkloadModel {
+  readonly name: string;
+  /** Arrivals per millisecond as a piecewise-linear function of time; the last piece lasts for ever. */
+  readonly rate: readonly RatePiece[];
+  /** After this a shopper gives up; Infinity: never. */
+  readonly patienceMs: number;
+  /** A shopper still waiting after this counts among those who should have had an answer. */
+  readonly answerWithinMs: number;
+}
+
+/** From `fromMs`, the rate runs linearly from `startPerMs` to `endPerMs` over `lengthMs` (Infinity only where both are equal). */
+export interface RatePiece {
+  readonly fromMs: number;
+  readonly lengthMs: number;
+  readonly startPerMs: number;
+  readonly endPerMs: number;
+}
+
+export interface JourneyModel {
+  readonly name: string;
+  readonly workload: number;
+  /** Share of the workload's arrivals, in [0, 1]; a workload's shares add up to 1. */
+  readonly share: number;
+  readonly route: number;
+}
+
+export type Caller = { readonly kind: 'workload' | 'service'; readonly index: number };
+
+export interface LinkModel {
+  readonly from: Caller;
+  /** index in `services` */
+  readonly to: number;
+  /** One way. */
+  readonly latency: Distribution;
+}
+
+/** One caller's calls to one endpoint, over one link. */
+export interface RouteModel {
+  readonly link: number;
+  readonly endpoint: number;
+}
+
+/** The layers on every route, compiled. Routes covered by one key (`web -> catalog`) share its list and so its state. */
+export interface PolicyPlan {
+  readonly lists: readonly PolicyList[];
+  /** For each route, an index in `lists`, or -1 where no policy is set. */
+  readonly listOfRoute: readonly number[];
+}
+
+export interface PolicyList {
+  /** As written: `web -> catalog.price`. */
+  readonly key: string;
+  /** The caller's replicas, each with its own state. */
+  readonly instances: number;
+  readonly layers: readonly Layer[];
+}
+
+export interface FaultModel {
+  readonly id: string;
+  readonly target: FaultTarget;
+  readonly effect: FaultEffect;
+  /** NaN: only by hand. */
+  readonly atMs: number;
+  /** Infinity: until healed by hand. */
+  readonly forMs: number;
+}
+
+export type FaultTarget =
+  | { readonly kind: 'service'; readonly service: number; /** -1: all of them */ readonly replica: number }
+  | { readonly kind: 'link'; readonly link: number };
+
+export type Direction = 'request' | 'reply' | 'both';
+
+export type FaultEffect =
+  | { readonly does: 'crash' }
+  | { readonly does: 'hang' }
+  | { readonly does: 'slow'; readonly factor: number }
+  | { readonly does: 'errors'; readonly share: number; readonly when: 'after work' | 'at once' }
+  | { readonly does: 'latency'; readonly addMs: number }
+  | { readonly does: 'loss'; readonly share: number; readonly direction: Direction }
+  | { readonly does: 'cut'; readonly direction: Direction };
