@@ -1,0 +1,193 @@
+// The one module that knows Monaco. It is heavy, so nothing imports it but by `import()`, when an editor opens.
+import { editor, languages, MarkerSeverity, Uri, type IDisposable } from 'monaco-editor/editor';
+import 'monaco-editor/features/bracketMatching/register';
+import 'monaco-editor/features/caretOperations/register';
+import 'monaco-editor/features/clipboard/register';
+import 'monaco-editor/features/codicon/register';
+import 'monaco-editor/features/comment/register';
+import 'monaco-editor/features/contextmenu/register';
+import 'monaco-editor/features/cursorUndo/register';
+import 'monaco-editor/features/find/register';
+import 'monaco-editor/features/folding/register';
+import 'monaco-editor/features/gotoError/register';
+import 'monaco-editor/features/hover/register';
+import 'monaco-editor/features/indentation/register';
+import 'monaco-editor/features/linesOperations/register';
+import 'monaco-editor/features/multicursor/register';
+import 'monaco-editor/features/snippet/register';
+import 'monaco-editor/features/suggest/register';
+import 'monaco-editor/features/toggleTabFocusMode/register';
+import 'monaco-editor/features/wordHighlighter/register';
+import 'monaco-editor/features/wordOperations/register';
+import 'monaco-editor/languages/definitions/yaml/register';
+import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
+import type { Diagnostic } from '../../kernel/diagnostic';
+import type { CodeHelp, Suggestion, TextPosition, TextRange } from './code-help';
+import { themeFromTokens } from './monaco-theme';
+
+self.MonacoEnvironment = { getWorker: () => new EditorWorker() };
+
+const LANGUAGE = 'yaml';
+const THEME = 'breakwater';
+
+export interface CodeEditor {
+  getText(): string;
+  /** Replaces the text as one edit, which the editor's own undo can take back. */
+  setText(text: string): void;
+  showProblems(problems: readonly Diagnostic[]): void;
+  reveal(at: TextPosition): void;
+  focus(): void;
+  dispose(): void;
+}
+
+export interface CodeEditorOptions {
+  readonly text: string;
+  /** Where the caret was in the plain textarea, as an offset into the text. */
+  readonly caret: number;
+  readonly label: string;
+  readonly help: () => CodeHelp;
+  readonly onText: (text: string) => void;
+}
+
+/** What each open document may ask of its owner; the providers below are shared by all documents of the language. */
+const helpOf = new WeakMap<editor.ITextModel, () => CodeHelp>();
+let opened = 0;
+
+export function openCodeEditor(host: HTMLElement, options: CodeEditorOptions): CodeEditor {
+  provideHelpOnce();
+  refreshTheme();
+  const model = editor.createModel(options.text, LANGUAGE, Uri.parse(`inmemory://breakwater/${opened++}.yaml`));
+  model.updateOptions({ tabSize: 2, insertSpaces: true });
+  helpOf.set(model, options.help);
+
+  const view = editor.create(host, {
+    model,
+    theme: THEME,
+    ariaLabel: options.label,
+    automaticLayout: true,
+    fontFamily: tokenOf('--mono', 'ui-monospace, monospace'),
+    fontSize: 13,
+    lineHeight: 21,
+    fontLigatures: false,
+    // Typed text arrives as typed: students copy indentation from an example more often than they need a bracket closed.
+    autoClosingBrackets: 'never',
+    autoClosingQuotes: 'never',
+    autoSurround: 'never',
+    quickSuggestions: { other: true, strings: true, comments: false },
+    wordBasedSuggestions: 'off',
+    minimap: { enabled: false },
+    overviewRulerLanes: 0,
+    hideCursorInOverviewRuler: true,
+    scrollBeyondLastLine: false,
+    lineNumbersMinChars: 3,
+    folding: false,
+    glyphMargin: false,
+    wordWrap: 'on',
+    wrappingIndent: 'indent',
+    padding: { top: 12, bottom: 12 },
+    renderLineHighlight: 'line',
+    guides: { indentation: true, bracketPairs: false },
+    unicodeHighlight: { ambiguousCharacters: false },
+    fixedOverflowWidgets: true,
+    smoothScrolling: false,
+    cursorBlinking: 'solid',
+    scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, alwaysConsumeMouseWheel: false },
+  });
+  view.setPosition(model.getPositionAt(options.caret));
+  void document.fonts?.ready.then(() => editor.remeasureFonts());
+
+  const listening = model.onDidChangeContent(() => options.onText(model.getValue()));
+
+  return {
+    getText: () => model.getValue(),
+    setText(text) {
+      if (text === model.getValue()) return;
+      view.pushUndoStop();
+      view.executeEdits('breakwater', [{ range: model.getFullModelRange(), text }]);
+      view.pushUndoStop();
+    },
+    showProblems: (problems) => editor.setModelMarkers(model, 'breakwater', problems.map(toMarker)),
+    reveal(at) {
+      const position = { lineNumber: at.line, column: at.column };
+      view.setPosition(position);
+      view.revealPositionInCenterIfOutsideViewport(position);
+      view.focus();
+    },
+    focus: () => view.focus(),
+    dispose() {
+      listening.dispose();
+      view.dispose();
+      model.dispose();
+    },
+  };
+}
+
+/** Takes the page's colour tokens over anew, after light became dark or back. */
+export function refreshTheme(): void {
+  editor.defineTheme(THEME, themeFromTokens(tokenOf));
+  editor.setTheme(THEME);
+}
+
+function tokenOf(name: string, otherwise: string): string {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim() || otherwise;
+}
+
+let provided: IDisposable[] = [];
+
+function provideHelpOnce(): void {
+  if (provided.length > 0) return;
+  provided = [
+    languages.registerCompletionItemProvider(LANGUAGE, {
+      triggerCharacters: [' ', ':', '-', '{', ',', '>', '.'],
+      provideCompletionItems(model, position) {
+        const at = { line: position.lineNumber, column: position.column };
+        const found = helpOf.get(model)?.().complete(model.getValue(), at) ?? [];
+        return { suggestions: found.map(toCompletion) };
+      },
+    }),
+    languages.registerHoverProvider(LANGUAGE, {
+      provideHover(model, position) {
+        const at = { line: position.lineNumber, column: position.column };
+        const note = helpOf.get(model)?.().hover(model.getValue(), at) ?? null;
+        return note && { range: toRange(note.range), contents: [{ value: note.text }] };
+      },
+    }),
+  ];
+}
+
+const COMPLETION_KIND: Record<Suggestion['kind'], languages.CompletionItemKind> = {
+  key: languages.CompletionItemKind.Property,
+  value: languages.CompletionItemKind.Value,
+  name: languages.CompletionItemKind.Reference,
+};
+
+function toCompletion(found: Suggestion): languages.CompletionItem {
+  return {
+    label: found.label,
+    kind: COMPLETION_KIND[found.kind],
+    insertText: found.insert,
+    range: toRange(found.replaces),
+    detail: found.detail,
+    documentation: { value: found.documentation },
+  };
+}
+
+function toMarker(problem: Diagnostic): editor.IMarkerData {
+  return {
+    severity: problem.severity === 'error' ? MarkerSeverity.Error : MarkerSeverity.Warning,
+    message: problem.message,
+    startLineNumber: problem.line,
+    startColumn: problem.column,
+    endLineNumber: problem.endLine,
+    endColumn: problem.endColumn,
+  };
+}
+
+function toRange(range: TextRange) {
+  return {
+    startLineNumber: range.from.line,
+    startColumn: range.from.column,
+    endLineNumber: range.to.line,
+    endColumn: range.to.column,
+  };
+}
