@@ -5,6 +5,10 @@ export interface BulkheadParams {
 
 export const BULKHEAD_BLOCK_SIZE = 1;
 
+export function initBulkhead(block: Float64Array, at: number): void {
+  block[at] = 0;
+}
+
 export function admitToBulkhead(block: Float64Array, at: number, params: BulkheadParams): boolean {
   if (block[at]! >= params.calls) return false;
   block[at]! += 1;

@@ -8,3 +8,19 @@ export interface FallbackParams {
     | { readonly kind: 'endpoint'; readonly route: number };
   readonly message: string;
 }
+
+/** State: when the last good answer came; NaN before the first. */
+export const FALLBACK_BLOCK_SIZE = 1;
+
+export function initFallback(block: Float64Array, at: number): void {
+  block[at] = NaN;
+}
+
+export function noteGood(block: Float64Array, at: number, nowMs: number): void {
+  block[at] = nowMs;
+}
+
+/** Whether there is an answer young enough to give; never so for a fallback that does not use the cache. */
+export function hasCached(block: Float64Array, at: number, params: FallbackParams, nowMs: number): boolean {
+  return params.use.kind === 'cached' && nowMs - block[at]! <= params.use.maxAgeMs;
+}

@@ -1,6 +1,6 @@
-import type { BreakerParams } from './breaker';
-import type { BulkheadParams } from './bulkhead';
-import type { FallbackParams } from './fallback';
+import { breakerBlockSize, breakerLayout, initBreaker, type BreakerParams } from './breaker';
+import { BULKHEAD_BLOCK_SIZE, initBulkhead, type BulkheadParams } from './bulkhead';
+import { FALLBACK_BLOCK_SIZE, initFallback, type FallbackParams } from './fallback';
 import type { RetryParams } from './retry';
 import type { TimeoutParams } from './timeout';
 
@@ -15,3 +15,49 @@ export type Layer = { readonly name: string } & (
   | { readonly kind: typeof LayerKind.bulkhead; readonly params: BulkheadParams }
   | { readonly kind: typeof LayerKind.fallback; readonly params: FallbackParams }
 );
+
+/** How many numbers of state one caller replica keeps for the layer. */
+export function blockSizeOf(layer: Layer): number {
+  switch (layer.kind) {
+    case LayerKind.timeout:
+    case LayerKind.retry:
+      return 0;
+    case LayerKind.breaker:
+      return breakerBlockSize(layer.params);
+    case LayerKind.bulkhead:
+      return BULKHEAD_BLOCK_SIZE;
+    case LayerKind.fallback:
+      return FALLBACK_BLOCK_SIZE;
+  }
+}
+
+/** Two layers of one kind may hand their state over, in an edit, exactly when these are equal. */
+export function layoutOf(layer: Layer): string {
+  switch (layer.kind) {
+    case LayerKind.timeout:
+      return 'timeout';
+    case LayerKind.retry:
+      return 'retry';
+    case LayerKind.breaker:
+      return breakerLayout(layer.params);
+    case LayerKind.bulkhead:
+      return 'bulkhead';
+    case LayerKind.fallback:
+      return 'fallback';
+  }
+}
+
+/** Writes the state with which the layer begins at `nowMs` into its block. */
+export function initBlock(layer: Layer, block: Float64Array, at: number, nowMs: number): void {
+  switch (layer.kind) {
+    case LayerKind.timeout:
+    case LayerKind.retry:
+      return;
+    case LayerKind.breaker:
+      return initBreaker(block, at, layer.params, nowMs);
+    case LayerKind.bulkhead:
+      return initBulkhead(block, at);
+    case LayerKind.fallback:
+      return initFallback(block, at);
+  }
+}
