@@ -1,0 +1,74 @@
+import { exp } from './maths';
+import { mixA, mixB } from './mix';
+import { EXPONENTIAL_TAIL, NORMAL_TAIL, exponentialZiggurat, normalZiggurat } from './ziggurat';
+
+const TWO_TO_29 = 536870912;
+const TWO_TO_30 = 1073741824;
+const TWO_TO_MINUS_53 = 1 / 9007199254740992;
+
+/**
+ * The random draws of one key for one purpose: the n-th word is a hash of (key, purpose, n), so what is drawn depends
+ * on nothing drawn before it elsewhere. One instance serves millions of keys and allocates nothing.
+ */
+export class Draws {
+  private outer = 0;
+  private inner = 0;
+
+  /** Turns to the stream of this key and purpose, at its beginning. */
+  of(hi: number, lo: number, purpose: number): this {
+    this.outer = (hi + Math.imul(purpose, 0x9e3779b1)) | 0;
+    this.inner = lo | 0;
+    return this;
+  }
+
+  /** The next 32 bits, as an unsigned integer. */
+  word(): number {
+    const inner = mixA(this.inner);
+    this.inner = (this.inner + 0x7f4a7c15) | 0;
+    // Adding the inner hash again makes this no permutation of n, so words repeat as often as random words do.
+    return (mixB(inner ^ this.outer) + inner) >>> 0;
+  }
+
+  /** Uniform on [0, 1), a multiple of 2^-53. */
+  uniform(): number {
+    const high = this.word() >>> 3;
+    return (high * 16777216 + (this.word() >>> 8)) * TWO_TO_MINUS_53;
+  }
+
+  /** Exponential with mean 1, by ziggurat. */
+  exponential(): number {
+    const { x, y } = exponentialZiggurat;
+    let offset = 0;
+    for (;;) {
+      const word = this.word();
+      const layer = word & 255;
+      const value = ((word >>> 8) * TWO_TO_29 + (this.word() >>> 3)) * TWO_TO_MINUS_53 * x[layer]!;
+      if (value < x[layer + 1]!) return offset + value;
+      // Beyond its start the tail is the same distribution again.
+      if (layer === 0) offset += EXPONENTIAL_TAIL;
+      else if (y[layer]! + this.uniform() * (y[layer + 1]! - y[layer]!) < exp(-value)) return offset + value;
+    }
+  }
+
+  /** Standard normal, by ziggurat. */
+  normal(): number {
+    const { x, y } = normalZiggurat;
+    for (;;) {
+      const word = this.word();
+      const layer = word & 255;
+      const sign = (word & 256) === 0 ? 1 : -1;
+      const value = ((word >>> 9) * TWO_TO_30 + (this.word() >>> 2)) * TWO_TO_MINUS_53 * x[layer]!;
+      if (value < x[layer + 1]!) return sign * value;
+      if (layer === 0) return sign * (NORMAL_TAIL + this.normalTail());
+      if (y[layer]! + this.uniform() * (y[layer + 1]! - y[layer]!) < exp(-0.5 * value * value)) return sign * value;
+    }
+  }
+
+  /** How far a normal draw lies beyond NORMAL_TAIL, given that it does (Marsaglia 1964). */
+  private normalTail(): number {
+    for (;;) {
+      const beyond = this.exponential() / NORMAL_TAIL;
+      if (2 * this.exponential() > beyond * beyond) return beyond;
+    }
+  }
+}
