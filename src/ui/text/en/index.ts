@@ -1,8 +1,15 @@
 import { app } from './app';
 import { editor } from './editor';
+import { graph } from './graph';
+import { inspector } from './inspector';
 import { lesson } from './lesson';
+import { log } from './log';
+import { parts } from './parts';
+import { shopper } from './shopper';
+import { timeline } from './timeline';
+import { why } from './why';
 
 /** English. One file a region of the page; sentences with figures in them are functions of those figures. */
-export const en = { app, editor, lesson };
+export const en = { app, editor, graph, inspector, lesson, log, parts, shopper, timeline, why };
 
 export type Catalogue = typeof en;

@@ -1,0 +1,2 @@
+/** Words of the graph. */
+export const graph = {};

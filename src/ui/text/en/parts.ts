@@ -1,0 +1,4 @@
+/** Words of the shared parts. */
+export const parts = {
+  close: 'Close',
+};

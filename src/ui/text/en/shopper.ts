@@ -1,0 +1,2 @@
+/** Words of the shopper. */
+export const shopper = {};

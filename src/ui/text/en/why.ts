@@ -1,0 +1,2 @@
+/** Words of the why. */
+export const why = {};
