@@ -3,6 +3,8 @@ export interface Diagnostic {
   readonly severity: 'error' | 'warning';
   /** One sentence: what is wrong and what was expected. */
   readonly message: string;
+  /** Which of several files, relative to their folder; absent where there is only one document. */
+  readonly file?: string;
   /** Where in the document's tree, e.g. `services.web.workers`; empty for the whole document. */
   readonly path: string;
   /** 1-based; `end` is exclusive. */

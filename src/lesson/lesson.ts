@@ -13,6 +13,7 @@ export interface Lesson {
   readonly scenario: string;
   /** What the student starts from: a document with the one key `policies`. */
   readonly policies: string;
+  /** Policies under which every check of every storm passes; the same kind of document. */
   readonly solution: string;
   readonly steps: readonly Step[];
   readonly storms: readonly Storm[];
@@ -59,6 +60,8 @@ export type Task =
       readonly kind: 'protect';
       readonly storm: string;
       readonly hints: readonly Hint[];
+      /** The worked example: policies under which this step's storm passes, and no more than that; empty: there is none. */
+      readonly example: string;
       /** Attempts after which the worked example may be seen; Infinity: never. */
       readonly exampleAfter: number;
     }
@@ -81,7 +84,7 @@ export type Question =
       readonly atLeast: number;
     }
   | {
-      /** Of 100 shoppers who came between the break and the comparison, how many were answered by then. */
+      /** For every 100 shoppers who came between the break and the comparison, how many answers were given in that time. */
       readonly kind: 'answered';
       readonly id: string;
       readonly ask: string;
@@ -104,7 +107,7 @@ export interface Check {
   readonly fromMs: number;
   readonly toMs: number;
   readonly expect: Expectation;
-  /** Said when it fails; `{measured}`, `{from}` and `{to}` are filled in. */
+  /** What was measured, in a sentence that is true whether it passed or failed; `{measured}`, `{from}`, `{to}` and `{worst}` are filled in. */
   readonly message: string;
 }
 
@@ -115,8 +118,8 @@ export type Expectation =
   | { readonly measure: 'degraded'; readonly journeys: readonly string[]; readonly atMost: number }
   /** 95th percentile in ms of the time to an answer or a failure. */
   | { readonly measure: 'p95'; readonly journeys: readonly string[]; readonly atMost: number }
-  /** The most workers of a service that waited on calls at once, as a share of all of them, smoothed over one second. */
-  | { readonly measure: 'waiting workers'; readonly service: string; readonly atMost: number }
+  /** The most workers of a service that waited on calls, on average over any `overMs`, as a share of all of them. */
+  | { readonly measure: 'waiting workers'; readonly service: string; readonly atMost: number; readonly overMs: number }
   /** Calls of a route that were answered by a fallback after the callee had not answered. */
   | { readonly measure: 'made-up answers'; readonly route: string; readonly atMost: number }
   /** Attempts sent over a link per second. */
@@ -130,11 +133,12 @@ export interface Mistake {
   readonly fails: string;
 }
 
-/** Shown after an attempt, the first whose conditions hold on that attempt's run. */
+/** Shown after an attempt: of those whose conditions hold on that attempt's run, the one that asks for the most attempts. */
 export interface Hint {
   readonly afterAttempts: number;
   /** Only if this check failed. */
   readonly whenFails: string | null;
+  /** Markdown; `{measured}`, `{from}`, `{to}` and `{worst}` are filled in from that check. */
   readonly text: string;
 }
 
