@@ -18,6 +18,8 @@ export interface Frame {
   readonly gauges: Float64Array;
   /** p50, p95, p99 in ms over the trailing window for each sketch of the layout (index 3 x sketch); NaN where nothing was seen. */
   readonly quantiles: Float64Array;
+  /** p95 in ms over the trailing window for each service: of all its endpoints, answers and failures together; NaN where nothing ended. */
+  readonly servicesP95Ms: readonly number[];
   readonly breakers: readonly BreakerReading[];
   readonly oldCalls: readonly OldCalls[];
   /** Since the frame before. */
