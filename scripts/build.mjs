@@ -1,0 +1,3 @@
+import { build } from './lib/dist.mjs';
+
+if (!(await build())) process.exitCode = 1;

@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { installed, ROOT, run } from './processes.mjs';
+
+/** Everything that dist/ is made from. */
+const SOURCES = ['src', 'lessons', 'public', 'index.html', 'vite.config.ts', 'svelte.config.js', 'package-lock.json'];
+
+/** Kept outside dist/, which is published as it is. */
+const STAMP = 'node_modules/.cache/breakwater/built-from';
+
+/**
+ * @param {string} root
+ * @returns {string} a hash over the names and contents of the sources
+ */
+export function hashSources(root) {
+  const hash = createHash('sha256');
+  /** @param {string} path */
+  const add = (path) => {
+    const full = join(root, path);
+    if (!existsSync(full)) return;
+    if (statSync(full).isDirectory()) {
+      for (const name of readdirSync(full).sort()) add(`${path}/${name}`);
+    } else {
+      const bytes = readFileSync(full);
+      hash.update(`${path}\0${bytes.length}\0`).update(bytes);
+    }
+  };
+  SOURCES.forEach(add);
+  return hash.digest('hex');
+}
+
+/**
+ * @param {string} root
+ * @returns {boolean} whether dist/ was made from the sources as they are
+ */
+export function isFresh(root) {
+  const stamp = join(root, STAMP);
+  if (!existsSync(join(root, 'dist/index.html')) || !existsSync(stamp)) return false;
+  return readFileSync(stamp, 'utf8') === hashSources(root);
+}
+
+/** @returns {Promise<boolean>} whether it was built */
+export async function build() {
+  const stamp = join(ROOT, STAMP);
+  rmSync(stamp, { force: true });
+  const hash = hashSources(ROOT);
+  const { code } = await run(installed('vite'), ['build']);
+  if (code !== 0) return false;
+  mkdirSync(dirname(stamp), { recursive: true });
+  writeFileSync(stamp, hash);
+  return true;
+}
+
+/**
+ * Builds unless dist/ is fresh.
+ * @returns {Promise<boolean>} whether dist/ is fresh now
+ */
+export async function ensureBuilt() {
+  if (isFresh(ROOT)) return true;
+  console.log('Building…');
+  return build();
+}

@@ -1,0 +1,97 @@
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureChromium } from './chromium.mjs';
+import { ensureBuilt } from './dist.mjs';
+import { installed, ROOT, run } from './processes.mjs';
+import { settle, tallyLastLine, tallyPlaywright, tallyVitest } from './tally.mjs';
+
+/** @typedef {import('./tally.mjs').Tally} Tally */
+
+const REPORTS = join(ROOT, 'node_modules/.cache/breakwater');
+
+/**
+ * One that passes or fails as a whole.
+ * @param {boolean} passed
+ * @returns {Tally}
+ */
+const single = (passed) => (passed ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
+
+/**
+ * @param {string} program
+ * @param {...string} args
+ */
+const command = (program, ...args) => ({
+  name: [program, ...args].join(' '),
+  run: async () => single((await run(installed(program), args)).code === 0),
+});
+
+/**
+ * @param {string} name of the report
+ * @param {(file: string) => Promise<number>} runner writes the report to the file and returns its exit code
+ * @param {(report: any) => Tally} tally
+ * @returns {Promise<Tally>}
+ */
+async function reported(name, runner, tally) {
+  const file = join(REPORTS, `${name}.json`);
+  mkdirSync(REPORTS, { recursive: true });
+  rmSync(file, { force: true });
+  const code = await runner(file);
+  return settle(existsSync(file) ? tally(JSON.parse(readFileSync(file, 'utf8'))) : single(false), code);
+}
+
+/**
+ * @param {string} name
+ * @param {...string} projects of vite.config.ts
+ */
+const vitest = (name, ...projects) => ({
+  name,
+  run: () =>
+    reported(
+      name,
+      async (file) => {
+        const chosen = projects.flatMap((project) => ['--project', project]);
+        const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+        return (await run(installed('vitest'), ['run', ...chosen, ...reporters])).code;
+      },
+      tallyVitest,
+    ),
+});
+
+const lessons = {
+  name: 'lessons',
+  run: async () => {
+    const { code, stdout } = await run(installed('tsx'), ['src/cli/main.ts', 'check'], { capture: true });
+    return settle(tallyLastLine(stdout) ?? single(false), code);
+  },
+};
+
+const browser = {
+  name: 'browser',
+  run: async () => {
+    const chromium = await ensureChromium();
+    if (chromium === null) return single(false);
+    return reported(
+      'browser',
+      async (file) => {
+        const env = { CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: file };
+        return (await run(installed('playwright'), ['test', '--reporter=list,json'], { env })).code;
+      },
+      tallyPlaywright,
+    );
+  },
+};
+
+/** In the order in which they are run. */
+export const STEPS = [
+  command('svelte-check', '--tsconfig', 'tsconfig.json', '--fail-on-warnings'),
+  command('tsc', '-p', 'tsconfig.core.json'),
+  command('tsc', '-p', 'tsconfig.node.json'),
+  command('eslint', '.', '--max-warnings', '0'),
+  command('prettier', '--check', '--log-level', 'warn', '.'),
+  command('knip'),
+  vitest('architecture', 'architecture'),
+  vitest('unit', 'node', 'dom'),
+  lessons,
+  { name: 'build', run: async () => single(await ensureBuilt()) },
+  browser,
+];
