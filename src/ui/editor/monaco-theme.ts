@@ -1,33 +1,30 @@
 import type { editor } from 'monaco-editor/editor';
 
-/** Monaco's colours from the page's own tokens (six-digit hex), so that the editor is part of the page in light and dark. */
-export function themeFromTokens(tokenOf: (name: string, otherwise: string) => string): editor.IStandaloneThemeData {
-  const surface = tokenOf('--surface', '#fffefb');
-  const sunken = tokenOf('--sunken', '#efece5');
-  const line = tokenOf('--line', '#ddd8cd');
-  const ink = tokenOf('--ink', '#16222e');
-  const quietInk = tokenOf('--ink-2', '#4d5b68');
-  const faintInk = tokenOf('--ink-3', '#66737f');
-  const accent = tokenOf('--accent', '#0b6785');
-  const accentSoft = tokenOf('--accent-soft', '#d8ebf1');
-  const good = tokenOf('--good', '#14746f');
-  const wait = tokenOf('--wait', '#6a5acd');
-  const bad = tokenOf('--bad', '#b3330f');
-  const warn = tokenOf('--warn', '#a86400');
+/** Monaco's colours from the page's own tokens, so that the editor is part of the page in light and dark. */
+export function themeFromTokens(token: (name: string) => Colour): editor.IStandaloneThemeData {
+  const surface = token('--surface').hex;
+  const sunken = token('--sunken').hex;
+  const line = token('--line').hex;
+  const ink = token('--ink').hex;
+  const quietInk = token('--ink-2').hex;
+  const faintInk = token('--ink-3').hex;
+  const accent = token('--accent').hex;
+  const accentSoft = token('--accent-soft').hex;
+  const good = token('--good').hex;
 
   return {
-    base: isDark(surface) ? 'vs-dark' : 'vs',
+    base: token('--surface').lightness < 0.5 ? 'vs-dark' : 'vs',
     inherit: true,
     rules: [
-      { token: '', foreground: bare(ink) },
-      { token: 'type', foreground: bare(accent) },
-      { token: 'string', foreground: bare(good) },
-      { token: 'number', foreground: bare(good) },
-      { token: 'keyword', foreground: bare(wait) },
-      { token: 'operators', foreground: bare(quietInk) },
-      { token: 'delimiter', foreground: bare(quietInk) },
-      { token: 'comment', foreground: bare(faintInk) },
-    ],
+      { token: '', foreground: ink },
+      { token: 'type', foreground: accent },
+      { token: 'string', foreground: good },
+      { token: 'number', foreground: good },
+      { token: 'keyword', foreground: token('--wait').hex },
+      { token: 'operators', foreground: quietInk },
+      { token: 'delimiter', foreground: quietInk },
+      { token: 'comment', foreground: faintInk },
+    ].map((rule) => ({ ...rule, foreground: rule.foreground.slice(1) })),
     colors: {
       'editor.background': surface,
       'editor.foreground': ink,
@@ -39,8 +36,8 @@ export function themeFromTokens(tokenOf: (name: string, otherwise: string) => st
       'editorCursor.foreground': ink,
       'editorIndentGuide.background1': line,
       'editorIndentGuide.activeBackground1': faintInk,
-      'editorError.foreground': bad,
-      'editorWarning.foreground': warn,
+      'editorError.foreground': token('--bad').hex,
+      'editorWarning.foreground': token('--warn').hex,
       'editorWidget.background': surface,
       'editorWidget.border': line,
       'editorHoverWidget.background': surface,
@@ -59,13 +56,30 @@ export function themeFromTokens(tokenOf: (name: string, otherwise: string) => st
   };
 }
 
-const bare = (hex: string): string => hex.replace('#', '');
+export interface Colour {
+  /** `#rrggbb`: what Monaco understands. */
+  readonly hex: string;
+  /** From 0 (black) to 1 (white), by the average channel. */
+  readonly lightness: number;
+}
 
-/** Whether a six-digit hex colour is nearer to black than to white, by its average channel. */
-function isDark(hex: string): boolean {
-  const channels = bare(hex)
-    .match(/../g)
-    ?.map((pair) => parseInt(pair, 16));
-  if (channels === undefined || channels.length < 3) return false;
-  return channels[0]! + channels[1]! + channels[2]! < 3 * 128;
+/** Reads tokens as the browser resolves them at present: a token may be `light-dark(…)`, which only layout can decide. */
+export function tokenReader(): (name: string) => Colour {
+  const probe = document.createElement('span');
+  probe.hidden = true;
+  document.body.append(probe);
+  const computed = getComputedStyle(probe);
+  queueMicrotask(() => probe.remove());
+  return (name) => {
+    probe.style.color = `var(${name})`;
+    return parseColour(computed.color);
+  };
+}
+
+/** Of a computed colour: `rgb(22, 34, 46)`. Anything else is black. */
+export function parseColour(computed: string): Colour {
+  const channels = (computed.match(/^rgba?\((\d+), (\d+), (\d+)/) ?? []).slice(1, 4).map(Number);
+  const [red = 0, green = 0, blue = 0] = channels;
+  const hex = [red, green, blue].map((channel) => channel.toString(16).padStart(2, '0')).join('');
+  return { hex: `#${hex}`, lightness: (red + green + blue) / (3 * 255) };
 }

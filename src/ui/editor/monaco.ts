@@ -23,7 +23,7 @@ import 'monaco-editor/languages/definitions/yaml/register';
 import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
 import type { Diagnostic } from '../../kernel/diagnostic';
 import type { CodeHelp, Suggestion, TextPosition, TextRange } from './code-help';
-import { themeFromTokens } from './monaco-theme';
+import { themeFromTokens, tokenReader } from './monaco-theme';
 
 self.MonacoEnvironment = { getWorker: () => new EditorWorker() };
 
@@ -65,7 +65,7 @@ export function openCodeEditor(host: HTMLElement, options: CodeEditorOptions): C
     theme: THEME,
     ariaLabel: options.label,
     automaticLayout: true,
-    fontFamily: tokenOf('--mono', 'ui-monospace, monospace'),
+    fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--font-mono'),
     fontSize: 13,
     lineHeight: 21,
     fontLigatures: false,
@@ -124,12 +124,8 @@ export function openCodeEditor(host: HTMLElement, options: CodeEditorOptions): C
 
 /** Takes the page's colour tokens over anew, after light became dark or back. */
 export function refreshTheme(): void {
-  editor.defineTheme(THEME, themeFromTokens(tokenOf));
+  editor.defineTheme(THEME, themeFromTokens(tokenReader()));
   editor.setTheme(THEME);
-}
-
-function tokenOf(name: string, otherwise: string): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim() || otherwise;
 }
 
 let provided: IDisposable[] = [];

@@ -1,1 +1,42 @@
-export const editor = {};
+import { clock } from '../format';
+
+const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
+
+export const editor = {
+  title: 'Policy editor',
+  policyLabel: 'Policies in YAML. Control or Command and Enter applies. Control+M lets Tab leave the editor.',
+  scenarioLabel: 'Scenario in YAML. Control or Command and Enter runs it. Control+M lets Tab leave the editor.',
+  loading: 'The full editor is loading; you can type already.',
+  plain: 'The full editor could not be loaded. This plain one does the same work.',
+  leave: (mac: boolean) => `Tab indents. ${mac ? '⌃⇧M' : 'Ctrl+M'}, then Tab, leaves the editor.`,
+
+  apply: 'Apply',
+  running: (version: number, sinceMs: number) =>
+    version <= 1 ? 'Running: the version you started from' : `Running: version ${version}, since ${clock(sinceMs)}`,
+  notApplied: 'Not applied yet.',
+  invalid: (problems: number) => `Cannot be applied: ${count(problems, 'problem', 'problems')}.`,
+  locked: 'A test is being played; your text is kept and can be applied after it.',
+
+  problems: (n: number) => count(n, 'problem', 'problems'),
+  problemAt: (line: number, column: number) => `Line ${line}, column ${column}`,
+
+  undo: 'Undo',
+  redo: 'Redo',
+  reset: 'Back to the start',
+  resetHint: 'Puts the lesson’s own policies back in the editor; Undo brings yours back.',
+  difference: 'Difference',
+  differenceTitle: 'What you changed',
+  differenceFrom: 'from the policies the lesson starts with',
+  noDifference: 'Nothing yet: this is the text the lesson starts with.',
+  removed: 'taken out',
+  added: 'put in',
+
+  oldCalls: (calls: number, list: string, untilMs: number) =>
+    `${count(calls, 'call', 'calls')} on ${list} began before this version and ${calls === 1 ? 'finishes' : 'finish'} under the old one, ` +
+    (untilMs === Infinity
+      ? 'and nothing ends the wait: no timeout bounds it.'
+      : `by ${clock(untilMs, 1)} at the latest.`),
+  oldCallsTitle: 'Old calls still hold workers',
+  replay: 'Replay from before the break',
+  replayHint: 'Runs again from just before the first break, with the policies in the editor.',
+};
