@@ -1,0 +1,30 @@
+import { expect } from 'vitest';
+import { transition, type AnyStateMachine } from 'xstate';
+import { compileMachine } from '../../../src/kernel/machine';
+
+/** Proves, for every state and event, that the table goes where XState's own machine goes and does the same in the same order. */
+export function expectAgreement(machine: AnyStateMachine): void {
+  const table = compileMachine(machine);
+  expect(table.states).toEqual(Object.keys(machine.states));
+  table.states.forEach((value, state) => {
+    const from = machine.resolveState({ value, context: {} });
+    table.events.forEach((type, event) => {
+      const [snapshot, actions] = transition(machine, from, { type });
+      expect({
+        to: table.states[table.next(state, event)],
+        actions: table.effectsOf(state, event).map((effect) => table.effects[effect]),
+      }).toEqual({ to: snapshot.value, actions: actions.map((action) => action.type) });
+    });
+  });
+}
+
+/** Proves that nothing drawn from the machine is left without words. */
+export function expectWordsEverywhere(machine: AnyStateMachine): void {
+  const table = compileMachine(machine);
+  for (const node of Object.values(machine.states)) expect(node.description).toMatch(/\w.*\.$/);
+  table.states.forEach((_, state) => {
+    table.events.forEach((_, event) => {
+      if (table.next(state, event) !== state) expect(table.describe(state, event)).toMatch(/\w.*\.$/);
+    });
+  });
+}
