@@ -1,0 +1,50 @@
+/** Figures with their units, as text. A figure that does not exist (NaN) is a dash. */
+const DASH = '–';
+/** Keeps a number and its unit on one line. */
+const NBSP = '\u00a0';
+
+/** A share in [0, 1] as a percentage: whole, but with one decimal where rounding would claim "none" or "all". */
+export function percent(share: number): string {
+  if (Number.isNaN(share)) return DASH;
+  const hundredths = share * 100;
+  const almostNone = hundredths > 0 && hundredths < 0.95;
+  const almostAll = hundredths < 100 && hundredths > 99;
+  if (!almostNone && !almostAll) return `${Math.round(hundredths)}${NBSP}%`;
+  const shown = almostNone ? Math.max(0.1, hundredths) : Math.min(99.9, hundredths);
+  return `${shown.toFixed(1)}${NBSP}%`;
+}
+
+/** A duration in milliseconds to two or three figures: 0.4 ms, 62 ms, 3.0 s, 2 min 5 s. */
+export function duration(ms: number): string {
+  if (Number.isNaN(ms)) return DASH;
+  if (ms === Infinity) return '∞';
+  if (ms < 9.95) return `${trim(ms.toFixed(1))}${NBSP}ms`;
+  if (ms < 999.5) return `${Math.round(ms)}${NBSP}ms`;
+  if (ms < 9_950) return `${(ms / 1000).toFixed(1)}${NBSP}s`;
+  if (ms < 99_500) return `${Math.round(ms / 1000)}${NBSP}s`;
+  const seconds = Math.round(ms / 1000);
+  const rest = seconds % 60;
+  return `${Math.floor(seconds / 60)}${NBSP}min${rest === 0 ? '' : ` ${rest}${NBSP}s`}`;
+}
+
+/** How often a second: 0.4/s, 18/s, 1,200/s. */
+export function rate(perSecond: number): string {
+  if (Number.isNaN(perSecond)) return DASH;
+  return `${perSecond > 0 && perSecond < 9.95 ? trim(perSecond.toFixed(1)) : count(perSecond)}/s`;
+}
+
+export function count(number: number): string {
+  return Number.isNaN(number) ? DASH : Math.round(number).toLocaleString('en');
+}
+
+/** A simulated instant as minutes and seconds, with as many decimals as asked for: 1:14.20. */
+export function clock(ms: number, decimals = 0): string {
+  const units = 10 ** decimals;
+  // Cut, not rounded: a clock must not show an instant that has not come.
+  const cut = Math.floor((ms / 1000) * units + 1e-6);
+  const minutes = Math.floor(cut / (60 * units));
+  const seconds = (cut / units - minutes * 60).toFixed(decimals);
+  return `${minutes}:${seconds.padStart(decimals === 0 ? 2 : decimals + 3, '0')}`;
+}
+
+const trim = (figures: string): string => figures.replace(/\.0$/, '');

@@ -1,0 +1,54 @@
+import { DistributionKind } from '../../../../src/kernel/distribution';
+import type { LinkModel, Model, ServiceModel } from '../../../../src/scenario/model';
+
+const distribution = { kind: DistributionKind.constant, a: 1, b: 0 } as const;
+
+/** A model from names: services with what they call, one workload calling the first of them. */
+export function modelOf(calls: Readonly<Record<string, readonly string[]>>, workloads = ['shoppers']): Model {
+  const names = Object.keys(calls);
+  const services = names.map((name): ServiceModel => ({
+    name,
+    kind:
+      name === 'web' ? 'web app' : name === 'database' ? 'database' : name === 'payments' ? 'third party' : 'service',
+    replicas: name === 'web' ? 3 : 1,
+    workers: 16,
+    mode: 'threaded',
+    queue: 64,
+  }));
+  const links: LinkModel[] = [
+    ...workloads.map((_, index): LinkModel => ({ from: { kind: 'workload', index }, to: 0, latency: distribution })),
+    ...names.flatMap((name, index) =>
+      calls[name]!.map((callee): LinkModel => ({
+        from: { kind: 'service', index },
+        to: names.indexOf(callee),
+        latency: distribution,
+      })),
+    ),
+  ];
+  return {
+    title: 'Shop',
+    services,
+    endpoints: names.map((_, service) => ({ name: 'get', service, work: distribution, stages: [] })),
+    workloads: workloads.map((name) => ({
+      name,
+      rate: [{ fromMs: 0, lengthMs: Infinity, startPerMs: 0.06, endPerMs: 0.06 }],
+      patienceMs: 3000,
+      answerWithinMs: 1000,
+    })),
+    journeys: workloads.map((name, workload) => ({ name: `${name} browse`, workload, share: 1, route: workload })),
+    links,
+    routes: links.map((link, index) => ({ link: index, endpoint: link.to })),
+    policies: { lists: [], listOfRoute: links.map(() => -1) },
+    faults: [],
+  };
+}
+
+export const shop = modelOf({
+  web: ['cart', 'catalog', 'search', 'payments', 'account'],
+  cart: ['database'],
+  catalog: ['database'],
+  search: [],
+  payments: [],
+  account: ['database'],
+  database: [],
+});
