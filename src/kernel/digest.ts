@@ -1,10 +1,5 @@
+import { doubleOfBits, HIGH_WORD, LOW_WORD, wordsOfBits } from './bits';
 import { mixA, mixB } from './mix';
-
-const doubleView = new Float64Array(1);
-const wordView = new Int32Array(doubleView.buffer);
-/** Which of the two words holds sign and exponent: 1 on a little-endian machine, 0 on a big-endian one. */
-const HIGH = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? 1 : 0;
-const LOW = 1 - HIGH;
 
 /**
  * A running 64-bit fingerprint of a sequence of words. Each word is one round of a Feistel network: no state loses
@@ -22,11 +17,11 @@ export class Digest {
     words[0] = (right + 0x7f4a7c15) | 0;
   }
 
-  /** Takes in the 64 bits of a double: 0 and -0 differ. */
+  /** Takes in the 64 bits of a double: 0 and -0 differ. Not NaN, whose bits no standard fixes. */
   mixDouble(x: number): void {
-    doubleView[0] = x;
-    const high = wordView[HIGH]!;
-    this.mix(wordView[LOW]!);
+    doubleOfBits[0] = x;
+    const high = wordsOfBits[HIGH_WORD]!;
+    this.mix(wordsOfBits[LOW_WORD]!);
     this.mix(high);
   }
 

@@ -56,7 +56,7 @@ export class Draws {
     for (;;) {
       const word = this.word();
       const layer = word & 255;
-      const sign = (word & 256) === 0 ? 1 : -1;
+      const sign = 1 - ((word & 256) >>> 7);
       const value = ((word >>> 9) * TWO_TO_30 + (this.word() >>> 2)) * TWO_TO_MINUS_53 * x[layer]!;
       if (value < x[layer + 1]!) return sign * value;
       if (layer === 0) return sign * (NORMAL_TAIL + this.normalTail());

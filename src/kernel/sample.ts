@@ -46,7 +46,10 @@ function sampleGamma(shape: number, draws: Draws): number {
     const root = 1 + c * z;
     if (root <= 0) continue;
     const v = root * root * root;
-    // u < e^(…) with u = e^-exponential, so that no logarithm of a uniform draw is needed.
-    if (-draws.exponential() < 0.5 * z * z + d - d * v + d * log(v)) return d * v * shrink;
+    const u = draws.uniform();
+    const square = z * z;
+    // The first bound lies below the second, accepts nineteen in twenty and spares the logarithms.
+    if (u < 1 - 0.0331 * square * square) return d * v * shrink;
+    if (log(u) < 0.5 * square + d * (1 - v + log(v))) return d * v * shrink;
   }
 }

@@ -1,3 +1,5 @@
+import { doubleOfBits, HIGH_WORD, wordsOfBits } from './bits';
+
 /**
  * Quantiles of durations in milliseconds from histograms of fixed size. Every power of two from 2^-10 to 2^24 ms
  * (a microsecond to four and a half hours) is cut into 64 equal bins, so a bin's number is a few bits of the double.
@@ -16,15 +18,10 @@ const BIAS = ((1023 + LOWEST_EXPONENT) << BINS_PER_DOUBLING_BITS) - 1;
 /** Bins of one sketch: one below the range, and 64 for each power of two. */
 export const SKETCH_BINS = 1 + ((HIGHEST_EXPONENT - LOWEST_EXPONENT) << BINS_PER_DOUBLING_BITS);
 
-const doubleView = new Float64Array(1);
-const wordView = new Int32Array(doubleView.buffer);
-/** Which of the two words holds sign and exponent: 1 on a little-endian machine, 0 on a big-endian one. */
-const HIGH = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? 1 : 0;
-
-/** The bin of a value: 0 also for negative values and -0, the last one also for Infinity and NaN. */
+/** The bin of a value (not NaN): 0 also for negative values and -0, the last one also for Infinity. */
 export function binOf(value: number): number {
-  doubleView[0] = value;
-  const bin = (wordView[HIGH]! >> SHIFT) - BIAS;
+  doubleOfBits[0] = value;
+  const bin = (wordsOfBits[HIGH_WORD]! >> SHIFT) - BIAS;
   return bin < 0 ? 0 : bin >= SKETCH_BINS ? SKETCH_BINS - 1 : bin;
 }
 
