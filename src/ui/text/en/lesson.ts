@@ -1,1 +1,118 @@
-export const lesson = {};
+import { clock, percent } from '../format';
+
+const SMALL_NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
+const inWords = (n: number): string => SMALL_NUMBERS[n] ?? String(n);
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+export const lesson = {
+  panel: 'Lesson',
+  eyebrow: (step: number, of: number, name: string) => `Step ${step} of ${of} · ${name}`,
+  marks: (done: number, of: number) => `${done} of ${of} steps done`,
+  mark: (step: number, title: string, standing: string) => `Step ${step}: ${title} (${standing})`,
+  standing: { done: 'done', now: 'you are here', open: 'not done yet', locked: 'not open yet' },
+  minutes: (minutes: number) => (minutes === 1 ? 'about a minute' : `about ${minutes} minutes`),
+  back: 'Back',
+  next: 'Next',
+  skip: 'Go on without',
+  finish: 'See your report',
+  notYet: 'Do this step’s task first.',
+
+  follow: {
+    again: 'Follow another one',
+    waiting: (journey: string) => `Waiting for the next ${journey} to come in.`,
+    slow: 'Slowed down, so that you can see it travel.',
+    done: (journey: string, ms: string) => `That ${journey} took ${ms}, end to end.`,
+  },
+
+  predict: {
+    why: 'Commit before you see it: nobody scores this, and people who guess first remember more.',
+    none: 'None of them',
+    answered: 'of 100 shoppers',
+    commit: 'Commit',
+    incomplete: 'Answer each question first; a guess is enough.',
+    committed: 'Committed. The break is unlocked.',
+    change: 'Change it',
+  },
+
+  break: {
+    needsPrediction: 'Commit to your prediction first: the break unlocks then.',
+    toPrediction: 'To the prediction',
+    slow: (speed: number, service: string) =>
+      `Playing at ${speed === 0.1 ? 'a tenth' : speed} of real time until ${service}’s queue is full. Watch its workers.`,
+    comparingAt: (atMs: number) => `Your prediction is compared at ${clock(atMs, 1)}.`,
+    compared: 'What you said, and what happened',
+    youSaid: 'You said',
+    theRun: 'The run',
+    question: 'Question',
+    finishes: 'finishes',
+    stops: 'stops',
+    ofHundred: (n: number) => `${Math.round(n)} of 100`,
+    shareOfDue: (share: number) => `${percent(share)} of those due`,
+    asYouSaid: 'as you said',
+    otherwise: 'not as you said',
+    noPoints: 'No points either way. The gaps are what the next step is about.',
+    again: 'Break it once more',
+  },
+
+  explain: {
+    say: 'Say it',
+    said: 'You said',
+    sayHint: 'Two or three words will do; there is no wrong answer here.',
+    pick: 'Pick the cause',
+    noTrace: 'This run has no failed request to look at yet. Break the shop again, or go on without.',
+    pickAgain: 'Not this one. Look at the trace again.',
+    picked: 'That is it.',
+    write: 'Keep it',
+    yours: 'Your sentence',
+    model: 'One good answer',
+    kept: 'Kept for your report. You can still change it.',
+  },
+
+  protect: {
+    checks: 'Checks',
+    points: (got: number, of: number) => `${got} of ${of}`,
+    worth: (of: number) => `${of}`,
+    worthLabel: (of: number) => (of === 1 ? 'worth one point' : `worth ${inWords(of)} points`),
+    passed: 'passed',
+    failed: 'failed',
+    pending: 'not checked yet',
+    whenEnds: 'Checked when the test ends.',
+    goThere: 'Go there',
+    goThereLabel: (atMs: number) => `Go to ${clock(atMs, 1)} in the test’s run`,
+    testing: (progress: number) => `The storm is being played: ${percent(progress)}`,
+    stop: 'Stop the test',
+    invalid: 'The policies in the editor have a problem; it must be gone before they can be tested.',
+    attempts: (n: number) =>
+      n === 0 ? 'No attempt yet.' : `${sentence(inWords(n))} ${n === 1 ? 'attempt' : 'attempts'} so far.`,
+    notAnAttempt: 'Same policies as the last attempt, so this one does not count as another.',
+    hint: 'Show a hint',
+    hintTitle: 'Hint',
+    example: 'Show the worked example',
+    exampleTitle: 'Worked example',
+    hideExample: 'Hide it',
+    passedAll: 'Every check passed.',
+    someFailed: (failed: number) => `${sentence(inWords(failed))} ${failed === 1 ? 'check' : 'checks'} not passed yet.`,
+    editor: 'Open the policy editor',
+  },
+
+  report: {
+    title: 'Report',
+    of: (lesson: string) => `Report: ${lesson}`,
+    print: 'Print or save as PDF',
+    backToLesson: 'Back to the lesson',
+    predictions: 'Predictions',
+    noPredictions: 'No prediction was committed.',
+    explanation: 'Explanation',
+    noExplanation: 'Nothing was written.',
+    attempts: 'Attempts',
+    noAttempts: 'No test was finished.',
+    attempt: (n: number) => `Attempt ${n}`,
+    points: (got: number, of: number) => `${got} of ${of} points`,
+    step: (n: number, title: string) => `Step ${n}: ${title}`,
+    policies: 'Policies of this attempt',
+    first: 'Before seeing the cause',
+    sentence: 'In a sentence',
+    progress: (done: number, of: number) => `${done} of ${of} steps done`,
+    notCompared: 'not compared yet',
+  },
+};
