@@ -40,16 +40,24 @@ export function isFresh(root) {
   return readFileSync(stamp, 'utf8') === hashSources(root);
 }
 
-/** @returns {Promise<boolean>} whether it was built */
-export async function build() {
-  const stamp = join(ROOT, STAMP);
-  rmSync(stamp, { force: true });
-  const hash = hashSources(ROOT);
-  const { code } = await run(installed('vite'), ['build']);
-  if (code !== 0) return false;
+/**
+ * Notes what dist/ was made from.
+ * @param {string} root
+ * @param {string} hash of the sources as they were when the build began
+ */
+export function markBuilt(root, hash) {
+  const stamp = join(root, STAMP);
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, hash);
-  return true;
+}
+
+/** @returns {Promise<boolean>} whether it was built */
+export async function build() {
+  rmSync(join(ROOT, STAMP), { force: true });
+  const hash = hashSources(ROOT);
+  const { code } = await run(installed('vite'), ['build']);
+  if (code === 0) markBuilt(ROOT, hash);
+  return code === 0;
 }
 
 /**
