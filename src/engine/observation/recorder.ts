@@ -21,7 +21,6 @@ export class Recorder {
   /** Sums of bins over a window, kept zero between uses. */
   private readonly scratch: Uint32Array;
 
-  /** @throws nothing; `keepCells` of at least 1 */
   constructor(
     readonly engine: Engine,
     readonly cellMs = 250,
@@ -117,7 +116,7 @@ export class Recorder {
     this.eachUnsampledChange((bin, increase) => changes.push(bin, increase));
     for (let at = 0; at < changes.length; at += 2) this.binsAtNewest[changes[at]!]! += changes[at + 1]!;
     this.changesBefore[slot] = Uint32Array.from(changes);
-    sketches.clearTouched();
+    for (let sketch = 0; sketch < layout.sketchCount; sketch += 1) sketches.clearTouched(sketch);
     this.newest = boundary;
   }
 
@@ -133,8 +132,8 @@ export class Recorder {
 
   /** What went into the sketches since the newest boundary. */
   private eachUnsampledChange(visit: (bin: number, increase: number) => void): void {
-    const { bins, touchedLow, touchedHigh, count } = this.engine.sketches;
-    for (let sketch = 0; sketch < count; sketch += 1) {
+    const { bins, touchedLow, touchedHigh } = this.engine.sketches;
+    for (let sketch = 0; sketch < touchedLow.length; sketch += 1) {
       const start = sketch * SKETCH_BINS;
       for (let bin = start + touchedLow[sketch]!; bin <= start + touchedHigh[sketch]!; bin += 1) {
         const increase = bins[bin]! - this.binsAtNewest[bin]!;

@@ -1,0 +1,77 @@
+import type { Command, CommandBody } from '../engine/command';
+import { Engine } from '../engine/engine';
+import { Recorder } from '../engine/observation/recorder';
+import { MODEL_VERSION, type Recording } from '../engine/recording';
+import { success, type Result } from '../kernel/result';
+import type { Model } from '../scenario/model';
+
+const CELL_MS = 250;
+const KEEP_CELLS = 4800;
+
+/** One run from 0: an engine, its recorder, and every command given to it. */
+export class Run {
+  readonly recorder: Recorder;
+  private given: readonly Command[] = [];
+
+  private constructor(model: Model, seed: number, forMs: number) {
+    this.recorder = new Recorder(
+      new Engine(model, seed),
+      CELL_MS,
+      Math.max(KEEP_CELLS, Math.ceil(forMs / CELL_MS) + 1),
+    );
+  }
+
+  /** A run at 0 with all these commands waiting for their instants; `forMs` is how long it must be remembered at least. */
+  static begin(model: Model, seed: number, commands: readonly Command[], forMs = 0): Result<Run> {
+    const run = new Run(model, seed, forMs);
+    for (const command of commands) {
+      const scheduled = run.schedule(command);
+      if (!scheduled.ok) return scheduled;
+    }
+    return success(run);
+  }
+
+  get engine(): Engine {
+    return this.recorder.engine;
+  }
+
+  /** In order of their instants, and of being given at one instant. */
+  get commands(): readonly Command[] {
+    return this.given;
+  }
+
+  /** Gives a command at the present instant. */
+  command(body: CommandBody): Result<Command> {
+    const command: Command = { ...body, atMs: this.engine.nowMs };
+    const scheduled = this.schedule(command);
+    return scheduled.ok ? success(command) : scheduled;
+  }
+
+  /**
+   * Handles everything at the next instant at which something happens; false if nothing ever does. The run then stands
+   * just after that instant, so that a command given now comes after it here and in every replay.
+   */
+  step(): boolean {
+    const nextMs = this.engine.nextEventMs;
+    if (nextMs === Infinity) return false;
+    this.recorder.advance(justAfter(nextMs));
+    return true;
+  }
+
+  recording(scenario: string, seed: number): Recording {
+    return { modelVersion: MODEL_VERSION, scenario, seed, commands: this.given };
+  }
+
+  private schedule(command: Command): Result<void> {
+    const scheduled = this.engine.schedule(command);
+    if (scheduled.ok) this.given = [...this.given, command].sort((a, b) => a.atMs - b.atMs);
+    return scheduled;
+  }
+}
+
+/** The next larger double of one that is not negative. */
+function justAfter(ms: number): number {
+  const bits = new BigUint64Array(new Float64Array([ms]).buffer);
+  bits[0]! += 1n;
+  return new Float64Array(bits.buffer)[0]!;
+}
