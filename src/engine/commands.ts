@@ -1,0 +1,116 @@
+import type { Diagnostic } from '../kernel/diagnostic';
+import { compilePolicies } from '../scenario/policies';
+import { resolveFault } from '../scenario/fault';
+import type { FaultModel, PolicyPlan } from '../scenario/model';
+import type { Command } from './command';
+import { endFault, startFault } from './faults';
+import type { Sim } from './sim';
+
+/** The policies in force: version 1 is the scenario's own, whose text the engine does not know. */
+export interface RunningPolicies {
+  readonly version: number;
+  readonly yaml: string;
+  readonly sinceMs: number;
+}
+
+/** A command with everything found out about it that can be found out before its instant. */
+interface Prepared {
+  readonly command: Command;
+  readonly fault: FaultModel | null;
+  readonly plan: PolicyPlan | null;
+}
+
+/** Commands not yet due, in order of their instants and, at one instant, in the order in which they were given. */
+export class CommandQueue {
+  policies: RunningPolicies = { version: 1, yaml: '', sinceMs: 0 };
+  private pending: Prepared[] = [];
+
+  constructor(private readonly sim: Sim) {}
+
+  get nextMs(): number {
+    return this.pending.length > 0 ? this.pending[0]!.command.atMs : Infinity;
+  }
+
+  add(command: Command): readonly Diagnostic[] {
+    if (!(command.atMs >= this.sim.now)) {
+      return [problem(`The command is for ${command.atMs} ms, but it is ${this.sim.now} ms already.`)];
+    }
+    const prepared = this.prepare(command);
+    if (Array.isArray(prepared)) return prepared;
+    const after = this.pending.findIndex((other) => other.command.atMs > command.atMs);
+    this.pending.splice(after < 0 ? this.pending.length : after, 0, prepared as Prepared);
+    return [];
+  }
+
+  /** Carries out the next command at its instant. */
+  run(): void {
+    const { sim } = this;
+    const { command, fault, plan } = this.pending.shift()!;
+    sim.now = command.atMs;
+    sim.digest.mixDouble(sim.now);
+    const words = JSON.stringify(command);
+    for (let i = 0; i < words.length; i++) sim.digest.mix(words.charCodeAt(i));
+    if (command.do === 'break') startFault(sim, this.faultIndex(command.id, fault), true);
+    else if (command.do === 'heal') this.heal(command.id);
+    else this.applyPolicies(command.yaml, plan!);
+  }
+
+  save() {
+    return { pending: this.pending.slice(), policies: this.policies };
+  }
+
+  load(saved: { pending: readonly Prepared[]; policies: RunningPolicies }): void {
+    this.pending = saved.pending.slice();
+    this.policies = saved.policies;
+  }
+
+  private prepare(command: Command): Prepared | readonly Diagnostic[] {
+    const { model, faults } = this.sim;
+    if (command.do === 'policies') {
+      const plan = compilePolicies(model, command.yaml);
+      return plan.ok ? { command, fault: null, plan: plan.value } : plan.problems;
+    }
+    if (command.do === 'break' && command.fault !== undefined) {
+      const fault = resolveFault(model, command.id, command.fault);
+      return fault.ok ? { command, fault: fault.value, plan: null } : fault.problems;
+    }
+    const known =
+      faults.some((fault) => fault.model.id === command.id) ||
+      this.pending.some((other) => other.command.do === 'break' && other.command.id === command.id);
+    return known ? { command, fault: null, plan: null } : [problem(`There is no fault "${command.id}".`)];
+  }
+
+  /** A fault given with the command takes the place of an earlier one of its id. */
+  private faultIndex(id: string, given: FaultModel | null): number {
+    const { faults } = this.sim;
+    const known = faults.findIndex((fault) => fault.model.id === id);
+    if (given === null) return known;
+    if (known >= 0) endFault(this.sim, known, true);
+    const fault = { model: given, on: false, byHand: true, generation: known < 0 ? 0 : faults[known]!.generation + 1 };
+    if (known < 0) return faults.push(fault) - 1;
+    faults[known] = fault;
+    return known;
+  }
+
+  private heal(id: string): void {
+    const index = this.sim.faults.findIndex((fault) => fault.model.id === id);
+    if (index >= 0) endFault(this.sim, index, true);
+  }
+
+  private applyPolicies(yaml: string, plan: PolicyPlan): void {
+    const { sim } = this;
+    const fresh = sim.policies.apply(plan, sim.now);
+    this.policies = { version: sim.policies.plan, yaml, sinceMs: sim.now };
+    sim.log.add(sim.now, { kind: 'policies', version: sim.policies.plan, fresh });
+  }
+}
+
+const problem = (message: string): Diagnostic => ({
+  severity: 'error',
+  message,
+  path: '',
+  line: 1,
+  column: 1,
+  endLine: 1,
+  endColumn: 1,
+});

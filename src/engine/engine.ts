@@ -1,0 +1,161 @@
+import { eventCode } from '../kernel/event-queue';
+import { success, failure, type Result } from '../kernel/result';
+import type { Sketches } from '../kernel/sketch';
+import type { Model } from '../scenario/model';
+import { scheduleArrival } from './arrivals';
+import type { Command } from './command';
+import { CommandQueue, type RunningPolicies } from './commands';
+import { handleNext, settleAll } from './dispatch';
+import { EventKind } from './events';
+import type { Layout } from './observation/layout';
+import type { LogEntry } from './observation/log';
+import type { BreakerReading, OldCalls } from './observation/reading';
+import type { Trace } from './observation/trace';
+import { census, readBreakers, readGauges, readOldCalls, type Census } from './readings';
+import { Sim } from './sim';
+import { load, save, type Snapshot } from './snapshot';
+
+/**
+ * Turns a model, a seed and commands into observations. The same model version, model, seed and commands give the same
+ * run to the bit, whatever the slices in which it is advanced and whatever is observed of it. Times are in simulated
+ * milliseconds since the start.
+ */
+export class Engine {
+  private readonly sim: Sim;
+  private readonly commands: CommandQueue;
+
+  constructor(
+    readonly model: Model,
+    seed: number,
+  ) {
+    this.sim = new Sim(model, seed);
+    this.commands = new CommandQueue(this.sim);
+    model.faults.forEach((fault, index) => {
+      this.sim.faults.push({ model: fault, on: false, byHand: false, generation: 0 });
+      if (!Number.isNaN(fault.atMs)) this.sim.queue.push(fault.atMs, eventCode(EventKind.faultStart, index), 0);
+    });
+    model.workloads.forEach((_, workload) => scheduleArrival(this.sim, workload));
+  }
+
+  get layout(): Layout {
+    return this.sim.layout;
+  }
+
+  get nowMs(): number {
+    return this.sim.now;
+  }
+
+  get eventCount(): number {
+    return this.sim.eventCount;
+  }
+
+  /** Of the next entry in the queue or command; a timer found dead by then is no event. Infinity: nothing is left. */
+  get nextEventMs(): number {
+    return Math.min(this.sim.queue.nextTime, this.commands.nextMs);
+  }
+
+  /** Handles every event before this instant, which then is now. */
+  advance(untilMs: number): void {
+    const { sim, commands } = this;
+    for (;;) {
+      const next = sim.queue.nextTime;
+      if (commands.nextMs <= next) {
+        if (commands.nextMs >= untilMs) break;
+        this.runCommand();
+      } else {
+        if (next >= untilMs) break;
+        handleNext(sim);
+      }
+    }
+    if (untilMs > sim.now) sim.now = untilMs;
+  }
+
+  /** Handles all events of the next instant at which there is one; false if there is none left. */
+  stepInstant(): boolean {
+    const { sim, commands } = this;
+    let instant = -1;
+    while (this.nextEventMs < Infinity && (instant < 0 || this.nextEventMs === instant)) {
+      if (commands.nextMs <= sim.queue.nextTime) {
+        this.runCommand();
+        instant = sim.now;
+      } else if (handleNext(sim)) instant = sim.now;
+    }
+    return instant >= 0;
+  }
+
+  /** A command for now or later, after those already given for its instant. Problems, and nothing done, if it makes no sense. */
+  schedule(command: Command): Result<void> {
+    const problems = this.commands.add(command);
+    return problems.length > 0 ? failure(problems) : success(undefined);
+  }
+
+  /** 16 hexadecimal digits over every event and command so far: their instants, kinds and stable identities. */
+  digest(): string {
+    return this.sim.digest.hex();
+  }
+
+  /** Cumulative counts, live; read only. */
+  get counts(): Float64Array {
+    return this.sim.counts;
+  }
+
+  /** Latencies since the start, live; read only. */
+  get sketches(): Sketches {
+    return this.sim.sketches;
+  }
+
+  /** Newest last, bounded; read only. */
+  get log(): readonly LogEntry[] {
+    return this.sim.log.entries;
+  }
+
+  get policies(): RunningPolicies {
+    return this.commands.policies;
+  }
+
+  get faultsOn(): string[] {
+    return this.sim.faults.filter((fault) => fault.on).map((fault) => fault.model.id);
+  }
+
+  readGauges(out: Float64Array): void {
+    readGauges(this.sim, out);
+  }
+
+  readBreakers(): BreakerReading[] {
+    return readBreakers(this.sim);
+  }
+
+  readOldCalls(): OldCalls[] {
+    return readOldCalls(this.sim);
+  }
+
+  /** Sampled requests that changed after `mark`, oldest first, and the mark to ask with next; 0 gives all still held. */
+  tracesSince(mark: number): { traces: Trace[]; mark: number } {
+    return this.sim.tracer.since(mark, this.sim.messages);
+  }
+
+  /** What is in flight, counted independently of the counters. */
+  census(): Census {
+    return census(this.sim);
+  }
+
+  snapshot(): EngineSnapshot {
+    return { sim: save(this.sim), commands: this.commands.save() };
+  }
+
+  /** Goes back (or on) to a snapshot of an engine of the same model. */
+  restore(snapshot: EngineSnapshot): void {
+    load(this.sim, snapshot.sim);
+    this.commands.load(snapshot.commands);
+  }
+
+  private runCommand(): void {
+    this.commands.run();
+    settleAll(this.sim);
+  }
+}
+
+export interface EngineSnapshot {
+  readonly sim: Snapshot;
+  readonly commands: ReturnType<CommandQueue['save']>;
+}

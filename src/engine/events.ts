@@ -1,0 +1,84 @@
+/** Kinds of events; the row says to what. The numbers enter the digest. */
+export const EventKind = {
+  /** workload: the next shopper comes */
+  arrival: 0,
+  /** frame: an attempt's request reaches its replica */
+  request: 1,
+  /** visit: its own work is done */
+  workEnd: 2,
+  /** frame: an attempt's reply reaches its caller */
+  reply: 3,
+  /** frame: a timeout is due, or a backoff is over */
+  timer: 4,
+  /** visit: a shopper's patience ends */
+  patience: 5,
+  /** fault */
+  faultStart: 6,
+  faultEnd: 7,
+  /** call: its owner learns how it ended; only ever at once, so no event of its own */
+  settled: 8,
+  /** visit: it can go on after its replica hung; only ever at once */
+  resumed: 9,
+  /** frame: a fallback asks another endpoint; only ever at once */
+  fallbackCall: 10,
+} as const;
+
+/** What a key is asked for; part of every draw. */
+export const Purpose = {
+  gap: 0,
+  journey: 1,
+  work: 2,
+  branch: 3,
+  requestLatency: 4,
+  replyLatency: 5,
+  requestLoss: 6,
+  replyLoss: 7,
+  backoff: 8,
+  errorAtOnce: 9,
+  errorAfterWork: 10,
+} as const;
+
+const CAPACITY = 256;
+
+/**
+ * What follows at the same instant from the event being handled, in the order in which it was caused. Handlers never
+ * call each other across the two sides of a call; they leave word here, so depth of the graph is no depth of the stack.
+ */
+export class Consequences {
+  private codes = new Int32Array(CAPACITY);
+  private stamps = new Int32Array(CAPACITY);
+  private head = 0;
+  private length = 0;
+  code = 0;
+  stamp = 0;
+
+  push(code: number, stamp: number): void {
+    if (this.length === this.codes.length) this.grow();
+    const at = (this.head + this.length++) & (this.codes.length - 1);
+    this.codes[at] = code;
+    this.stamps[at] = stamp;
+  }
+
+  /** Takes the oldest into `code` and `stamp`; false: there is none. */
+  take(): boolean {
+    if (this.length === 0) return false;
+    this.code = this.codes[this.head]!;
+    this.stamp = this.stamps[this.head]!;
+    this.head = (this.head + 1) & (this.codes.length - 1);
+    this.length--;
+    return true;
+  }
+
+  private grow(): void {
+    const { codes, stamps, head } = this;
+    const straighten = (ring: Int32Array): Int32Array<ArrayBuffer> => {
+      const longer = new Int32Array(2 * ring.length);
+      longer.set(ring.subarray(head));
+      longer.set(ring.subarray(0, head), ring.length - head);
+      return longer;
+    };
+    this.codes = straighten(codes);
+    this.stamps = straighten(stamps);
+    this.head = 0;
+  }
+}

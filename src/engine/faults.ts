@@ -1,0 +1,155 @@
+import { eventCode } from '../kernel/event-queue';
+import { Outcome } from '../policies/outcome';
+import type { FaultModel } from '../scenario/model';
+import { EventKind } from './events';
+import { endSilence } from './network';
+import { replicaTable, ReplicaState } from './replica.machine';
+import { leaveQueue, leaveServed } from './served';
+import type { Sim } from './sim';
+import { NONE, VisitState } from './tables';
+import { leave, serveNext, startClock, stopClock } from './visits';
+
+/** Begins a fault and sets the timer of its end; one that is on already stays as it is. */
+export function startFault(sim: Sim, index: number, byHand: boolean): void {
+  const fault = sim.faults[index]!;
+  if (fault.on) return;
+  fault.on = true;
+  fault.byHand = byHand;
+  fault.generation++;
+  const { id, forMs } = fault.model;
+  sim.log.add(sim.now, { kind: 'fault', id, on: true, byHand });
+  if (forMs < Infinity) sim.queue.push(sim.now + forMs, eventCode(EventKind.faultEnd, index), fault.generation);
+  takeEffect(sim, fault.model);
+}
+
+/** Ends a fault and gives back everything it held. */
+export function endFault(sim: Sim, index: number, byHand: boolean): void {
+  const fault = sim.faults[index]!;
+  if (!fault.on) return;
+  fault.on = false;
+  fault.generation++;
+  sim.log.add(sim.now, { kind: 'fault', id: fault.model.id, on: false, byHand });
+  takeEffect(sim, fault.model);
+}
+
+function takeEffect(sim: Sim, { target }: FaultModel): void {
+  if (target.kind === 'link') return updateLink(sim, target.link);
+  const from = sim.layout.replicaBase[target.service]!;
+  if (target.replica >= 0) return updateReplica(sim, from + target.replica);
+  for (let r = 0; r < sim.model.services[target.service]!.replicas; r++) updateReplica(sim, from + r);
+}
+
+/** Brings a replica to what all the faults in force on it amount to. */
+function updateReplica(sim: Sim, station: number): void {
+  const { stations } = sim;
+  let crashed = false;
+  let hanging = false;
+  let slowdown = 1;
+  let noErrorAtOnce = 1;
+  let noErrorAfterWork = 1;
+  for (const { model, on } of sim.faults) {
+    if (!on || model.target.kind !== 'service' || model.target.service !== stations.service[station]) continue;
+    if (model.target.replica >= 0 && model.target.replica !== stations.replica[station]) continue;
+    const { effect } = model;
+    if (effect.does === 'crash') crashed = true;
+    else if (effect.does === 'hang') hanging = true;
+    else if (effect.does === 'slow') slowdown *= effect.factor;
+    else if (effect.does === 'errors' && effect.when === 'at once') noErrorAtOnce *= 1 - effect.share;
+    else if (effect.does === 'errors') noErrorAfterWork *= 1 - effect.share;
+  }
+  stations.errorsAtOnce[station] = 1 - noErrorAtOnce;
+  stations.errorsAfterWork[station] = 1 - noErrorAfterWork;
+  changeSlowdown(sim, station, slowdown);
+  sendToReplica(sim, station, crashed ? CRASH : hanging ? HANG : RECOVER);
+}
+
+const CRASH = replicaTable.eventOf('crash');
+const HANG = replicaTable.eventOf('hang');
+const RECOVER = replicaTable.eventOf('recover');
+
+function sendToReplica(sim: Sim, station: number, event: number): void {
+  const { stations } = sim;
+  const before = stations.state[station]!;
+  const after = replicaTable.next(before, event);
+  if (after === before) return;
+  stations.state[station] = after;
+  for (const effect of replicaTable.effectsOf(before, event)) EFFECTS[replicaTable.effects[effect]!]!(sim, station);
+  const service = stations.service[station]!;
+  const state = replicaTable.states[after]!;
+  sim.log.add(sim.now, { kind: 'replica', service, replica: stations.replica[station]!, state });
+}
+
+const EFFECTS: Record<string, (sim: Sim, station: number) => void> = { failEverything, pauseWork, resumeWork };
+
+/** Everything at the replica fails as reset: what is served, then what is queued. */
+function failEverything(sim: Sim, station: number): void {
+  const { stations } = sim;
+  for (let visit = stations.servedHead[station]!; visit !== NONE; visit = stations.servedHead[station]!) {
+    leaveServed(sim, visit);
+    leave(sim, visit, Outcome.reset, NONE);
+  }
+  stations.working[station] = 0;
+  stations.waiting[station] = 0;
+  for (let visit = leaveQueue(sim, station); visit !== NONE; visit = leaveQueue(sim, station)) {
+    leave(sim, visit, Outcome.reset, NONE);
+  }
+  stations.told[station] = 0;
+}
+
+function pauseWork(sim: Sim, station: number): void {
+  const { stations, visits } = sim;
+  for (let visit = stations.servedHead[station]!; visit !== NONE; visit = visits.next[visit]!) {
+    if (visits.state[visit] === VisitState.working) stopClock(sim, visit);
+  }
+}
+
+function resumeWork(sim: Sim, station: number): void {
+  const { stations, visits } = sim;
+  for (let visit = stations.servedHead[station]!; visit !== NONE; visit = visits.next[visit]!) {
+    if (visits.state[visit] === VisitState.working) startClock(sim, visit);
+    else if (visits.state[visit] === VisitState.parked) {
+      visits.state[visit] = VisitState.waiting;
+      sim.consequences.push(eventCode(EventKind.resumed, visit), visits.generation[visit]!);
+    }
+  }
+  serveNext(sim, station);
+}
+
+function changeSlowdown(sim: Sim, station: number, slowdown: number): void {
+  const { stations, visits } = sim;
+  if (slowdown === stations.slowdown[station]) return;
+  const running = stations.state[station] === ReplicaState.serving;
+  if (running) pauseWork(sim, station);
+  stations.slowdown[station] = slowdown;
+  for (let visit = stations.servedHead[station]!; running && visit !== NONE; visit = visits.next[visit]!) {
+    if (visits.state[visit] === VisitState.working) startClock(sim, visit);
+  }
+}
+
+const CUT_REQUESTS = 1;
+const CUT_REPLIES = 2;
+
+function updateLink(sim: Sim, link: number): void {
+  const { links } = sim;
+  const lossBefore = links.requestLoss[link]! + links.replyLoss[link]!;
+  let addedMs = 0;
+  let requestsKept = 1;
+  let repliesKept = 1;
+  let cut = 0;
+  for (const { model, on } of sim.faults) {
+    if (!on || model.target.kind !== 'link' || model.target.link !== link) continue;
+    const { effect } = model;
+    if (effect.does === 'latency') addedMs += effect.addMs;
+    if (effect.does !== 'loss' && effect.does !== 'cut') continue;
+    const kept = effect.does === 'loss' ? 1 - effect.share : 0;
+    if (effect.direction !== 'reply') requestsKept *= kept;
+    if (effect.direction !== 'request') repliesKept *= kept;
+    if (effect.does === 'cut' && effect.direction !== 'reply') cut |= CUT_REQUESTS;
+    if (effect.does === 'cut' && effect.direction !== 'request') cut |= CUT_REPLIES;
+  }
+  links.addedMs[link] = addedMs;
+  links.requestLoss[link] = 1 - requestsKept;
+  links.replyLoss[link] = 1 - repliesKept;
+  links.cut[link] = cut;
+  if (lossBefore > 0 && requestsKept === 1 && repliesKept === 1) endSilence(sim, link);
+}

@@ -1,0 +1,90 @@
+import { Digest } from '../kernel/digest';
+import { Draws } from '../kernel/draws';
+import { EventQueue, kindOf, rowOf } from '../kernel/event-queue';
+import { seedKey, type Key } from '../kernel/keys';
+import { Sketches } from '../kernel/sketch';
+import type { Model } from '../scenario/model';
+import { EventLog } from './event-log';
+import { Consequences, EventKind } from './events';
+import type { Fault } from './fault';
+import { Links } from './links';
+import { Layout } from './observation/layout';
+import { PolicyStore } from './policy-store';
+import { Programs } from './program';
+import { Stations } from './stations';
+import { makeCalls, makeFrames, makeVisits } from './tables';
+import { Tracer } from './tracer';
+import { Workloads } from './workloads';
+
+/** The whole state of a run. The handlers beside this file turn it; only the engine is seen from outside. */
+export class Sim {
+  now = 0.5;
+  eventCount = 0;
+  readonly layout: Layout;
+  readonly programs: Programs;
+  readonly queue: EventQueue;
+  readonly consequences = new Consequences();
+  readonly draws = new Draws();
+  readonly digest = new Digest();
+  /** where a derived key is put: read it at once */
+  readonly key: Key = { hi: 0, lo: 0 };
+
+  readonly calls = makeCalls();
+  readonly frames = makeFrames();
+  readonly visits = makeVisits();
+  readonly stations: Stations;
+  readonly links: Links;
+  readonly workloads: Workloads;
+  readonly policies: PolicyStore;
+  /** What degraded answers say, by number. */
+  messages: string[] = [];
+  /** The scenario's, then those begun by hand. */
+  faults: Fault[] = [];
+
+  readonly counts: Float64Array;
+  readonly sketches: Sketches;
+  readonly tracer = new Tracer();
+  readonly log = new EventLog();
+
+  constructor(
+    readonly model: Model,
+    seed: number,
+  ) {
+    this.now = 0;
+    this.layout = new Layout(model);
+    this.programs = new Programs(model);
+    this.queue = new EventQueue((code, stamp) => this.isAlive(code, stamp));
+    this.stations = new Stations(model, this.layout);
+    this.links = new Links(model);
+    seedKey(seed, this.key);
+    this.workloads = new Workloads(model, this.key);
+    this.policies = new PolicyStore(model.policies, 0);
+    this.counts = new Float64Array(this.layout.countLength);
+    this.sketches = new Sketches(this.layout.sketchCount);
+  }
+
+  /** The number of a message, the same for the same words. */
+  messageNumber(message: string): number {
+    const known = this.messages.indexOf(message);
+    return known >= 0 ? known : this.messages.push(message) - 1;
+  }
+
+  private isAlive(code: number, stamp: number): boolean {
+    const row = rowOf(code);
+    switch (kindOf(code)) {
+      case EventKind.request:
+      case EventKind.reply:
+      case EventKind.timer:
+        return this.frames.generation[row] === stamp;
+      case EventKind.workEnd:
+        return this.visits.timer[row] === stamp;
+      case EventKind.patience:
+        return this.visits.generation[row] === stamp;
+      case EventKind.arrival:
+      case EventKind.faultStart:
+        return true;
+      default:
+        return this.faults[row]!.generation === stamp;
+    }
+  }
+}

@@ -1,0 +1,158 @@
+import type { Outcome } from '../policies/outcome';
+import type { Span, SpanKind, Trace } from './observation/trace';
+
+const TRACES = 128;
+const SPANS = 64;
+
+export interface SavedTracer {
+  readonly begun: number;
+  readonly changes: number;
+  readonly columns: readonly (Int32Array | Float64Array)[];
+}
+
+/**
+ * Sampled requests, span by span, in a ring of the newest 128. A trace is named by the count of those begun before it; a
+ * span by its place. Word of a trace that has left the ring, or of a span beyond the 64th, goes nowhere.
+ */
+export class Tracer {
+  private begun = 0;
+  private changes = 0;
+  private readonly traceOfSlot = new Int32Array(TRACES).fill(-1);
+  private readonly lengths = new Int32Array(TRACES);
+  private readonly changed = new Float64Array(TRACES);
+  private readonly parent = new Int32Array(TRACES * SPANS);
+  private readonly kind = new Int32Array(TRACES * SPANS);
+  private readonly subject = new Int32Array(TRACES * SPANS);
+  private readonly replica = new Int32Array(TRACES * SPANS);
+  private readonly outcome = new Int32Array(TRACES * SPANS);
+  private readonly covered = new Int32Array(TRACES * SPANS);
+  private readonly message = new Int32Array(TRACES * SPANS);
+  private readonly startMs = new Float64Array(TRACES * SPANS);
+  private readonly workFromMs = new Float64Array(TRACES * SPANS);
+  private readonly workToMs = new Float64Array(TRACES * SPANS);
+  private readonly endMs = new Float64Array(TRACES * SPANS);
+
+  /** Begins a trace; its first span follows. */
+  beginTrace(): number {
+    const trace = this.begun++;
+    const slot = trace % TRACES;
+    this.traceOfSlot[slot] = trace;
+    this.lengths[slot] = 0;
+    return trace;
+  }
+
+  /** Begins a span and returns its place, -1 if the trace has no room for it. */
+  begin(trace: number, parent: number, kind: SpanKind, subject: number, replica: number, nowMs: number): number {
+    const slot = trace % TRACES;
+    if (this.traceOfSlot[slot] !== trace) return -1;
+    const span = this.lengths[slot]!;
+    this.lengths[slot]!++;
+    this.changed[slot] = ++this.changes;
+    if (span >= SPANS) return -1;
+    const at = slot * SPANS + span;
+    this.parent[at] = parent;
+    this.kind[at] = kind;
+    this.subject[at] = subject;
+    this.replica[at] = replica;
+    this.outcome[at] = -1;
+    this.covered[at] = -1;
+    this.message[at] = -1;
+    this.startMs[at] = nowMs;
+    this.workFromMs[at] = NaN;
+    this.workToMs[at] = NaN;
+    this.endMs[at] = NaN;
+    return span;
+  }
+
+  workBegan(trace: number, span: number, nowMs: number): void {
+    const at = this.find(trace, span);
+    if (at >= 0) this.workFromMs[at] = nowMs;
+  }
+
+  workEnded(trace: number, span: number, nowMs: number): void {
+    const at = this.find(trace, span);
+    if (at >= 0) this.workToMs[at] = nowMs;
+  }
+
+  /** `covered`: the failure a fallback answered for, or -1; `message`: what a degraded answer says, or -1. */
+  end(trace: number, span: number, outcome: Outcome, covered: number, message: number, nowMs: number): void {
+    const at = this.find(trace, span);
+    if (at < 0) return;
+    this.outcome[at] = outcome;
+    this.covered[at] = covered;
+    this.message[at] = message;
+    this.endMs[at] = nowMs;
+  }
+
+  /** The traces that changed after this mark, oldest first, and the mark to ask with next. */
+  since(mark: number, messages: readonly string[]): { traces: Trace[]; mark: number } {
+    const slots = [...this.traceOfSlot.keys()].filter(
+      (slot) => this.traceOfSlot[slot]! >= 0 && this.changed[slot]! > mark,
+    );
+    slots.sort((a, b) => this.traceOfSlot[a]! - this.traceOfSlot[b]!);
+    return { traces: slots.map((slot) => this.read(slot, messages)), mark: this.changes };
+  }
+
+  save(): SavedTracer {
+    return { begun: this.begun, changes: this.changes, columns: this.columns().map((column) => column.slice()) };
+  }
+
+  load(saved: SavedTracer): void {
+    this.begun = saved.begun;
+    this.changes = saved.changes;
+    this.columns().forEach((column, i) => column.set(saved.columns[i]!));
+  }
+
+  private find(trace: number, span: number): number {
+    const slot = trace % TRACES;
+    if (span < 0 || this.traceOfSlot[slot] !== trace) return -1;
+    this.changed[slot] = ++this.changes;
+    return slot * SPANS + span;
+  }
+
+  private read(slot: number, messages: readonly string[]): Trace {
+    const spans: Span[] = [];
+    for (let at = slot * SPANS; at < slot * SPANS + Math.min(SPANS, this.lengths[slot]!); at++) {
+      spans.push({
+        parent: this.parent[at]!,
+        kind: this.kind[at] as SpanKind,
+        subject: this.subject[at]!,
+        replica: this.replica[at]!,
+        startMs: this.startMs[at]!,
+        workFromMs: this.workFromMs[at]!,
+        workToMs: this.workToMs[at]!,
+        endMs: this.endMs[at]!,
+        outcome: this.outcome[at]!,
+        covered: this.covered[at]!,
+        message: this.message[at]! < 0 ? '' : messages[this.message[at]!]!,
+      });
+    }
+    return {
+      id: this.traceOfSlot[slot]!,
+      journey: this.subject[slot * SPANS]!,
+      spans,
+      truncated: this.lengths[slot]! > SPANS,
+    };
+  }
+
+  private columns(): (Int32Array | Float64Array)[] {
+    const { traceOfSlot, lengths, changed, parent, kind, subject, replica, outcome, covered, message } = this;
+    const { startMs, workFromMs, workToMs, endMs } = this;
+    return [
+      traceOfSlot,
+      lengths,
+      changed,
+      parent,
+      kind,
+      subject,
+      replica,
+      outcome,
+      covered,
+      message,
+      startMs,
+      workFromMs,
+      workToMs,
+      endMs,
+    ];
+  }
+}
