@@ -1,7 +1,6 @@
 import type { Outcome } from '../policies/outcome';
-import type { Span, SpanKind, Trace } from './observation/trace';
+import { TRACES_HELD as TRACES, type Span, type SpanKind, type Trace } from './observation/trace';
 
-const TRACES = 128;
 const SPANS = 64;
 
 export interface SavedTracer {

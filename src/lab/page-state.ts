@@ -1,6 +1,6 @@
 import type { Command } from '../engine/command';
 import type { LogEntry } from '../engine/observation/log';
-import type { Trace } from '../engine/observation/trace';
+import { TRACES_HELD, type Trace } from '../engine/observation/trace';
 import type { LabState } from './lab';
 import type { Notice } from './protocol';
 import { EMPTY_TIMELINE, extendTimeline, type Timeline } from './timeline';
@@ -92,9 +92,13 @@ function keepLog(log: readonly LogEntry[], fresh: readonly LogEntry[]): readonly
  * The newest traces by id, each in its newest version. One that is unfinished and so old that the engine holds it no
  * longer will never be finished here, so it is let go.
  */
-function keepTraces(traces: readonly Trace[], fresh: readonly Trace[]): readonly Trace[] {
+export function keepTraces(traces: readonly Trace[], fresh: readonly Trace[]): readonly Trace[] {
   if (fresh.length === 0) return traces;
-  const newest = new Map(traces.map((trace) => [trace.id, trace]));
-  for (const trace of fresh) newest.set(trace.id, trace);
-  return [...newest.values()].sort((a, b) => a.id - b.id).slice(-TRACES_KEPT);
+  const byId = new Map(traces.map((trace) => [trace.id, trace]));
+  for (const trace of fresh) byId.set(trace.id, trace);
+  const newest = fresh[fresh.length - 1]!.id;
+  return [...byId.values()]
+    .filter((trace) => trace.spans[0]?.outcome !== -1 || trace.id > newest - TRACES_HELD)
+    .sort((a, b) => a.id - b.id)
+    .slice(-TRACES_KEPT);
 }

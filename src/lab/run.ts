@@ -40,11 +40,17 @@ export class Run {
     return this.given;
   }
 
-  /** Gives a command at the present instant. */
-  command(body: CommandBody): Result<Command> {
-    const command: Command = { ...body, atMs: this.engine.nowMs };
+  /**
+   * Gives a command at the present instant. `atOnce` plays on to the next microsecond, so that a paused run shows what the
+   * command did.
+   */
+  command(body: CommandBody, atOnce: boolean): Result<Command> {
+    const { nowMs } = this.engine;
+    const command: Command = { ...body, atMs: nowMs };
     const scheduled = this.schedule(command);
-    return scheduled.ok ? success(command) : scheduled;
+    if (!scheduled.ok) return scheduled;
+    if (atOnce) this.recorder.advance((Math.floor(nowMs * 1000) + 1) / 1000);
+    return success(command);
   }
 
   /**
@@ -52,10 +58,14 @@ export class Run {
    * just after that instant, so that a command given now comes after it here and in every replay.
    */
   step(): boolean {
-    const nextMs = this.engine.nextEventMs;
-    if (nextMs === Infinity) return false;
-    this.recorder.advance(justAfter(nextMs));
-    return true;
+    const { engine } = this;
+    const before = engine.eventCount;
+    while (engine.nextEventMs < Infinity) {
+      const instantMs = engine.nextEventMs;
+      this.recorder.advance(justAfter(instantMs));
+      if (engine.eventCount > before || this.given.some((command) => command.atMs === instantMs)) return true;
+    }
+    return false;
   }
 
   recording(scenario: string, seed: number): Recording {

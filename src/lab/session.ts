@@ -182,7 +182,7 @@ export class Session {
   }
 
   private command(stage: Stage, body: CommandBody): void {
-    const taken = stage.run.command(body);
+    const taken = stage.run.command(body, !this.playing);
     if (taken.ok) this.tell({ type: 'took', command: taken.value });
     else this.refuse(taken.problems);
   }

@@ -1,3 +1,6 @@
+/** An engine holds this many traces, the newest ones; of an older one nothing more is learned. */
+export const TRACES_HELD = 128;
+
 /** One sampled request of a shopper with everything done on its behalf; spans are in the order in which they began. */
 export interface Trace {
   readonly id: number;
