@@ -1,0 +1,55 @@
+import type { Path } from '../document/places';
+import { formsOf, schemasAt, type SchemaNode } from '../schema/json-schema';
+import { unitlessWords } from '../schema/quantity';
+import type { Issue } from './issues';
+import { suggestion } from './nearest';
+
+/** An issue in the words of someone who writes scenarios: what is wrong and what was expected. */
+export function wordsFor(issue: Issue, value: unknown, root: SchemaNode): string {
+  const { path, what } = issue;
+  const parents = schemasAt(root, path.slice(0, -1)).flatMap(formsOf);
+  switch (what.kind) {
+    case 'said':
+      return what.message;
+    case 'unknown key': {
+      const known = parents.flatMap((parent) => Object.keys(parent.properties ?? {}));
+      return `Unknown key \`${cut(String(path.at(-1)))}\`${suggestion(String(path.at(-1)), known, 'expected one of')}`;
+    }
+    case 'bad key': {
+      const expected = parents.find((parent) => parent.propertyNames)?.propertyNames?.expected ?? 'another key';
+      return `\`${cut(String(path.at(-1)))}\` cannot stand here; expected ${expected}.`;
+    }
+    case 'length':
+      return what.most === null
+        ? `${subject(path)} is an empty list; expected at least ${what.least}.`
+        : `${subject(path)} has too many items; at most ${what.most} are allowed.`;
+    case 'unexpected':
+      return complaint(path, value, schemasAt(root, path));
+  }
+}
+
+function complaint(path: Path, value: unknown, nodes: readonly SchemaNode[]): string {
+  const expected = nodes.find((node) => node.expected)?.expected ?? 'something else';
+  if (value === undefined) return `${subject(path)} is missing; expected ${expected}.`;
+  if (value === null) return `${subject(path)} is empty; expected ${expected}.`;
+  const quantity = nodes.flatMap(formsOf).find((form) => form.quantity)?.quantity;
+  const unitless = typeof value === 'number' && quantity ? unitlessWords(value, quantity) : null;
+  if (unitless !== null) return unitless;
+  return `${subject(path)} is ${shown(value)}; expected ${expected}.`;
+}
+
+function subject(path: Path): string {
+  const last = path.at(-1);
+  if (last === undefined) return 'The document';
+  return typeof last === 'number' ? `Item ${last + 1}` : `\`${cut(last)}\``;
+}
+
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'a map';
+  return typeof value === 'string' ? `\`${cut(value)}\`` : String(value);
+}
+
+const SHOWN = 40;
+
+const cut = (text: string): string => (text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text);

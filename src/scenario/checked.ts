@@ -1,0 +1,46 @@
+import type { Diagnostic } from '../kernel/diagnostic';
+import { failure, success, type Result } from '../kernel/result';
+import { valueAt } from './check/prune';
+import { validate } from './check/validate';
+import type { Context } from './compile/context';
+import { readDocument } from './document/read';
+import type { SchemaNode } from './schema/json-schema';
+import type { z } from './schema/z';
+
+/**
+ * Reads, checks and compiles a document, and gathers the problems of all three, in the order of the text.
+ * `compile` is given what is sound, and may ask how many problems there are so far. Never throws.
+ */
+export function compileDocument<Schema extends z.ZodType, Value>(
+  text: string,
+  schema: Schema,
+  root: SchemaNode,
+  compile: (source: z.output<Schema>, context: Context, problemCount: () => number) => Value,
+): Result<Value> {
+  const reading = readDocument(text);
+  const problems = [...reading.problems];
+  if (!reading.document) return failure(sorted(problems));
+  const { value, places } = reading.document;
+  const { source, complaints, paths } = validate(schema, root, value);
+  for (const { path, message, part } of complaints) problems.push(places.problem(path, message, part));
+  if (source === null) return failure(sorted(problems));
+
+  const context: Context = {
+    report: (path, message, part) => problems.push(places.problem(paths.original(path), message, part)),
+    isPartial: (path) => paths.removedBelow(paths.original(path)),
+    isDeclared: (path) => valueAt(value, path) !== undefined,
+  };
+  const compiled = compile(source, context, () => problems.length);
+  return problems.length > 0 ? failure(sorted(problems)) : success(compiled);
+}
+
+/** By place; the same words at the same place once. */
+function sorted(problems: readonly Diagnostic[]): readonly Diagnostic[] {
+  const seen = new Set<string>();
+  return [...problems]
+    .sort((a, b) => a.line - b.line || a.column - b.column)
+    .filter(({ line, column, message }) => {
+      const id = `${line} ${column} ${message}`;
+      return !seen.has(id) && seen.add(id);
+    });
+}

@@ -1,0 +1,108 @@
+import type { CallEdge } from './services';
+import type { Context } from './context';
+
+const MOST_CALLS = 10_000;
+const MOST_LEVELS = 40;
+/** After so many rounds, calls in a circle that have not faded yet are taken to go on for ever. */
+const ROUNDS = 2000;
+const FADED = 1e-9;
+
+/** Refuses calls that would go on without a bound, or beyond any use: circles, chains too long, too many calls for one request. */
+export function checkCallGraph(
+  names: readonly string[],
+  placeOf: (endpoint: number) => readonly string[],
+  edges: readonly CallEdge[],
+  context: Context,
+): void {
+  const calls: CallEdge[][] = names.map(() => []);
+  for (const edge of edges) if (edge.probability > 0) calls[edge.from]!.push(edge);
+
+  const visits = visitsPerRequest(calls);
+  const reported = new Set<number>();
+  names.forEach((name, endpoint) => {
+    if (visits[endpoint]! <= MOST_CALLS || reported.has(endpoint)) return;
+    const circle = circleThrough(endpoint, calls, visits);
+    if (circle) {
+      for (const { from } of circle) reported.add(from);
+      const way = [name, ...circle.map((edge) => names[edge.to]!)].join(' -> ');
+      const { path, part } = circle[0]!;
+      context.report(
+        path,
+        `These calls go round without an end: ${way}. Take one out, or make it seldom enough with \`probability\`.`,
+        part,
+      );
+    } else if (calls[endpoint]!.every((edge) => visits[edge.to]! <= MOST_CALLS)) {
+      context.report(placeOf(endpoint), `One request to ${name} would make more than ${MOST_CALLS} calls.`, 'key');
+    }
+  });
+  levels(calls).forEach((level, endpoint) => {
+    if (level === MOST_LEVELS + 1)
+      context.report(
+        placeOf(endpoint),
+        `The calls of ${names[endpoint]} go more than ${MOST_LEVELS} levels deep.`,
+        'key',
+      );
+  });
+}
+
+/** Expected visits that one request to an endpoint makes in all, its own included; Infinity where calls in a circle do not fade. */
+function visitsPerRequest(calls: readonly (readonly CallEdge[])[]): readonly number[] {
+  let visits = calls.map(() => 1);
+  let growing = new Set<number>();
+  for (let round = 0; round < ROUNDS; round++) {
+    const last = visits;
+    growing = new Set();
+    visits = calls.map((made, endpoint) => {
+      const sum = made.reduce((total, edge) => total + edge.probability * last[edge.to]!, 1);
+      const bounded = Math.min(sum, MOST_CALLS * 10);
+      if (bounded - last[endpoint]! > FADED * bounded) growing.add(endpoint);
+      return bounded;
+    });
+    if (growing.size === 0) return visits;
+  }
+  return visits.map((count, endpoint) => (growing.has(endpoint) ? Infinity : count));
+}
+
+/** The shortest way from an endpoint back to itself through endpoints with too many visits. */
+function circleThrough(
+  start: number,
+  calls: readonly (readonly CallEdge[])[],
+  visits: readonly number[],
+): readonly CallEdge[] | null {
+  const cameBy = new Map<number, CallEdge>();
+  const queue = [start];
+  for (const endpoint of queue) {
+    for (const edge of calls[endpoint]!) {
+      if (visits[edge.to]! <= MOST_CALLS || cameBy.has(edge.to)) continue;
+      cameBy.set(edge.to, edge);
+      if (edge.to === start) return wayBack(start, cameBy);
+      queue.push(edge.to);
+    }
+  }
+  return null;
+}
+
+function wayBack(start: number, cameBy: ReadonlyMap<number, CallEdge>): readonly CallEdge[] {
+  const way: CallEdge[] = [];
+  let endpoint = start;
+  do {
+    const edge = cameBy.get(endpoint)!;
+    way.unshift(edge);
+    endpoint = edge.from;
+  } while (endpoint !== start);
+  return way;
+}
+
+/** How many endpoints the longest chain from each one has; 0 where the calls lead into a circle. */
+function levels(calls: readonly (readonly CallEdge[])[]): readonly number[] {
+  const callers: number[][] = calls.map(() => []);
+  const open = calls.map((made) => made.length);
+  calls.forEach((made, endpoint) => made.forEach((edge) => callers[edge.to]!.push(endpoint)));
+  const result = calls.map(() => 0);
+  const settled = calls.flatMap((made, endpoint) => (made.length === 0 ? [endpoint] : []));
+  for (const endpoint of settled) {
+    result[endpoint] = 1 + calls[endpoint]!.reduce((most, edge) => Math.max(most, result[edge.to]!), 0);
+    for (const caller of callers[endpoint]!) if (--open[caller]! === 0) settled.push(caller);
+  }
+  return result;
+}

@@ -1,0 +1,71 @@
+import { suggestion } from '../check/nearest';
+import type { Part, Path } from '../document/places';
+import type { Caller, Model } from '../model';
+import type { Context } from './context';
+
+/** Finds services, endpoints and callers by name, and reports names that lead nowhere. */
+export class Directory {
+  private readonly services: ReadonlyMap<string, number>;
+  private readonly workloads: ReadonlyMap<string, number>;
+  /** By `service.endpoint`. */
+  private readonly endpoints: ReadonlyMap<string, number>;
+
+  constructor(
+    model: Pick<Model, 'services' | 'endpoints' | 'workloads'>,
+    private readonly context: Context,
+  ) {
+    this.services = indexOfName(model.services.map((service) => service.name));
+    this.workloads = indexOfName(model.workloads.map((workload) => workload.name));
+    this.endpoints = indexOfName(
+      model.endpoints.map(({ service, name }) => `${model.services[service]!.name}.${name}`),
+    );
+  }
+
+  service(name: string, path: Path, part: Part = 'value'): number | null {
+    const index = this.services.get(name);
+    if (index !== undefined) return index;
+    if (!this.context.isDeclared(['services', name]))
+      this.report(path, part, `There is no service \`${name}\``, name, [...this.services.keys()], 'the services are');
+    return null;
+  }
+
+  /** `target` is `service.endpoint`. */
+  endpoint(target: string, path: Path, part: Part = 'value'): number | null {
+    const index = this.endpoints.get(target);
+    if (index !== undefined) return index;
+    const dot = target.indexOf('.');
+    const [service, endpoint] = [target.slice(0, dot), target.slice(dot + 1)];
+    if (this.service(service, path, part) === null) return null;
+    if (!this.context.isDeclared(['services', service, 'endpoints', endpoint])) {
+      const others = [...this.endpoints.keys()].filter((name) => name.startsWith(`${service}.`));
+      this.report(path, part, `\`${service}\` has no endpoint \`${endpoint}\``, target, others, 'it has');
+    }
+    return null;
+  }
+
+  caller(name: string, path: Path, part: Part = 'value'): Caller | null {
+    const service = this.services.get(name);
+    if (service !== undefined) return { kind: 'service', index: service };
+    const workload = this.workloads.get(name);
+    if (workload !== undefined) return { kind: 'workload', index: workload };
+    if (!this.context.isDeclared(['services', name]) && !this.context.isDeclared(['workloads', name])) {
+      const callers = [...this.workloads.keys(), ...this.services.keys()];
+      this.report(path, part, `There is no service or workload \`${name}\``, name, callers, 'there are');
+    }
+    return null;
+  }
+
+  private report(
+    path: Path,
+    part: Part,
+    what: string,
+    name: string,
+    others: readonly string[],
+    otherwise: string,
+  ): void {
+    this.context.report(path, `${what}${suggestion(name, others, otherwise)}`, part);
+  }
+}
+
+const indexOfName = (names: readonly string[]): ReadonlyMap<string, number> =>
+  new Map(names.map((name, index) => [name, index]));

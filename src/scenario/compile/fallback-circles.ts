@@ -1,0 +1,42 @@
+import { LayerKind } from '../../policies/layer';
+import type { Path } from '../document/places';
+import type { PolicyPlan } from '../model';
+import { routeName } from '../naming';
+import type { Context } from './context';
+import type { Ground } from './policies';
+
+/**
+ * Refuses fallbacks that can lead back to the call they stand in for: while that call keeps failing they would go round
+ * without an end, however seldom each call is made. `paths` are the lists' places.
+ */
+export function checkFallbackCircles(plan: PolicyPlan, paths: readonly Path[], ground: Ground, context: Context): void {
+  const fallbacksOf = plan.lists.map(({ layers }) =>
+    layers.flatMap((layer, index) =>
+      layer.kind === LayerKind.fallback && layer.params.use.kind === 'endpoint' && layer.params.use.route >= 0
+        ? [{ index, route: layer.params.use.route }]
+        : [],
+    ),
+  );
+  const next = (route: number): number[] => [
+    ...ground.endpoints[ground.routes[route]!.endpoint]!.stages.flatMap((stage) => stage.map((call) => call.route)),
+    ...(fallbacksOf[plan.listOfRoute[route]!] ?? []).map((fallback) => fallback.route),
+  ];
+
+  fallbacksOf.forEach((fallbacks, list) => {
+    for (const { index, route } of fallbacks) {
+      const reached = reachable(route, next);
+      const back = plan.listOfRoute.findIndex((of, covered) => of === list && reached.has(covered));
+      if (back >= 0)
+        context.report(
+          [...paths[list]!, index, 'fallback', 'use'],
+          `This fallback leads back to ${routeName(ground, back)}, the call it stands in for.`,
+        );
+    }
+  });
+}
+
+function reachable(start: number, next: (route: number) => readonly number[]): ReadonlySet<number> {
+  const reached = new Set([start]);
+  for (const route of reached) for (const other of next(route)) reached.add(other);
+  return reached;
+}

@@ -1,0 +1,77 @@
+import type { Path } from '../document/places';
+import type { FaultEffect, FaultModel, FaultTarget, Model } from '../model';
+import { linkName, routeKeyOf, routeKeyParts } from '../naming';
+import { suggestion } from '../check/nearest';
+import type { FaultSpec } from '../schema/fault';
+import type { Context } from './context';
+import { Directory } from './directory';
+
+type Ground = Pick<Model, 'services' | 'endpoints' | 'workloads' | 'links' | 'routes'>;
+
+/** Null where what it breaks is not there; that is reported. `sound`: the ground has no problems itself. */
+export function faultModel(
+  id: string,
+  spec: FaultSpec,
+  path: Path,
+  ground: Ground,
+  sound: boolean,
+  context: Context,
+): FaultModel | null {
+  const target = faultTarget(spec, path, ground, sound, context);
+  if (!target) return null;
+  return { id, target, effect: faultEffect(spec), atMs: spec.at ?? NaN, forMs: spec.for ?? Infinity };
+}
+
+function faultTarget(
+  spec: FaultSpec,
+  path: Path,
+  ground: Ground,
+  sound: boolean,
+  context: Context,
+): FaultTarget | null {
+  const directory = new Directory(ground, context);
+  if (spec.node !== undefined) {
+    const service = directory.service(spec.node, [...path, 'node']);
+    if (service === null) return null;
+    const { replicas, name } = ground.services[service]!;
+    if (spec.replica !== undefined && spec.replica > replicas)
+      context.report(
+        [...path, 'replica'],
+        `\`${name}\` has ${replicas} replica${replicas === 1 ? '' : 's'}, counted from 1.`,
+      );
+    return { kind: 'service', service, replica: spec.replica === undefined ? -1 : spec.replica - 1 };
+  }
+  const parts = routeKeyParts(spec.link ?? '');
+  if (!parts) return null;
+  const from = directory.caller(parts.from, [...path, 'link']);
+  const to = directory.service(parts.to, [...path, 'link']);
+  if (from === null || to === null) return null;
+  const link = ground.links.findIndex(
+    (other) => other.to === to && other.from.kind === from.kind && other.from.index === from.index,
+  );
+  if (link >= 0) return { kind: 'link', link };
+  if (!sound) return null;
+  const links = ground.links.map((_, index) => linkName(ground, index));
+  const written = routeKeyOf(parts);
+  context.report([...path, 'link'], `There is no link \`${written}\`${suggestion(written, links, 'the links are')}`);
+  return null;
+}
+
+function faultEffect(spec: FaultSpec): FaultEffect {
+  const { does, by = 1, share = 1, when = 'after work', add: addMs = 0, direction = 'both' } = spec;
+  switch (does) {
+    case 'crash':
+    case 'hang':
+      return { does };
+    case 'slow':
+      return { does, factor: by };
+    case 'errors':
+      return { does, share, when };
+    case 'latency':
+      return { does, addMs };
+    case 'loss':
+      return { does, share, direction };
+    case 'cut':
+      return { does, direction };
+  }
+}

@@ -1,0 +1,63 @@
+import type { FallbackParams } from '../../policies/fallback';
+import { LayerKind, type Layer } from '../../policies/layer';
+import type { Path } from '../document/places';
+import type { LayerSource } from '../schema/policy';
+import type { Context } from './context';
+
+type FallbackSource = NonNullable<LayerSource['fallback']>;
+type NamelessLayer = Layer extends infer Each ? (Each extends Layer ? Omit<Each, 'name'> : never) : never;
+type FindRoute = (target: string, path: Path) => number;
+
+/** The layers of one list, outermost first; `path` is the list's, `routeTo` finds the caller's route to an endpoint. */
+export function compileLayers(
+  sources: readonly LayerSource[],
+  path: Path,
+  routeTo: FindRoute,
+  context: Context,
+): Layer[] {
+  const names = layerNames(sources, path, context);
+  return sources.flatMap((source, index) => {
+    const layer = namelessLayer(source, [...path, index], routeTo);
+    return layer ? [{ name: names[index]!, ...layer }] : [];
+  });
+}
+
+function namelessLayer(source: LayerSource, path: Path, routeTo: FindRoute): NamelessLayer | null {
+  const { timeout, retry, breaker, bulkhead, fallback } = source;
+  if (timeout !== undefined) return { kind: LayerKind.timeout, params: { afterMs: timeout } };
+  if (retry) return { kind: LayerKind.retry, params: retry };
+  if (breaker) return { kind: LayerKind.breaker, params: breaker };
+  if (bulkhead) return { kind: LayerKind.bulkhead, params: bulkhead };
+  if (fallback)
+    return { kind: LayerKind.fallback, params: fallbackParams(fallback, [...path, 'fallback', 'use'], routeTo) };
+  return null;
+}
+
+function fallbackParams(source: FallbackSource, path: Path, routeTo: FindRoute): FallbackParams {
+  const { use, message } = source;
+  if (use === 'default') return { use: { kind: 'default' }, message };
+  if (use !== 'cached') return { use: { kind: 'endpoint', route: routeTo(use, path) }, message };
+  const { 'up to': maxAgeMs = Infinity, otherwise = 'fail' } = source;
+  return { use: { kind: 'cached', maxAgeMs, otherwise }, message };
+}
+
+const KINDS = ['timeout', 'retry', 'breaker', 'bulkhead', 'fallback'] as const;
+
+/** Names as given, else the kind, numbered from the second of a kind on; each name stands once in a list. */
+function layerNames(sources: readonly LayerSource[], path: Path, context: Context): string[] {
+  const taken = new Set<string>();
+  sources.forEach(({ name }, index) => {
+    if (name === undefined) return;
+    if (taken.has(name))
+      context.report([...path, index, 'name'], `Another layer of this list is called \`${name}\` too.`);
+    taken.add(name);
+  });
+  return sources.map((source) => {
+    if (source.name !== undefined) return source.name;
+    const kind = KINDS.find((key) => source[key] !== undefined) ?? 'layer';
+    let name: string = kind;
+    for (let number = 2; taken.has(name); number++) name = `${kind} ${number}`;
+    taken.add(name);
+    return name;
+  });
+}

@@ -1,0 +1,35 @@
+import type { Distribution } from '../../kernel/distribution';
+import type { Caller, LinkModel, RouteModel } from '../model';
+
+/** Links and routes, numbered as they are first met. */
+export class Network {
+  readonly links: LinkModel[] = [];
+  readonly routes: RouteModel[] = [];
+  private readonly linkOf = new Map<string, number>();
+  private readonly routeOf = new Map<string, number>();
+
+  constructor(
+    private readonly serviceOfEndpoint: readonly number[],
+    private readonly latencyOf: (from: Caller, to: number) => Distribution,
+  ) {}
+
+  link(from: Caller, to: number): number {
+    return numbered(this.linkOf, `${from.kind} ${from.index} ${to}`, this.links, () => ({
+      from,
+      to,
+      latency: this.latencyOf(from, to),
+    }));
+  }
+
+  route(from: Caller, endpoint: number): number {
+    const link = this.link(from, this.serviceOfEndpoint[endpoint]!);
+    return numbered(this.routeOf, `${link} ${endpoint}`, this.routes, () => ({ link, endpoint }));
+  }
+}
+
+function numbered<T>(known: Map<string, number>, key: string, list: T[], make: () => T): number {
+  const index = known.get(key);
+  if (index !== undefined) return index;
+  known.set(key, list.length);
+  return list.push(make()) - 1;
+}

@@ -1,0 +1,54 @@
+import type { Caller, FaultModel, Model } from '../model';
+import type { ScenarioSource } from '../schema/scenario';
+import { checkCallGraph } from './call-graph';
+import type { Context } from './context';
+import { Directory } from './directory';
+import { faultModel } from './faults';
+import { namedLinks } from './links';
+import { Network } from './network';
+import { policyPlan } from './policies';
+import { endpointStubs, planCalls, serviceModels } from './services';
+import { journeyModels, workloadModels } from './workloads';
+
+/** Resolves every name to an index. With problems reported the model may have holes and must not be used. */
+export function scenarioModel(source: ScenarioSource, context: Context, problemCount: () => number): Model {
+  const services = serviceModels(source, context);
+  const stubs = endpointStubs(source);
+  const workloads = workloadModels(source, context);
+  const directory = new Directory(
+    { services, endpoints: stubs.map((stub) => ({ ...stub, stages: [] })), workloads },
+    context,
+  );
+
+  const named = namedLinks(source.links, directory, context);
+  const network = new Network(
+    stubs.map((stub) => stub.service),
+    (from, to) =>
+      named.find((link) => link.to === to && isSame(link.from, from))?.latency ?? source.links.defaultLatency,
+  );
+  const journeys = journeyModels(source, directory, network, context);
+  const { endpoints, edges } = planCalls(source, stubs, directory, network);
+  for (const { from, to } of named)
+    stubs.forEach((stub, endpoint) => {
+      if (stub.service === to) network.route(from, endpoint);
+    });
+
+  const names = stubs.map(({ service, name }) => `${services[service]!.name}.${name}`);
+  const placeOf = (endpoint: number) => {
+    const { service, name } = stubs[endpoint]!;
+    return ['services', services[service]!.name, 'endpoints', name];
+  };
+  checkCallGraph(names, placeOf, edges, context);
+
+  const { links, routes } = network;
+  const ground = { services, endpoints, workloads, journeys, links, routes };
+  const sound = problemCount() === 0;
+  const policies = policyPlan(source.policies, ground, sound, context);
+  const faults = Object.entries(source.faults).flatMap(([id, spec]): FaultModel[] => {
+    const fault = faultModel(id, spec, ['faults', id], ground, sound, context);
+    return fault ? [fault] : [];
+  });
+  return { title: source.scenario, ...ground, policies, faults };
+}
+
+const isSame = (a: Caller, b: Caller): boolean => a.kind === b.kind && a.index === b.index;

@@ -1,0 +1,72 @@
+import type { EndpointModel, PlannedCall, ServiceModel } from '../model';
+import type { ScenarioSource } from '../schema/scenario';
+import type { CallSource } from '../schema/calls';
+import type { Part, Path } from '../document/places';
+import type { Context } from './context';
+import type { Directory } from './directory';
+import type { Network } from './network';
+
+const MOST_SERVICES = 200;
+
+/** An endpoint as written, before what it calls is known. */
+export type EndpointStub = Omit<EndpointModel, 'stages'>;
+
+/** One planned call, with its place in the text. */
+export interface CallEdge {
+  readonly from: number;
+  readonly to: number;
+  readonly probability: number;
+  readonly path: Path;
+  readonly part: Part;
+}
+
+export function serviceModels(source: ScenarioSource, context: Context): ServiceModel[] {
+  const entries = Object.entries(source.services);
+  if (entries.length > MOST_SERVICES)
+    context.report(['services'], `There are ${entries.length} services; at most ${MOST_SERVICES} can be simulated.`);
+  if (entries.length === 0 && !context.isPartial(['services']))
+    context.report(['services'], 'There must be at least one service.');
+  return entries.map(([name, service]) => {
+    if (Object.keys(service.endpoints).length === 0 && !context.isPartial(['services', name, 'endpoints']))
+      context.report(['services', name, 'endpoints'], `\`${name}\` needs at least one endpoint.`);
+    const { kind, replicas, workers, mode, queue } = service;
+    return { name, kind, replicas, workers, mode, queue };
+  });
+}
+
+export const endpointStubs = (source: ScenarioSource): EndpointStub[] =>
+  Object.values(source.services).flatMap((service, index) =>
+    Object.entries(service.endpoints).map(([name, { work }]) => ({ name, service: index, work })),
+  );
+
+/** Gives the endpoints their plans; the edges are all calls planned, in the order of the text. */
+export function planCalls(
+  source: ScenarioSource,
+  stubs: readonly EndpointStub[],
+  directory: Directory,
+  network: Network,
+): { readonly endpoints: EndpointModel[]; readonly edges: CallEdge[] } {
+  const edges: CallEdge[] = [];
+  const serviceNames = Object.keys(source.services);
+
+  const plan = (stub: EndpointStub, from: number): EndpointModel => {
+    const service = serviceNames[stub.service]!;
+    const base: Path = ['services', service, 'endpoints', stub.name, 'calls'];
+    const planned = (call: CallSource, item: Path): PlannedCall[] => {
+      const { target, probability, optional } = call;
+      const [path, part]: [Path, Part] = call.key ? [[...item, target], 'key'] : [item, 'value'];
+      const to = directory.endpoint(target, path, part);
+      if (to === null) return [];
+      edges.push({ from, to, probability, path, part });
+      return [{ route: network.route({ kind: 'service', index: stub.service }, to), probability, optional }];
+    };
+    const stages = source.services[service]!.endpoints[stub.name]!.calls.map((stage, index) =>
+      'parallel' in stage
+        ? stage.parallel.flatMap((call, place) => planned(call, [...base, index, 'parallel', place]))
+        : planned(stage, [...base, index]),
+    );
+    return { ...stub, stages };
+  };
+
+  return { endpoints: stubs.map(plan), edges };
+}

@@ -1,0 +1,79 @@
+import { isAlias, isCollection, isMap, isScalar, isSeq, type Document, type LineCounter, type Node } from 'yaml';
+import type { Diagnostic } from '../../kernel/diagnostic';
+
+/** Keys and indices from the root of a document to a value in it. */
+export type Path = readonly (string | number)[];
+
+/** Whether a problem lies in what a path leads to or in the key that leads there. */
+export type Part = 'value' | 'key';
+
+interface Spot {
+  readonly key: Node | null;
+  readonly value: Node | null;
+}
+
+export const keyText = (key: unknown): string => (isScalar(key) ? String(key.value ?? '') : '');
+
+export const pathText = (path: Path): string => path.join('.');
+
+/** Where in the text of a document its values stand. */
+export class Places {
+  constructor(
+    private readonly text: string,
+    private readonly document: Document,
+    private readonly lines: LineCounter,
+  ) {}
+
+  problem(path: Path, message: string, part: Part = 'value'): Diagnostic {
+    const { key, value } = this.find(path);
+    // A block of several lines is pointed at by its key: marking all of it would hide where to look.
+    const inLine = value !== null && !(isCollection(value) && !value.flow) && hasWidth(value);
+    const node = part === 'value' && inLine ? value : (key ?? value);
+    return this.at(node?.range?.[0] ?? 0, node?.range?.[1] ?? 0, path, message);
+  }
+
+  /** From one offset to another, cut off at the end of the first line, and one character wide at least where there is one. */
+  at(from: number, to: number, path: Path, message: string): Diagnostic {
+    const newline = this.text.indexOf('\n', from);
+    const lineEnd = newline < 0 ? this.text.length : newline;
+    const start = this.lines.linePos(Math.min(from, this.text.length));
+    const width = Math.max(Math.min(to, lineEnd) - from, Math.min(1, lineEnd - from), 0);
+    const line = Math.max(start.line, 1);
+    const column = Math.max(start.col, 1);
+    return {
+      severity: 'error',
+      message,
+      path: pathText(path),
+      line,
+      column,
+      endLine: line,
+      endColumn: column + width,
+    };
+  }
+
+  /** The deepest node on the path that is there. */
+  private find(path: Path): Spot {
+    let spot: Spot = { key: null, value: this.document.contents };
+    for (const step of path) {
+      const next = this.inside(spot.value, step);
+      if (!next) return { key: spot.key ?? spot.value, value: null };
+      spot = next;
+    }
+    return spot;
+  }
+
+  private inside(node: Node | null, step: string | number): Spot | null {
+    const value = isAlias(node) ? node.resolve(this.document) : node;
+    if (isMap<Node, Node | null>(value)) {
+      const pair = value.items.findLast((item) => keyText(item.key) === String(step));
+      return pair ? { key: pair.key, value: pair.value } : null;
+    }
+    if (isSeq<Node>(value)) {
+      const item = value.items[Number(step)];
+      return item ? { key: null, value: item } : null;
+    }
+    return null;
+  }
+}
+
+const hasWidth = (node: Node): boolean => !!node.range && node.range[1] > node.range[0];

@@ -1,0 +1,3 @@
+export { compileScenario } from './compile-scenario';
+export { compilePolicies } from './policies';
+export { resolveFault, type FaultSource } from './fault';

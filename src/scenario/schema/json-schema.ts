@@ -1,0 +1,56 @@
+import type { Path } from '../document/places';
+import { fault } from './fault';
+import { policiesDocument } from './policy';
+import { scenario } from './scenario';
+import { z } from './z';
+
+/** What the zod schemas say, as plain data: JSON Schema (draft 7) with the notes of every key beside it. */
+export interface SchemaNode {
+  readonly type?: string;
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly defaultNote?: string;
+  readonly unit?: string;
+  readonly scope?: string;
+  readonly examples?: readonly string[];
+  /** Completes "expected …". */
+  readonly expected?: string;
+  readonly quantity?: string;
+  /** What kind of name stands here. */
+  /** What the keys are names of. */
+  readonly keyNames?: 'link';
+  readonly names?: 'endpoint' | 'service' | 'link' | 'route';
+  readonly options?: readonly string[];
+  readonly enum?: readonly string[];
+  readonly const?: unknown;
+  readonly properties?: Readonly<Record<string, SchemaNode>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: SchemaNode | boolean;
+  readonly propertyNames?: SchemaNode;
+  readonly items?: SchemaNode;
+  readonly anyOf?: readonly SchemaNode[];
+}
+
+const jsonSchema = (schema: z.ZodType): SchemaNode =>
+  z.toJSONSchema(schema, { target: 'draft-7', io: 'input' }) as SchemaNode;
+
+export const scenarioSchema = jsonSchema(scenario);
+export const faultSchema = jsonSchema(fault);
+export const policySchema = jsonSchema(policiesDocument);
+
+/** The forms a value may take: the node itself, or each of its alternatives. */
+export const formsOf = (node: SchemaNode): readonly SchemaNode[] =>
+  node.anyOf ? node.anyOf.flatMap((form) => formsOf(form)) : [node];
+
+/** What may stand at the end of a path: one node for each form its parents may take. The first node says most about it. */
+export function schemasAt(root: SchemaNode, path: Path): readonly SchemaNode[] {
+  let nodes: readonly SchemaNode[] = [root];
+  for (const step of path) nodes = nodes.flatMap((node) => formsOf(node).flatMap((form) => inside(form, step)));
+  return nodes;
+}
+
+function inside(node: SchemaNode, step: string | number): readonly SchemaNode[] {
+  if (typeof step === 'number') return node.items ? [node.items] : [];
+  if (node.properties && Object.hasOwn(node.properties, step)) return [node.properties[step]!];
+  return typeof node.additionalProperties === 'object' ? [node.additionalProperties] : [];
+}
