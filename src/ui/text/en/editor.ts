@@ -1,4 +1,4 @@
-import { clock } from '../format';
+import { clock } from '../../parts/format';
 
 const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
 

@@ -1,4 +1,4 @@
-import { clock, percent } from '../format';
+import { clock, percent } from '../../parts/format';
 
 const SMALL_NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
 const inWords = (n: number): string => SMALL_NUMBERS[n] ?? String(n);
@@ -35,8 +35,7 @@ export const lesson = {
   },
 
   break: {
-    needsPrediction: 'Commit to your prediction first: the break unlocks then.',
-    toPrediction: 'To the prediction',
+    warming: 'A healthy shop first: it is broken as soon as it has served for a few seconds.',
     slow: (speed: number, service: string) =>
       `Playing at ${speed === 0.1 ? 'a tenth' : speed} of real time until ${service}’s queue is full. Watch its workers.`,
     comparingAt: (atMs: number) => `Your prediction is compared at ${clock(atMs, 1)}.`,
@@ -47,7 +46,6 @@ export const lesson = {
     finishes: 'finishes',
     stops: 'stops',
     ofHundred: (n: number) => `${Math.round(n)} of 100`,
-    shareOfDue: (share: number) => `${percent(share)} of those due`,
     asYouSaid: 'as you said',
     otherwise: 'not as you said',
     noPoints: 'No points either way. The gaps are what the next step is about.',

@@ -1,0 +1,266 @@
+import { createSubscriber } from 'svelte/reactivity';
+import { createActor, type Actor } from 'xstate';
+import type { Trace } from '../engine/observation/trace';
+import type { Lab } from '../lab/lab';
+import { lastTestAt } from '../lab/lesson-progress';
+import { lessonMachine, stepOf, type LessonEvent, type LessonSnapshot } from '../lab/lesson.machine';
+import type { LessonWork, Prediction } from '../lab/saved-work';
+import { compilePolicies, compileScenario } from '../scenario';
+import type { Lesson, Question, Step, Task, Verdict } from '../lesson/lesson';
+import { LabView } from '../ui/lab-view.svelte';
+import { outcomeOf } from '../ui/lesson/outcomes';
+
+/** Every student meets the same shoppers. */
+const SEED = 1;
+/** A stroke of typing ends after a pause this long. */
+const STROKE_MS = 1000;
+/** A shop started for a break serves this long first, so that there is a healthy shop to be broken. */
+const WARM_UP_MS = 4000;
+const WARM_UP_SPEED = 4;
+const FOLLOWING_SPEED = 0.1;
+
+/** A student at a lesson: the lesson's machine says what may follow, this drives the lab accordingly. */
+export class LessonSession {
+  readonly view: LabView;
+  /** Simulated time from which on a request is followed; null: none is. */
+  followingFromMs = $state.raw<number | null>(null);
+  /** The break waits for the shop to be warm. */
+  #breaking = $state.raw(false);
+
+  readonly #actor: Actor<typeof lessonMachine>;
+  readonly #onProgress: () => void;
+  readonly #stopListening: () => void;
+  #strokeEndsAt = 0;
+  #brokenSeen = false;
+  /** The run in the lab is that of a test. */
+  #tested = false;
+
+  constructor(
+    readonly lesson: Lesson,
+    readonly lab: Lab,
+    saved: LessonWork | null,
+    keep: (work: LessonWork) => void,
+  ) {
+    this.view = new LabView(lab);
+    this.#actor = createActor(lessonMachine, { input: { lesson, work: saved } });
+    this.#onProgress = createSubscriber((update) => this.#actor.subscribe(update).unsubscribe);
+    let kept = saved;
+    this.#actor.subscribe(({ context }) => {
+      if (context.work === kept) return;
+      kept = context.work;
+      keep(kept);
+    });
+    this.#actor.start();
+    this.#stopListening = lab.subscribe(() => this.#labChanged());
+    this.start();
+  }
+
+  get snapshot(): LessonSnapshot {
+    this.#onProgress();
+    return this.#actor.getSnapshot();
+  }
+
+  get work(): LessonWork {
+    return this.snapshot.context.work;
+  }
+
+  get step(): Step {
+    return stepOf(this.snapshot.context);
+  }
+
+  get at(): number {
+    return this.snapshot.context.at;
+  }
+
+  /** The newest verdicts of the step shown; null: no test was finished in it. */
+  get verdicts(): readonly Verdict[] | null {
+    return lastTestAt(this.work, this.step.id)?.verdicts ?? null;
+  }
+
+  send(event: LessonEvent): void {
+    this.#actor.send(event);
+  }
+
+  /** The lesson's shop from 0: under the student's policies from the first step on in which they count. */
+  start(): void {
+    this.#load(this.#policiesCount ? this.#runnable(this.work.policies.text) : this.lesson.policies);
+    this.lab.play();
+  }
+
+  /** Follows the next request of the journey that comes in, slowly. */
+  follow(): void {
+    this.followingFromMs = this.lab.state.frame?.nowMs ?? 0;
+    this.lab.setSpeed(FOLLOWING_SPEED);
+    this.lab.play();
+  }
+
+  followed(journey: string): Trace | null {
+    const { model, traces } = this.view.state;
+    const fromMs = this.followingFromMs;
+    const index = model?.journeys.findIndex(({ name }) => name === journey);
+    if (fromMs === null || index === undefined) return null;
+    return traces.find((trace) => trace.journey === index && (trace.spans[0]?.startMs ?? 0) >= fromMs) ?? null;
+  }
+
+  /** When the step's fault began in the present run; null: it has not. */
+  brokenAtMs(fault: string): number | null {
+    const command = this.view.state.commands.findLast((given) => given.do === 'break' && given.id === fault);
+    return command?.atMs ?? null;
+  }
+
+  /** Breaks the shop as the lesson starts it; a shop that was broken or changed before begins anew for that. */
+  break(): void {
+    const { commands, frame } = this.lab.state;
+    const untouched = commands.length === 0 && (frame?.nowMs ?? 0) >= WARM_UP_MS;
+    if (!untouched) {
+      this.send({ type: 'run lost' });
+      this.#load(this.lesson.policies);
+      this.lab.setSpeed(WARM_UP_SPEED);
+    }
+    this.#breaking = true;
+    this.lab.play();
+    this.#labChanged();
+  }
+
+  get isBreaking(): boolean {
+    return this.#breaking;
+  }
+
+  edit(text: string): void {
+    const now = performance.now();
+    this.send({ type: 'edited', text, continues: now < this.#strokeEndsAt });
+    this.#strokeEndsAt = now + STROKE_MS;
+  }
+
+  undo(): void {
+    this.#strokeEndsAt = 0;
+    this.send({ type: 'undone' });
+  }
+
+  redo(): void {
+    this.#strokeEndsAt = 0;
+    this.send({ type: 'redone' });
+  }
+
+  resetText(): void {
+    this.#strokeEndsAt = 0;
+    this.send({ type: 'text reset' });
+  }
+
+  apply(): void {
+    this.#strokeEndsAt = 0;
+    this.lab.apply(this.work.policies.text);
+  }
+
+  replayFromBeforeBreak(): void {
+    this.lab.replayFromBeforeBreak(this.work.policies.text);
+    this.lab.play();
+  }
+
+  /** Plays the step's storm under the policies in the editor; what comes of it is kept. */
+  async test(): Promise<void> {
+    const { task } = this.step;
+    const storm = task.kind === 'protect' ? this.lesson.storms.find(({ id }) => id === task.storm) : undefined;
+    if (storm === undefined || this.lab.state.test !== null) return;
+    const policies = this.work.policies.text;
+    const checks = this.lesson.checks.filter((check) => check.storm === storm.id);
+    const result = this.lab.test({ storm, checks, policies, seed: SEED });
+    this.send({ type: 'test begun' });
+    this.#tested = true;
+    const finished = await result;
+    if (finished === null) this.send({ type: 'test cancelled' });
+    else this.send({ type: 'tested', policies, seed: SEED, verdicts: finished.verdicts });
+  }
+
+  /** To another step; a test that is on is stopped, and after a test the shop starts anew. */
+  move(event: Extract<LessonEvent, { type: 'next' | 'back' | 'go' }>): void {
+    const { id } = this.step;
+    this.lab.cancelTest();
+    this.send(event);
+    if (this.step.id === id) return;
+    this.followingFromMs = null;
+    if (this.#tested) this.start();
+  }
+
+  /** Forgets everything of this lesson. */
+  reset(): void {
+    this.lab.cancelTest();
+    this.followingFromMs = null;
+    this.send({ type: 'reset' });
+    this.start();
+  }
+
+  dispose(): void {
+    this.#stopListening();
+    this.#actor.stop();
+    this.lab.dispose();
+  }
+
+  get #policiesCount(): boolean {
+    const { lesson, at } = this.snapshot.context;
+    const first = lesson.steps.findIndex(({ task }) => task.kind === 'protect');
+    return first >= 0 && at >= first;
+  }
+
+  #load(policies: string): void {
+    this.#breaking = false;
+    this.#brokenSeen = false;
+    this.#tested = false;
+    this.followingFromMs = null;
+    this.lab.load(this.lesson.scenario, policies, SEED);
+    this.lab.setSpeed(1);
+  }
+
+  /** The text if it compiles; a text in the middle of an edit is kept in the editor, and the lesson's own runs. */
+  #runnable(text: string): string {
+    const model = compileScenario(this.lesson.scenario);
+    return model.ok && compilePolicies(model.value, text).ok ? text : this.lesson.policies;
+  }
+
+  #labChanged(): void {
+    const { task } = stepOf(this.#actor.getSnapshot().context);
+    if (task.kind === 'follow') this.#watchFollowed(task.journey);
+    if (task.kind === 'break') this.#watchBreak(task);
+  }
+
+  #watchFollowed(journey: string): void {
+    const endMs = this.followed(journey)?.spans[0]?.endMs ?? NaN;
+    const state = this.lab.state.frame;
+    if (Number.isNaN(endMs) || state === null || state.speed !== FOLLOWING_SPEED) return;
+    this.lab.setSpeed(1);
+    this.send({ type: 'followed' });
+  }
+
+  #watchBreak(task: Extract<Task, { kind: 'break' }>): void {
+    const { status, frame, model, points } = this.lab.state;
+    if (status !== 'ready' || frame === null || model === null) return;
+    if (this.#breaking) {
+      if (frame.nowMs < WARM_UP_MS) return;
+      this.#breaking = false;
+      this.lab.slowUntilQueueFull(task.slow.untilQueueFull, task.slow.speed, 1);
+      this.lab.break(task.fault);
+      this.send({ type: 'broken' });
+      return;
+    }
+    const brokenAtMs = this.brokenAtMs(task.fault);
+    if (brokenAtMs === null) {
+      if (this.#brokenSeen) this.send({ type: 'run lost' });
+      this.#brokenSeen = false;
+      return;
+    }
+    this.#brokenSeen = true;
+    if (!this.#actor.getSnapshot().matches({ break: 'running' })) return;
+    const journeys = model.journeys.map(({ name }) => name);
+    const outcomes: Record<string, Prediction> = {};
+    for (const question of this.#questions) {
+      const outcome = outcomeOf(question, journeys, points, brokenAtMs, brokenAtMs + task.comparedAfterMs);
+      if (outcome === null) return;
+      outcomes[question.id] = outcome;
+    }
+    this.send({ type: 'compared', outcomes });
+  }
+
+  get #questions(): readonly Question[] {
+    return this.lesson.steps.flatMap(({ task }) => (task.kind === 'predict' ? task.questions : []));
+  }
+}

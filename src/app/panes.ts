@@ -1,0 +1,5 @@
+/** What the side panel can show. */
+export type SidePane = 'policy' | 'inspector' | 'log';
+
+/** What a narrow screen shows one of at a time. */
+export type Pane = 'lesson' | 'system' | SidePane;
