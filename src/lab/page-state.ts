@@ -49,8 +49,8 @@ export function began(page: PageState, notice: Begun): PageState {
 }
 
 export function took(page: PageState, command: Command): PageState {
-  if (page.next) return { ...page, next: { ...page.next, commands: inOrder(page.next.commands, command) } };
-  const commands = inOrder(page.shown.commands, command);
+  if (page.next) return { ...page, next: { ...page.next, commands: commandsInOrder(page.next.commands, command) } };
+  const commands = commandsInOrder(page.shown.commands, command);
   return { ...page, shown: { ...page.shown, commands, problems: [] } };
 }
 
@@ -81,7 +81,7 @@ function firstOf(page: PageState, next: Begun): PageState {
 }
 
 /** Stable: of commands at one instant, the one given later stands later. */
-const inOrder = (commands: readonly Command[], command: Command): Command[] =>
+const commandsInOrder = (commands: readonly Command[], command: Command): Command[] =>
   [...commands, command].sort((a, b) => a.atMs - b.atMs);
 
 function keepLog(log: readonly LogEntry[], fresh: readonly LogEntry[]): readonly LogEntry[] {
@@ -96,9 +96,7 @@ export function keepTraces(traces: readonly Trace[], fresh: readonly Trace[]): r
   if (fresh.length === 0) return traces;
   const byId = new Map(traces.map((trace) => [trace.id, trace]));
   for (const trace of fresh) byId.set(trace.id, trace);
-  const newest = fresh[fresh.length - 1]!.id;
-  return [...byId.values()]
-    .filter((trace) => trace.spans[0]?.outcome !== -1 || trace.id > newest - TRACES_HELD)
-    .sort((a, b) => a.id - b.id)
-    .slice(-TRACES_KEPT);
+  const inOrder = [...byId.values()].sort((a, b) => a.id - b.id);
+  const held = inOrder[inOrder.length - 1]!.id - TRACES_HELD;
+  return inOrder.filter((trace) => trace.spans[0]?.outcome !== -1 || trace.id > held).slice(-TRACES_KEPT);
 }

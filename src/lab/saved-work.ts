@@ -78,6 +78,6 @@ export const withLesson = (work: SavedWork, lesson: string, done: LessonWork): S
 
 /** The work without a lesson, as if that one had never been begun. */
 export function withoutLesson(work: SavedWork, lesson: string): SavedWork {
-  const { [lesson]: _forgotten, ...lessons } = work.lessons;
-  return { ...work, lessons };
+  const others = Object.entries(work.lessons).filter(([id]) => id !== lesson);
+  return { ...work, lessons: Object.fromEntries(others) };
 }
