@@ -127,6 +127,8 @@ export type Expectation =
 
 /** A plausible but wrong set of policies that must fail the named check. */
 export interface Mistake {
+  /** Its path in the lesson's folder. */
+  readonly file: string;
   readonly name: string;
   readonly policies: string;
   readonly storm: string;
