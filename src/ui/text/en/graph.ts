@@ -1,2 +1,181 @@
-/** Words of the graph. */
-export const graph = {};
+import type { BreakerReading } from '../../../engine/observation/reading';
+import type { Outcome } from '../../../policies/outcome';
+import type { ServiceKind } from '../../../scenario/model';
+import { clock, count, duration, percent, rate } from '../../parts/format';
+import type { Standing } from '../../parts/standing';
+
+/** How something failed, after a figure: `40 % timed out`. In the order of the outcomes' codes. */
+const failedHow: Readonly<Record<Outcome, string>> = {
+  0: 'answered',
+  1: 'degraded',
+  2: 'errors',
+  3: 'failed within',
+  4: 'timed out',
+  5: 'refused',
+  6: 'reset',
+  7: 'queue full',
+  8: 'breaker open',
+  9: 'bulkhead full',
+  10: 'gave up',
+  11: 'abandoned',
+};
+
+const kinds: Readonly<Record<ServiceKind, string>> = {
+  service: 'service',
+  'web app': 'web app',
+  database: 'database',
+  cache: 'cache',
+  'third party': 'third party',
+};
+
+const breakerStates: Readonly<Record<BreakerReading['state'], string>> = {
+  closed: 'closed',
+  open: 'open',
+  'half-open': 'half-open',
+};
+
+const standings: Readonly<Record<Standing, string>> = {
+  healthy: 'healthy',
+  degraded: 'degraded',
+  slow: 'slow',
+  failing: 'failing',
+  hanging: 'hanging',
+  down: 'down',
+  idle: 'idle',
+};
+
+const replicas = (number: number): string => (number === 1 ? '1 replica' : `${number} replicas`);
+
+/** Words of the drawn system. */
+export const graph = {
+  title: 'The system',
+  help: 'Arrow keys follow the links: down to what is called, up to who calls, left and right between neighbours. Enter selects.',
+  standings,
+  kinds,
+  breakerStates,
+  failedHow,
+
+  kindLine: (kind: ServiceKind, number: number) =>
+    number === 1 ? kinds[kind] : `${kinds[kind]} · ${replicas(number)}`,
+  busy: (held: number, total: number) => `${count(held)}/${count(total)}`,
+  ok: (share: number) => `${percent(share)} ok`,
+  noAnswer: 'no answer',
+  noTraffic: 'no traffic',
+  p95: (ms: number) => `p95 ${duration(ms)}`,
+  shoppers: (name: string, perSecond: number) => `${name} · ${rate(perSecond)}`,
+  perSecond: (perSecond: number) => rate(perSecond),
+  failures: (share: number, outcome: Outcome) => `${percent(share)} ${failedHow[outcome]}`,
+  waiting: (number: number) => `${count(number)} waiting`,
+  overdue: (number: number) => `${count(number)} overdue`,
+
+  breaker: (state: BreakerReading['state'], inState: number, instances: number, opensInMs: number): string => {
+    if (instances > 1 && inState < instances) return `${breakerStates[state]} in ${inState} of ${instances}`;
+    if (state === 'open' && opensInMs > 0) return `open · ${Math.ceil(opensInMs / 1000)} s`;
+    return breakerStates[state];
+  },
+  breakerDetail: (
+    state: BreakerReading['state'],
+    inState: number,
+    instances: number,
+    seen: number,
+    windowSize: number,
+  ) => {
+    if (instances > 1 && inState < instances) return 'replicas';
+    if (state === 'open') return 'no calls go out';
+    if (windowSize === 0) return `${count(seen)} seen`;
+    return `${count(seen)} of ${count(windowSize)} seen`;
+  },
+
+  link: (caller: string, callee: string) => `${caller} → ${callee}`,
+
+  /** Read out when a service is reached by keyboard. */
+  serviceSentence: (service: {
+    name: string;
+    kind: ServiceKind;
+    standing: Standing;
+    held: number;
+    workers: number;
+    queued: number;
+    queueCapacity: number;
+    okShare: number;
+    p95Ms: number;
+  }) =>
+    [
+      `${service.name}, ${kinds[service.kind]}, ${standings[service.standing]}.`,
+      `${count(service.held)} of ${count(service.workers)} workers held,`,
+      service.queueCapacity === 0
+        ? 'no queue.'
+        : `${count(service.queued)} of ${count(service.queueCapacity)} places in the queue taken.`,
+      Number.isNaN(service.okShare)
+        ? 'Nothing ended lately.'
+        : `${percent(service.okShare)} answered, 95 of 100 within ${duration(service.p95Ms)}.`,
+    ].join(' '),
+
+  /** Read out when a link is reached by keyboard. */
+  linkSentence: (link: {
+    caller: string;
+    callee: string;
+    perSecond: number;
+    inFlight: number;
+    failedShare: number;
+    mainFailure: Outcome | null;
+    breaker: BreakerReading['state'] | null;
+  }) =>
+    [
+      `${link.caller} calls ${link.callee}: ${rate(link.perSecond)}, ${count(link.inFlight)} under way.`,
+      link.mainFailure === null
+        ? Number.isNaN(link.failedShare)
+          ? 'Nothing ended lately.'
+          : 'None failed.'
+        : `${percent(link.failedShare)} failed, most of them: ${failedHow[link.mainFailure]}.`,
+      link.breaker === null ? '' : `Its breaker is ${breakerStates[link.breaker]}.`,
+    ]
+      .join(' ')
+      .trim(),
+
+  workloadSentence: (name: string, perSecond: number, inFlight: number, overdue: number) =>
+    `${name}: ${rate(perSecond)} arrive, ${count(inFlight)} are waiting, ${count(overdue)} of them for too long.`,
+
+  legend: {
+    title: 'What the drawing shows',
+    working: 'working',
+    waiting: 'waiting on a call',
+    stuck: 'stuck in a hang',
+    free: 'free worker',
+    queue: 'queue at the door',
+    underWay: 'request under way',
+    ring: 'waiting for an answer',
+    failed: 'failed',
+    sampled:
+      'Dots are sampled real requests. Their place is smoothed for the eye; a service’s state is smoothed over 2.5 s.',
+  },
+
+  zoomIn: 'Zoom in (+)',
+  zoomOut: 'Zoom out (−)',
+  fit: 'Fit the whole system (0)',
+  asWords: 'Read it as a table',
+  asPicture: 'Show it as a picture',
+
+  table: {
+    services: 'Services',
+    links: 'Links',
+    service: 'Service',
+    standing: 'State',
+    workers: 'Workers held',
+    queue: 'Queue',
+    answered: 'Answered',
+    p95: 'p95',
+    link: 'Link',
+    traffic: 'Traffic',
+    failures: 'Failures',
+    breaker: 'Breaker',
+    none: 'none',
+    of: (number: number, capacity: number) => `${count(number)} of ${count(capacity)}`,
+  },
+
+  /** Announced when a shown state changes. */
+  becomes: (name: string, standing: Standing) => `${name} is now ${standings[standing]}.`,
+  breakerBecomes: (caller: string, callee: string, state: BreakerReading['state']) =>
+    `The breaker from ${caller} to ${callee} is now ${breakerStates[state]}.`,
+  asOf: (nowMs: number) => `As of ${clock(nowMs)}, over the last 2.5 s.`,
+};

@@ -1,0 +1,44 @@
+import type { BreakerReading } from '../../engine/observation/reading';
+import type { Model } from '../../scenario/model';
+
+/** The link whose calls a policy list covers; `key` as written: `web -> catalog` or `web -> catalog.price`. -1: none. */
+export function linkOfList(model: Model, key: string): number {
+  const [caller = '', callee = ''] = key.split('->').map((side) => side.trim());
+  const service = callee.split('.')[0];
+  return model.links.findIndex(
+    ({ from, to }) =>
+      model.services[to]!.name === service &&
+      (from.kind === 'workload' ? model.workloads : model.services)[from.index]!.name === caller,
+  );
+}
+
+/** All breakers of one link seen as one switch: it is drawn as the worst of them, and the counts say how many agree. */
+export interface SwitchReading {
+  readonly state: BreakerReading['state'];
+  readonly inState: number;
+  readonly instances: number;
+  /** Calls seen and needed to fill the window, of the breaker that has seen most; `windowSize` 0: a window of time. */
+  readonly seen: number;
+  readonly windowSize: number;
+  /** Until the first of the open ones may let a call through; 0: at once; NaN unless open. */
+  readonly opensInMs: number;
+}
+
+const SEVERITY: Readonly<Record<BreakerReading['state'], number>> = { closed: 0, 'half-open': 1, open: 2 };
+
+export function switchOf(readings: readonly BreakerReading[], nowMs: number): SwitchReading | null {
+  const [first, ...rest] = readings;
+  if (first === undefined) return null;
+  const worst = rest.reduce((a, b) => (SEVERITY[b.state] > SEVERITY[a.state] ? b : a), first);
+  const agreeing = readings.filter(({ state }) => state === worst.state);
+  const fullest = agreeing.reduce((a, b) => (b.seen > a.seen ? b : a));
+  return {
+    state: worst.state,
+    inState: agreeing.length,
+    instances: readings.length,
+    seen: fullest.seen,
+    windowSize: fullest.windowSize,
+    opensInMs:
+      worst.state === 'open' ? Math.max(0, Math.min(...agreeing.map(({ openUntilMs }) => openUntilMs)) - nowMs) : NaN,
+  };
+}

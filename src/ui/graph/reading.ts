@@ -1,0 +1,136 @@
+import { JourneyGauge, ReplicaGauge, ofOutcome, type Layout } from '../../engine/observation/layout';
+import type { Frame } from '../../lab/frame';
+import { OUTCOME_COUNT, isGood, type Outcome } from '../../policies/outcome';
+import { linkOfList, switchOf, type SwitchReading } from './breakers';
+
+/** What the drawing of a service shows. Shares and rates are over the trailing window, the rest is now. */
+export interface ServiceReading {
+  readonly workers: WorkerCounts;
+  readonly queued: number;
+  readonly queueCapacity: number;
+  /** Requests that came in, and of those that ended the share answered; NaN: none ended. */
+  readonly arrived: number;
+  readonly okShare: number;
+  /** Of everything that ended, answers and failures; NaN: nothing did. */
+  readonly p95Ms: number;
+  readonly replicasUp: number;
+}
+
+export interface WorkerCounts {
+  readonly working: number;
+  /** held by requests that wait for a call */
+  readonly waiting: number;
+  /** held in a replica that hangs */
+  readonly stuck: number;
+  readonly total: number;
+}
+
+/** What the drawing of a link shows: for a workload its journeys, for a service the attempts it sends. */
+export interface LinkReading {
+  readonly perSecond: number;
+  /** Share of what ended that failed, and how most of it failed; NaN and null: none did. */
+  readonly failedShare: number;
+  readonly mainFailure: Outcome | null;
+  readonly inFlight: number;
+  readonly breaker: SwitchReading | null;
+}
+
+export function readService(layout: Layout, frame: Frame, service: number): ServiceReading {
+  const { replicas, workers, queue } = layout.model.services[service]!;
+  const counted = { working: 0, waiting: 0, stuck: 0, total: replicas * workers };
+  let queued = 0;
+  let up = 0;
+  for (let replica = 0; replica < replicas; replica++) {
+    const at = layout.replica(service, replica);
+    const gauge = (which: number): number => frame.gauges[at + which]!;
+    if (gauge(ReplicaGauge.state) === HANGING) {
+      counted.stuck += gauge(ReplicaGauge.working) + gauge(ReplicaGauge.waiting);
+    } else {
+      counted.working += gauge(ReplicaGauge.working);
+      counted.waiting += gauge(ReplicaGauge.waiting);
+    }
+    queued += gauge(ReplicaGauge.queued);
+    if (gauge(ReplicaGauge.state) !== CRASHED) up++;
+  }
+  const visits = sumOf(visitCells(layout, service), frame.trailing);
+  return {
+    workers: counted,
+    queued,
+    queueCapacity: replicas * queue,
+    arrived: visits.arrived,
+    okShare: visits.good / visits.ended,
+    p95Ms: frame.servicesP95Ms[service] ?? NaN,
+    replicasUp: up,
+  };
+}
+
+export function readLink(layout: Layout, frame: Frame, link: number): LinkReading {
+  const { model } = layout;
+  const { from } = model.links[link]!;
+  const cells =
+    from.kind === 'workload'
+      ? model.journeys.flatMap(({ route }, index) =>
+          model.routes[route]!.link === link ? [layout.journey(index)] : [],
+        )
+      : model.routes.flatMap((route, index) => (route.link === link ? [layout.attempts(index)] : []));
+  const late = sumOf(cells, frame.trailing);
+  const sinceStart = sumOf(cells, frame.counts);
+  const failed = late.ended - late.good;
+  return {
+    perSecond: frame.trailingMs === 0 ? 0 : (late.arrived * 1000) / frame.trailingMs,
+    failedShare: failed / late.ended,
+    mainFailure: late.mainFailure,
+    inFlight: sinceStart.arrived - sinceStart.ended,
+    breaker: switchOf(
+      frame.breakers.filter(({ list }) => linkOfList(model, list) === link),
+      frame.nowMs,
+    ),
+  };
+}
+
+/** Shoppers of a workload who should have had an answer by now. */
+export const overdueOf = (layout: Layout, frame: Frame, workload: number): number =>
+  layout.model.journeys.reduce(
+    (sum, journey, index) =>
+      journey.workload === workload ? sum + frame.gauges[layout.journeyGauge(index) + JourneyGauge.overdue]! : sum,
+    0,
+  );
+
+const HANGING = 1;
+const CRASHED = 2;
+
+/** Indices in counts of a service's endpoints at each of its replicas. */
+function visitCells(layout: Layout, service: number): number[] {
+  const { replicas } = layout.model.services[service]!;
+  return layout.model.endpoints.flatMap((endpoint, index) =>
+    endpoint.service === service ? Array.from({ length: replicas }, (_, replica) => layout.visit(index, replica)) : [],
+  );
+}
+
+interface Sum {
+  readonly arrived: number;
+  readonly ended: number;
+  readonly good: number;
+  readonly mainFailure: Outcome | null;
+}
+
+function sumOf(cells: readonly number[], counts: Float64Array): Sum {
+  let arrived = 0;
+  let ended = 0;
+  let good = 0;
+  let most = 0;
+  let mainFailure: Outcome | null = null;
+  for (const cell of cells) arrived += counts[cell]!;
+  for (let code = 0; code < OUTCOME_COUNT; code++) {
+    const outcome = code as Outcome;
+    let number = 0;
+    for (const cell of cells) number += counts[cell + ofOutcome(outcome)]!;
+    ended += number;
+    if (isGood(outcome)) good += number;
+    else if (number > most) {
+      most = number;
+      mainFailure = outcome;
+    }
+  }
+  return { arrived, ended, good, mainFailure };
+}

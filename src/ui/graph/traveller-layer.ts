@@ -1,0 +1,53 @@
+import type { Curve } from './curve';
+import type { Phase, Travellers } from './travellers';
+
+const SVG = 'http://www.w3.org/2000/svg';
+const RADIUS = 4;
+const circle = (r: number): string => `M${-r} 0a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0z`;
+const SHAPE: Readonly<Record<Phase, string>> = {
+  'under way': circle(RADIUS),
+  waiting: circle(RADIUS - 0.5),
+  answered: circle(RADIUS),
+  failed: `M${-RADIUS} ${-RADIUS}l${2 * RADIUS} ${2 * RADIUS}m0 ${-2 * RADIUS}l${-2 * RADIUS} ${2 * RADIUS}`,
+};
+
+/** Draws travellers into one group, which it owns, reusing its elements; `draw` touches only what changed. */
+export class TravellerLayer {
+  private readonly shapes: { readonly element: SVGPathElement; phase: Phase | null }[] = [];
+
+  constructor(private readonly group: SVGGElement) {}
+
+  draw(travellers: Travellers, curves: readonly Curve[]): void {
+    let used = 0;
+    for (const { link, place, phase, strength } of travellers.all) {
+      const shape = this.shape(used++);
+      const { x, y } = curves[link]!.at(place);
+      shape.element.setAttribute('transform', `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
+      shape.element.setAttribute('opacity', strength > 0.99 ? '1' : Math.max(0, strength).toFixed(2));
+      if (shape.phase !== phase) {
+        shape.phase = phase;
+        shape.element.setAttribute('d', SHAPE[phase]);
+        shape.element.setAttribute('class', phase.replace(' ', '-'));
+      }
+    }
+    for (const shape of this.shapes.slice(used)) {
+      if (shape.phase === null) continue;
+      shape.phase = null;
+      shape.element.setAttribute('d', '');
+    }
+  }
+
+  clear(): void {
+    this.group.replaceChildren();
+    this.shapes.length = 0;
+  }
+
+  private shape(index: number): { readonly element: SVGPathElement; phase: Phase | null } {
+    const existing = this.shapes[index];
+    if (existing !== undefined) return existing;
+    const shape = { element: document.createElementNS(SVG, 'path'), phase: null };
+    this.group.append(shape.element);
+    this.shapes.push(shape);
+    return shape;
+  }
+}

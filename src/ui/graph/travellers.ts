@@ -1,0 +1,158 @@
+import type { Layout } from '../../engine/observation/layout';
+import { SpanKind, type Span, type Trace } from '../../engine/observation/trace';
+import { Outcome } from '../../policies/outcome';
+
+/** Something seen on a link: a shopper's request, an attempt, or a call that was stopped before it went out. */
+export interface Sighting {
+  readonly key: number;
+  readonly link: number;
+  readonly startMs: number;
+  /** NaN while it goes on */
+  readonly endMs: number;
+  readonly outcome: number;
+  /** Stopped by the caller's own policies, so it never crossed the link. */
+  readonly stopped: boolean;
+}
+
+/** More spans than any trace keeps, so that a trace's id and a span's place make one number. */
+const KEYS_PER_TRACE = 256;
+
+/** What of a trace can be seen on links. */
+export function sightingsOf({ model }: Layout, trace: Trace): Sighting[] {
+  return trace.spans.flatMap((span, index) => {
+    const route = routeOf(model, trace, span, index);
+    if (route < 0) return [];
+    return [
+      {
+        key: trace.id * KEYS_PER_TRACE + index,
+        link: model.routes[route]!.link,
+        startMs: span.startMs,
+        endMs: span.endMs,
+        outcome: span.outcome,
+        stopped: span.kind === SpanKind.call,
+      },
+    ];
+  });
+}
+
+function routeOf(model: Layout['model'], trace: Trace, span: Span, index: number): number {
+  if (span.kind === SpanKind.journey) return model.journeys[span.subject]!.route;
+  if (span.kind === SpanKind.attempt && span.parent > 0) return span.subject;
+  const stopped = span.outcome === Outcome.breakerOpen || span.covered === Outcome.breakerOpen;
+  const sent = trace.spans.some((other) => other.parent === index && other.kind === SpanKind.attempt);
+  return span.kind === SpanKind.call && stopped && !sent ? span.subject : -1;
+}
+
+export type Phase = 'under way' | 'waiting' | 'answered' | 'failed';
+
+/** A dot on a link. Its place is smoothed for the eye: a real reply in 2 ms would never be seen. */
+export interface Traveller {
+  readonly link: number;
+  phase: Phase;
+  /** Share of the link's length, 0 at the caller. */
+  place: number;
+  /** 1, and less while it fades. */
+  strength: number;
+  sighting: Sighting;
+}
+
+/** How long the eye is given, in real milliseconds. */
+const CROSSING_MS = 620;
+const FADE_ANSWERED_MS = 180;
+const FADE_FAILED_MS = 1100;
+/** A call stopped by a breaker gets no further than its switch. */
+const STOPPED_AT = 0.42;
+const QUEUE_FRONT = 0.95;
+const RING_SPACING = 10;
+const MOST_RINGS = 16;
+const MOST_PER_LINK = 28;
+
+/**
+ * The sampled requests to be seen now. Told of traces as they change, it moves each on in real time: across, then waiting
+ * in line at the callee's door, then gone or failed.
+ */
+export class Travellers {
+  private readonly byKey = new Map<number, Traveller>();
+  private shownUpToMs = 0;
+
+  constructor(
+    private readonly layout: Layout,
+    private readonly lengths: readonly number[],
+  ) {}
+
+  get all(): Iterable<Traveller> {
+    return this.byKey.values();
+  }
+
+  /** `changed` since the last time; `held` is every trace still known, by id, so that no ending is missed. */
+  see(changed: readonly Trace[], held: readonly Trace[], nowMs: number): void {
+    if (nowMs < this.shownUpToMs) this.byKey.clear();
+    for (const [key, traveller] of this.byKey) {
+      if (!Number.isNaN(traveller.sighting.endMs)) continue;
+      const trace = traceOf(held, Math.floor(key / KEYS_PER_TRACE));
+      const sighting = trace && sightingsOf(this.layout, trace).find((seen) => seen.key === key);
+      if (sighting) traveller.sighting = sighting;
+      else this.byKey.delete(key);
+    }
+    for (const trace of changed) {
+      for (const sighting of sightingsOf(this.layout, trace)) {
+        if (this.byKey.has(sighting.key) || sighting.startMs < this.shownUpToMs) continue;
+        if (this.onLink(sighting.link) >= MOST_PER_LINK) continue;
+        this.byKey.set(sighting.key, { link: sighting.link, phase: 'under way', place: 0, strength: 1, sighting });
+      }
+    }
+    this.shownUpToMs = nowMs;
+  }
+
+  /** Moves everything on by so many real milliseconds. */
+  move(elapsedMs: number): void {
+    const rings = new Map<number, number>();
+    for (const [key, traveller] of this.byKey) {
+      if (traveller.phase === 'under way') this.cross(traveller, elapsedMs);
+      if (traveller.phase === 'waiting') this.wait(traveller, elapsedMs, rings);
+      if (traveller.phase === 'answered') traveller.strength -= elapsedMs / FADE_ANSWERED_MS;
+      if (traveller.phase === 'failed') traveller.strength -= elapsedMs / FADE_FAILED_MS;
+      if (traveller.strength <= 0) this.byKey.delete(key);
+    }
+  }
+
+  private onLink(link: number): number {
+    let number = 0;
+    for (const traveller of this.byKey.values()) if (traveller.link === link) number++;
+    return number;
+  }
+
+  private cross(traveller: Traveller, elapsedMs: number): void {
+    const { sighting } = traveller;
+    const end = sighting.stopped ? STOPPED_AT : QUEUE_FRONT;
+    traveller.place = Math.min(end, traveller.place + elapsedMs / CROSSING_MS);
+    if (traveller.place < end) return;
+    traveller.phase = Number.isNaN(sighting.endMs) ? 'waiting' : endPhase(sighting);
+  }
+
+  private wait(traveller: Traveller, elapsedMs: number, rings: Map<number, number>): void {
+    if (!Number.isNaN(traveller.sighting.endMs)) {
+      traveller.phase = endPhase(traveller.sighting);
+      return;
+    }
+    const ahead = rings.get(traveller.link) ?? 0;
+    rings.set(traveller.link, ahead + 1);
+    // Those beyond the drawn line stand at its end, on top of each other.
+    const target = QUEUE_FRONT - (Math.min(ahead, MOST_RINGS) * RING_SPACING) / this.lengths[traveller.link]!;
+    traveller.place += (Math.max(0.04, target) - traveller.place) * (1 - Math.exp(-elapsedMs / 120));
+  }
+}
+
+function traceOf(held: readonly Trace[], id: number): Trace | undefined {
+  let low = 0;
+  let high = held.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (held[middle]!.id < id) low = middle + 1;
+    else high = middle;
+  }
+  return held[low]?.id === id ? held[low] : undefined;
+}
+
+const endPhase = ({ outcome, stopped }: Sighting): Phase =>
+  !stopped && (outcome === Outcome.ok || outcome === Outcome.degraded) ? 'answered' : 'failed';

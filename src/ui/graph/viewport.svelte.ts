@@ -1,0 +1,96 @@
+import { select, zoom, zoomIdentity, type ZoomTransform } from 'd3';
+import { prefersReducedMotion } from 'svelte/motion';
+import type { Box } from './layout';
+
+/** Room kept free inside a window, in CSS pixels, for what lies over its edges. */
+export interface Inset {
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+  readonly left: number;
+}
+
+const SMALLEST = 0.3;
+const LARGEST = 3;
+/** A small system is not blown up beyond this. */
+const LARGEST_FIT = 1.15;
+const STEP = 1.3;
+const GLIDE_MS = 200;
+
+/** Pan and zoom of one SVG by wheel, drag, pinch and keys. D3 owns the gestures; the transform is read from here. */
+export class Viewport {
+  transform = $state.raw<ZoomTransform>(zoomIdentity);
+  /** Moved by hand since it was last fitted: then a changed window must not move it again. */
+  moved = $state(false);
+  #svg: SVGSVGElement | null = null;
+  readonly #zoom = zoom<SVGSVGElement, unknown>()
+    .scaleExtent([SMALLEST, LARGEST])
+    .on('zoom', (event: { transform: ZoomTransform; sourceEvent: unknown }) => {
+      this.transform = event.transform;
+      if (event.sourceEvent) this.moved = true;
+    });
+
+  readonly attach = (svg: SVGSVGElement): (() => void) => {
+    this.#svg = svg;
+    select(svg).call(this.#zoom).on('dblclick.zoom', null);
+    return () => {
+      select(svg).on('.zoom', null);
+      this.#svg = null;
+    };
+  };
+
+  /** Shows the whole content; at once where it only follows the window, gliding where it was asked for. */
+  fit(content: { width: number; height: number }, width: number, height: number, inset: Inset, glide: boolean): void {
+    const roomX = width - inset.left - inset.right;
+    const roomY = height - inset.top - inset.bottom;
+    if (roomX <= 0 || roomY <= 0) return;
+    const scale = Math.max(SMALLEST, Math.min(LARGEST_FIT, roomX / content.width, roomY / content.height));
+    const x = inset.left + (roomX - content.width * scale) / 2;
+    const y = inset.top + (roomY - content.height * scale) / 2;
+    this.#go(zoomIdentity.translate(x, y).scale(scale), glide);
+    this.moved = false;
+  }
+
+  zoomIn(): void {
+    this.#zoomBy(STEP);
+  }
+
+  zoomOut(): void {
+    this.#zoomBy(1 / STEP);
+  }
+
+  /** Moves just as far as brings a box into the window; for whoever got there by keyboard. */
+  reveal(box: Box, width: number, height: number): void {
+    const { k, x, y } = this.transform;
+    const dx = shift(box.x * k + x, (box.x + box.width) * k + x, width);
+    const dy = shift(box.y * k + y, (box.y + box.height) * k + y, height);
+    if (dx === 0 && dy === 0) return;
+    this.#go(zoomIdentity.translate(x + dx, y + dy).scale(k), true);
+    this.moved = true;
+  }
+
+  #zoomBy(factor: number): void {
+    if (this.#svg === null) return;
+    this.moved = true;
+    if (prefersReducedMotion.current) this.#zoom.scaleBy(select(this.#svg), factor);
+    else select(this.#svg).transition().duration(GLIDE_MS).call(this.#zoom.scaleBy, factor);
+  }
+
+  #go(transform: ZoomTransform, glide: boolean): void {
+    if (this.#svg === null) return;
+    if (glide && !prefersReducedMotion.current) {
+      select(this.#svg).transition().duration(GLIDE_MS).call(this.#zoom.transform, transform);
+    } else {
+      this.#zoom.transform(select(this.#svg), transform);
+    }
+  }
+}
+
+const MARGIN = 24;
+
+/** How far to move a span so that it lies in [0, size] with a margin; its start wins where it is too long. */
+function shift(from: number, to: number, size: number): number {
+  if (from < MARGIN) return MARGIN - from;
+  if (to > size - MARGIN) return Math.max(MARGIN - from, size - MARGIN - to);
+  return 0;
+}
