@@ -28,6 +28,7 @@ export function compileDocument<Schema extends z.ZodType, Value>(
   const context: Context = {
     report: (path, message, part) => problems.push(places.problem(paths.original(path), message, part)),
     isPartial: (path) => paths.removedBelow(paths.original(path)),
+    namesIn: (path) => namesOf(valueAt(value, path)),
     isDeclared: (path) => valueAt(value, path) !== undefined,
   };
   const compiled = compile(source, context, () => problems.length);
@@ -44,3 +45,6 @@ function sorted(problems: readonly Diagnostic[]): readonly Diagnostic[] {
       return !seen.has(id) && seen.add(id);
     });
 }
+
+const namesOf = (value: unknown): readonly string[] =>
+  typeof value === 'object' && value !== null ? Object.keys(value) : [];

@@ -19,7 +19,7 @@ export function resolveFault(model: Model, id: string, source: FaultSource): Res
   for (const { path, message } of checked.complaints) report(path, message);
   if (checked.source === null || problems.length > 0) return failure(problems);
 
-  const context: Context = { report, isPartial: () => false, isDeclared: () => false };
+  const context: Context = { report, isPartial: () => false, isDeclared: () => false, namesIn: () => [] };
   const resolved = faultModel(id, checked.source, [], model, true, context);
   return resolved && problems.length === 0 ? success(resolved) : failure(problems);
 }

@@ -5,12 +5,15 @@ import type { z } from '../schema/z';
 export interface Issue {
   readonly path: Path;
   readonly part: Part;
+  /** Something is not there; if a part of the value is at fault besides, that part may be it. */
+  readonly lacking: boolean;
   readonly what:
     /** Said by the schema itself. */
     | { readonly kind: 'said'; readonly message: string }
     | { readonly kind: 'unknown key' }
     | { readonly kind: 'bad key' }
-    | { readonly kind: 'length'; readonly least: number | null; readonly most: number | null }
+    | { readonly kind: 'too few' }
+    | { readonly kind: 'too many'; readonly most: number }
     /** Anything else than was expected there. */
     | { readonly kind: 'unexpected' };
 }
@@ -22,7 +25,7 @@ export const issuesOf = (error: z.ZodError): readonly Issue[] => error.issues.fl
 
 function flatten(issue: ZodIssue, above: Path): readonly Issue[] {
   const path = [...above, ...(issue.path as Path)];
-  const one = (what: Issue['what'], part: Part = 'value'): Issue[] => [{ path, part, what }];
+  const one = (what: Issue['what'], part: Part = 'value', lacking = false): Issue[] => [{ path, part, lacking, what }];
   switch (issue.code) {
     case 'invalid_union': {
       // The form meant is the one of the value's own type; our alternatives never share one.
@@ -30,28 +33,29 @@ function flatten(issue: ZodIssue, above: Path): readonly Issue[] {
       return meant ? meant.flatMap((inner) => flatten(inner, path)) : one({ kind: 'unexpected' });
     }
     case 'unrecognized_keys':
-      return issue.keys.map((key) => ({ path: [...path, key], part: 'key', what: { kind: 'unknown key' } }));
+      return issue.keys.map((key) => ({
+        path: [...path, key],
+        part: 'key',
+        lacking: false,
+        what: { kind: 'unknown key' },
+      }));
     case 'invalid_key':
       return one({ kind: 'bad key' }, 'key');
     case 'custom': {
-      const part = issue.params?.['at'] === 'key' ? 'key' : 'value';
-      return one(
-        issue.message === DEFAULT_MESSAGE ? { kind: 'unexpected' } : { kind: 'said', message: issue.message },
-        part,
-      );
+      const { message, params } = issue;
+      const what = message === DEFAULT_MESSAGE ? UNEXPECTED : ({ kind: 'said', message } as const);
+      return one(what, params?.['at'] === 'key' ? 'key' : 'value', params?.['lacking'] === true);
     }
     case 'too_small':
-      return issue.origin === 'array'
-        ? one({ kind: 'length', least: Number(issue.minimum), most: null })
-        : one({ kind: 'unexpected' });
+      return issue.origin === 'array' ? one({ kind: 'too few' }, 'value', true) : one(UNEXPECTED);
     case 'too_big':
-      return issue.origin === 'array'
-        ? one({ kind: 'length', least: null, most: Number(issue.maximum) })
-        : one({ kind: 'unexpected' });
+      return issue.origin === 'array' ? one({ kind: 'too many', most: Number(issue.maximum) }) : one(UNEXPECTED);
     default:
-      return one({ kind: 'unexpected' });
+      return one(UNEXPECTED);
   }
 }
+
+const UNEXPECTED = { kind: 'unexpected' } as const;
 
 /** Zod's own message of a refinement that has none. */
 const DEFAULT_MESSAGE = 'Invalid input';

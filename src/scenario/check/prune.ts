@@ -11,20 +11,27 @@ export function valueAt(value: unknown, path: Path): unknown {
   return at;
 }
 
-/** A copy without the parts at these paths; the value itself stays as it is. */
-export function without(value: unknown, paths: readonly Path[]): unknown {
-  const here = paths.filter((path) => path.length > 0);
-  if (here.length === 0 || typeof value !== 'object' || value === null) return value;
-  const gone = new Set(here.filter((path) => path.length === 1).map((path) => String(path[0])));
-  const below = new Map<string, Path[]>();
-  for (const [step, ...rest] of here) {
-    const key = String(step);
-    if (rest.length > 0) below.set(key, [...(below.get(key) ?? []), rest]);
+/** A part to take out of a value, or, if a spare is given, to put that in its place. */
+export interface Cut {
+  readonly path: Path;
+  readonly spare: unknown;
+}
+
+/** A copy with the cuts made; the value itself stays as it is. */
+export function withCuts(value: unknown, cuts: readonly Cut[]): unknown {
+  if (cuts.length === 0 || typeof value !== 'object' || value === null) return value;
+  const here = new Map<string, unknown>();
+  const below = new Map<string, Cut[]>();
+  for (const { path, spare } of cuts) {
+    const key = String(path[0]);
+    if (path.length === 1) here.set(key, spare);
+    else below.set(key, [...(below.get(key) ?? []), { path: path.slice(1), spare }]);
   }
   const kept = Object.entries(value)
-    .filter(([key]) => !gone.has(key))
-    .map(([key, inner]) => [key, without(inner, below.get(key) ?? [])] as const);
-  return Array.isArray(value) ? kept.map(([, inner]) => inner) : Object.fromEntries(kept);
+    .filter(([key]) => !here.has(key))
+    .map(([key, inner]) => [key, withCuts(inner, below.get(key) ?? [])] as const);
+  if (Array.isArray(value)) return kept.map(([, inner]) => inner);
+  return Object.fromEntries([...kept, ...[...here].filter(([, spare]) => spare !== undefined)]);
 }
 
 /** Remembers what was taken out of a value, to find the place in the original of a path in what is left. */

@@ -1,8 +1,8 @@
 import type { Part, Path } from '../document/places';
-import type { SchemaNode } from '../schema/json-schema';
+import { schemasAt, type SchemaNode } from '../schema/json-schema';
 import type { z } from '../schema/z';
-import { issuesOf } from './issues';
-import { OriginalPaths, valueAt, without } from './prune';
+import { issuesOf, type Issue } from './issues';
+import { OriginalPaths, valueAt, withCuts, type Cut } from './prune';
 import { wordsFor } from './words';
 
 export interface Complaint {
@@ -38,16 +38,27 @@ export function validate<Schema extends z.ZodType>(
     const issues = issuesOf(parsed.error);
     for (const issue of issues) {
       const path = paths.original(issue.path);
-      // What was taken away below this place may be all that is wrong with it.
-      if (paths.removedBelow(path)) continue;
-      complaints.push({ path, part: issue.part, message: wordsFor(issue, valueAt(rest, issue.path), root) });
+      const faulty = valueAt(rest, issue.path);
+      // What is not there may be a part that is at fault and was taken away, now or before.
+      const lacking = issue.lacking || faulty === undefined;
+      if (lacking && (paths.removedBelow(path) || issues.some((other) => isBelow(other.path, issue.path)))) continue;
+      complaints.push({ path, part: issue.part, message: wordsFor(issue, faulty, root) });
     }
-    const removed = issues.map((issue) =>
-      valueAt(rest, issue.path) === undefined ? issue.path.slice(0, -1) : issue.path,
-    );
-    if (removed.some((path) => path.length === 0)) break;
-    rest = without(rest, removed);
-    paths.remove(removed);
+    const cuts = issues.map((issue) => cutFor(issue, rest, root));
+    if (cuts.some((cut) => cut.path.length === 0)) break;
+    rest = withCuts(rest, cuts);
+    paths.remove(cuts.map((cut) => cut.path));
   }
   return { source: null, complaints, paths };
 }
+
+/** A required key has a spare; whatever else is missing takes its parent with it. */
+function cutFor({ path, what }: Issue, value: unknown, root: SchemaNode): Cut {
+  const isKey = what.kind === 'unknown key' || what.kind === 'bad key';
+  const spare = isKey ? undefined : schemasAt(root, path).find((node) => node.spare !== undefined)?.spare;
+  const missing = spare === undefined && valueAt(value, path) === undefined;
+  return { path: missing ? path.slice(0, -1) : path, spare };
+}
+
+const isBelow = (path: Path, above: Path): boolean =>
+  path.length > above.length && above.every((step, index) => path[index] === step);

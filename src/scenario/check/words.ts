@@ -19,10 +19,10 @@ export function wordsFor(issue: Issue, value: unknown, root: SchemaNode): string
       const expected = parents.find((parent) => parent.propertyNames)?.propertyNames?.expected ?? 'another key';
       return `\`${cut(String(path.at(-1)))}\` cannot stand here; expected ${expected}.`;
     }
-    case 'length':
-      return what.most === null
-        ? `${subject(path)} is an empty list; expected at least ${what.least}.`
-        : `${subject(path)} has too many items; at most ${what.most} are allowed.`;
+    case 'too few':
+      return `${subject(path)} is an empty list; it needs at least one item.`;
+    case 'too many':
+      return `${subject(path)} has too many items; at most ${what.most} are allowed.`;
     case 'unexpected':
       return complaint(path, value, schemasAt(root, path));
   }

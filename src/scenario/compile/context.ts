@@ -7,4 +7,6 @@ export interface Context {
   isPartial(path: Path): boolean;
   /** The text has something under this place, sound or not. */
   isDeclared(path: Path): boolean;
+  /** The names that the text has there, sound or not. */
+  namesIn(path: Path): readonly string[];
 }

@@ -25,7 +25,7 @@ export class Directory {
     const index = this.services.get(name);
     if (index !== undefined) return index;
     if (!this.context.isDeclared(['services', name]))
-      this.report(path, part, `There is no service \`${name}\``, name, [...this.services.keys()], 'the services are');
+      this.report(path, part, `There is no service \`${name}\``, name, this.serviceNames(), 'the services are');
     return null;
   }
 
@@ -37,7 +37,9 @@ export class Directory {
     const [service, endpoint] = [target.slice(0, dot), target.slice(dot + 1)];
     if (this.service(service, path, part) === null) return null;
     if (!this.context.isDeclared(['services', service, 'endpoints', endpoint])) {
-      const others = [...this.endpoints.keys()].filter((name) => name.startsWith(`${service}.`));
+      const written = this.context.namesIn(['services', service, 'endpoints']).map((name) => `${service}.${name}`);
+      const known = [...this.endpoints.keys()].filter((name) => name.startsWith(`${service}.`));
+      const others = [...new Set([...known, ...written])];
       this.report(path, part, `\`${service}\` has no endpoint \`${endpoint}\``, target, others, 'it has');
     }
     return null;
@@ -49,10 +51,14 @@ export class Directory {
     const workload = this.workloads.get(name);
     if (workload !== undefined) return { kind: 'workload', index: workload };
     if (!this.context.isDeclared(['services', name]) && !this.context.isDeclared(['workloads', name])) {
-      const callers = [...this.workloads.keys(), ...this.services.keys()];
+      const callers = [...this.workloads.keys(), ...this.serviceNames()];
       this.report(path, part, `There is no service or workload \`${name}\``, name, callers, 'there are');
     }
     return null;
+  }
+
+  private serviceNames(): readonly string[] {
+    return [...new Set([...this.services.keys(), ...this.context.namesIn(['services'])])];
   }
 
   private report(

@@ -60,6 +60,7 @@ const pieces = z
         context.addIssue({
           code: 'custom',
           path: [index],
+          params: { lacking: true },
           message: 'This holds for ever, so the next piece never begins: add `for`, such as `for: 30s`.',
         });
     });

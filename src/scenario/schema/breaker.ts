@@ -38,19 +38,15 @@ export const breaker = field(
       is: 'How many calls it lets through half-open to decide whether to close again.',
       unit: 'calls',
     }),
-  }).transform((source): BreakerParams => {
-    const { window } = source;
-    const minimum = source['minimum calls'];
-    return {
-      failureRate: source['failure rate'],
-      slowRate: source['slow rate'],
-      slowCallMs: source['slow call'],
-      window,
-      minimumCalls: window.kind === 'calls' ? Math.min(minimum, window.size) : minimum,
-      openForMs: source['open for'],
-      halfOpenCalls: source['half-open calls'],
-    };
-  }),
+  }).transform((source): BreakerParams => ({
+    failureRate: source['failure rate'],
+    slowRate: source['slow rate'],
+    slowCallMs: source['slow call'],
+    window: source.window,
+    minimumCalls: source['minimum calls'],
+    openForMs: source['open for'],
+    halfOpenCalls: source['half-open calls'],
+  })),
   {
     is: 'Stops calling when too many calls failed or were slow, and tries again after a while. The defaults are those of resilience4j.',
     scope: 'state per replica of the caller, shared by all routes the list covers',

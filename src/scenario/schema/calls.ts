@@ -37,6 +37,7 @@ const oneCall = (entry: Record<string, z.output<typeof modifier>>, context: z.Re
   if (first && others.length === 0) return { target: first[0], key: true, ...first[1] };
   context.addIssue({
     code: 'custom',
+    params: { lacking: !first },
     message: first
       ? 'One item is one call; give each call an item of its own, or use { parallel: [ … ] } to make them at once.'
       : 'This item is empty; expected a call such as catalog.list.',

@@ -39,7 +39,11 @@ const lognormalNumbers = keys('two quantiles such as { p50: 5ms, p99: 40ms }, or
   } else if (mean !== undefined && cv !== undefined && p50 === undefined && p99 === undefined) {
     return lognormalFromMean(mean, cv);
   } else {
-    context.addIssue({ code: 'custom', message: 'A lognormal needs either `p50` and `p99`, or `mean` and `cv`.' });
+    context.addIssue({
+      code: 'custom',
+      params: { lacking: true },
+      message: 'A lognormal needs either `p50` and `p99`, or `mean` and `cv`.',
+    });
   }
   return z.NEVER;
 });

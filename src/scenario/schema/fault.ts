@@ -71,7 +71,7 @@ export const fault = keys('a fault such as { node: catalog, does: hang, at: 60s,
   }),
 }).superRefine((source, context) => {
   const problem = (path: string[], message: string) =>
-    context.addIssue({ code: 'custom', path, params: { at: 'key' }, message });
+    context.addIssue({ code: 'custom', path, params: { at: 'key', lacking: path.length === 0 }, message });
   const { does } = source;
   if (source.node === undefined && source.link === undefined)
     return problem([], 'A fault needs a `node` or a `link` to break.');

@@ -10,6 +10,8 @@ export interface FieldNotes {
   /** What is per replica and what is shared. */
   readonly scope?: string;
   readonly examples?: readonly string[];
+  /** Stands in for a missing or faulty value of a required key, so that what surrounds it can be checked all the same. */
+  readonly spare?: unknown;
 }
 
 /** Attaches the notes of a key to its schema; they come out in the JSON Schema. */
@@ -37,6 +39,7 @@ export const oneKey = <Shape extends z.ZodRawShape>(expected: string, shape: Sha
             ? `This needs exactly one of ${names.join(', ')}.`
             : `This has ${given.join(' and ')}; it needs exactly one of ${names.join(', ')}.`,
         input: value,
+        params: { lacking: given.length === 0 },
       });
     })
     .meta({ expected });

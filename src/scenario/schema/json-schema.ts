@@ -13,6 +13,8 @@ export interface SchemaNode {
   readonly unit?: string;
   readonly scope?: string;
   readonly examples?: readonly string[];
+  /** See FieldNotes. */
+  readonly spare?: unknown;
   /** Completes "expected …". */
   readonly expected?: string;
   readonly quantity?: string;

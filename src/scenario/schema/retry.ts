@@ -24,7 +24,11 @@ const waits = keys(EXPECTED, {
 }).transform((source, context): RetryParams['backoff'] => {
   const { constant, exponential, factor = 2, cap = Infinity } = source;
   if ((constant === undefined) === (exponential === undefined))
-    context.addIssue({ code: 'custom', message: 'A backoff needs exactly one of constant, exponential.' });
+    context.addIssue({
+      code: 'custom',
+      params: { lacking: constant === undefined },
+      message: 'A backoff needs exactly one of constant, exponential.',
+    });
   if (exponential !== undefined) return { kind: 'exponential', baseMs: exponential, factor, capMs: cap };
   for (const key of ['factor', 'cap'] as const) {
     if (source[key] !== undefined)

@@ -8,12 +8,14 @@ import { workload } from './workload';
 import { z } from './z';
 
 export const scenario = keys('a scenario with its title, workloads and services', {
-  scenario: field(z.string().min(1).max(100).meta({ expected: 'a title' }), { is: 'The title.' }),
+  scenario: field(z.string().min(1).max(100).meta({ expected: 'a title' }), { is: 'The title.', spare: 'Untitled' }),
   workloads: field(z.record(name(), workload).meta({ expected: 'workloads, each with its rate and journeys' }), {
     is: 'Who comes, how often, and for what.',
+    spare: {},
   }),
   services: field(z.record(name(), service).meta({ expected: 'services, each with its endpoints' }), {
     is: 'What there is to be called: services, databases, caches and third parties.',
+    spare: {},
   }),
   links,
   policies: policies.prefault(null),

@@ -9,6 +9,7 @@ const endpoint = keys('an endpoint such as { work: 3ms, calls: [catalog.list] }'
   work: field(distribution(), {
     is: 'How long the endpoint computes before it makes its calls; it needs a worker for that.',
     unit: 'a duration, or a distribution of durations',
+    spare: '0ms',
     examples: ['3ms', '{ exponential: { mean: 4ms } }', '{ lognormal: { p50: 5ms, p99: 40ms } }'],
   }),
   calls: field(calls().default([]), {
@@ -36,6 +37,7 @@ export const service = keys('a service with its endpoints', {
     unit: 'requests',
     scope: 'per replica',
     examples: ['16'],
+    spare: 1,
   }),
   mode: field(z.enum(['threaded', 'async']).default('threaded').meta({ expected: 'threaded or async' }), {
     is: 'A threaded worker is held while its request waits for calls; an async one only while it computes.',
@@ -45,8 +47,10 @@ export const service = keys('a service with its endpoints', {
     unit: 'requests',
     scope: 'per replica',
     examples: ['64'],
+    spare: 0,
   }),
   endpoints: field(z.record(name(), endpoint).meta({ expected: 'endpoints, each with its work' }), {
     is: 'What it can be asked, by name. All endpoints of a replica share its workers and its queue.',
+    spare: {},
   }),
 });

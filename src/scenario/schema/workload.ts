@@ -8,6 +8,7 @@ const journey = keys('a journey such as { share: 70%, start: web.browse }', {
   share: field(share(), {
     is: 'How many of the workload’s shoppers make this journey; the shares of a workload add up to 100%.',
     unit: 'a percentage',
+    spare: '0%',
   }),
   start: field(target(), {
     is: 'The endpoint the shopper’s request goes to.',
@@ -21,6 +22,7 @@ export const workload = keys('a workload with its rate and journeys', {
     unit: 'a rate such as 60/s, or a shape over time',
     scope: 'all journeys of the workload together',
     examples: ['60/s'],
+    spare: '1/s',
   }),
   patience: field(duration('more than zero').optional(), {
     is: 'After waiting this long a shopper gives up; what was begun for them goes on.',
@@ -36,5 +38,6 @@ export const workload = keys('a workload with its rate and journeys', {
   }),
   journeys: field(z.record(name(), journey).meta({ expected: 'journeys, each with its share and start' }), {
     is: 'What the shoppers want, by name; a journey’s name is used once in the whole scenario.',
+    spare: {},
   }),
 });
