@@ -20,6 +20,7 @@ export interface BreakerParams {
   readonly slowCallMs: number;
   readonly window:
     { readonly kind: 'calls'; readonly size: number } | { readonly kind: 'time'; readonly seconds: number };
+  /** As written; a window of fewer calls, the probes' included, judges when it is full. */
   readonly minimumCalls: number;
   readonly openForMs: number;
   readonly halfOpenCalls: number;

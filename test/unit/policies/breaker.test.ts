@@ -158,6 +158,12 @@ describe('a half-open breaker', () => {
     expect(halfOpened({ minimumCalls: 4 }).gets('SS').state).toBe('closed');
   });
 
+  it('measures its minimum by its permits, not by the smaller window it has when closed', () => {
+    const breaker = halfOpened({ minimumCalls: 100, halfOpenCalls: 10 }).successes(9);
+    expect(breaker.state).toBe('half-open');
+    expect(breaker.successes().state).toBe('closed');
+  });
+
   it('decides early when the minimum is smaller than its permits', () => {
     const params = { halfOpenCalls: 10, minimumCalls: 2, window: countWindow(4) };
     const breaker = new BreakerBench({ ...small, ...params }).at(1000).failures(2).at(12_000);
