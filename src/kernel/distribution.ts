@@ -14,7 +14,7 @@ export interface Distribution {
 }
 
 /** The standard normal's quantile at 0.99. */
-const NORMAL_P99 = 2.3263478740408408;
+const NORMAL_P99 = 2.326347874040841;
 
 /** Always `valueMs`, at least 0. */
 export const constant = (valueMs: number): Distribution => ({ kind: DistributionKind.constant, a: valueMs, b: 0 });

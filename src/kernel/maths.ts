@@ -103,7 +103,7 @@ function powOfPositive(x: number, y: number): number {
 
   const difference = mantissa - centre;
   const sum = mantissa + centre;
-  const sumTail = sum - mantissa === centre ? 0 : mantissa - (sum - centre);
+  const sumTail = mantissa > centre ? centre - (sum - mantissa) : mantissa - (sum - centre);
   const s = difference / sum;
   const product = s * sum;
   const sTail = (difference - product - productTail(s, sum, product) - s * sumTail) / sum;

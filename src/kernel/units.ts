@@ -70,9 +70,9 @@ const short = (value: number): string => {
   return String(Number(value.toFixed(digits)));
 };
 
-/** A duration for people: "0 ms", "0.25 ms", "250 ms", "1.2 s", "3 min", "2.5 h". */
+/** A duration for people: "0 ms", "0.25 ms", "250 ms", "1.2 s", "3 min", "2.5 h"; ∞, and – for NaN. */
 export function formatDuration(ms: number): string {
-  if (!Number.isFinite(ms)) return ms > 0 ? 'for ever' : 'none';
+  if (!Number.isFinite(ms)) return ms > 0 ? '∞' : '–';
   if (ms < 0) return `-${formatDuration(-ms)}`;
   // Each limit is where rounding would reach the next unit's 1: "1 s", not "1000 ms".
   if (ms < 999.5) return `${short(ms)} ms`;

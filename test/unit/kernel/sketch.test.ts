@@ -1,0 +1,129 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { SKETCH_BINS, Sketches, binMiddle, binOf, quantileOfBins } from '../../../src/kernel/sketch';
+
+const LOWEST = 2 ** -10;
+const HIGHEST = 2 ** 24;
+/** Durations of every magnitude the sketch covers. */
+const duration = fc.oneof(
+  fc.double({ min: LOWEST, max: HIGHEST - 1, noNaN: true }),
+  fc.double({ min: -10, max: 23.99, noNaN: true }).map((x) => 2 ** x),
+);
+const share = fc.double({ min: 0, max: 1, noNaN: true });
+
+/** The smallest value with at least q * n values at or below it; q as a whole number of per mille, so exact. */
+const exactQuantile = (values: readonly number[], perMille: number): number => {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil((perMille * sorted.length) / 1000) - 1)]!;
+};
+
+describe('a sketch', () => {
+  it('tells every quantile within 1/128 of the exact one', () => {
+    fc.assert(
+      fc.property(
+        fc.array(duration, { minLength: 1, maxLength: 300 }),
+        fc.integer({ min: 0, max: 1000 }),
+        (values, perMille) => {
+          const sketches = new Sketches(3);
+          for (const value of values) sketches.add(1, value);
+          const exact = exactQuantile(values, perMille);
+          expect(Math.abs(sketches.quantile(1, perMille / 1000) - exact)).toBeLessThanOrEqual(exact / 128);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it('counts what was added to it and nothing added to its neighbours', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(2), duration)), (added) => {
+        const sketches = new Sketches(3);
+        for (const [sketch, value] of added) sketches.add(sketch, value);
+        for (let sketch = 0; sketch < 3; sketch++) {
+          expect(sketches.count(sketch)).toBe(added.filter(([to]) => to === sketch).length);
+        }
+      }),
+    );
+  });
+
+  it('has quantiles that never fall as q rises, whatever the order of adding', () => {
+    fc.assert(
+      fc.property(fc.array(duration, { minLength: 1 }), share, share, (values, a, b) => {
+        const forwards = new Sketches(1);
+        const backwards = new Sketches(1);
+        for (const value of values) forwards.add(0, value);
+        for (const value of [...values].reverse()) backwards.add(0, value);
+        expect(forwards.bins).toEqual(backwards.bins);
+        expect(forwards.quantile(0, Math.min(a, b))).toBeLessThanOrEqual(forwards.quantile(0, Math.max(a, b)));
+      }),
+    );
+  });
+
+  it('has no quantile when empty', () => {
+    expect(new Sketches(1).quantile(0, 0.5)).toBeNaN();
+    expect(new Sketches(1).count(0)).toBe(0);
+  });
+
+  it('reads 0 as exactly 0, what is below its range as 0 and what is above as its highest bin', () => {
+    for (const small of [0, -0, -1, LOWEST * 0.999, 5e-324]) {
+      const sketches = new Sketches(1);
+      sketches.add(0, small);
+      expect(sketches.quantile(0, 0.5)).toBe(0);
+    }
+    for (const large of [HIGHEST, 1e300, Infinity]) expect(binOf(large)).toBe(SKETCH_BINS - 1);
+    expect(binOf(LOWEST)).toBe(1);
+    expect(binOf(HIGHEST * (1 - 2 ** -53))).toBe(SKETCH_BINS - 1);
+  });
+
+  it('takes the rank q * n as meant, where the product of doubles is a hair above a whole number', () => {
+    const sketches = new Sketches(1);
+    for (let value = 1; value <= 100; value++) sketches.add(0, value * 1000);
+    expect(0.07 * 100).toBeGreaterThan(7);
+    expect(sketches.quantile(0, 0.07)).toBe(binMiddle(binOf(7000)));
+    expect(sketches.quantile(0, 0.071)).toBe(binMiddle(binOf(8000)));
+    expect(sketches.quantile(0, 0)).toBe(binMiddle(binOf(1000)));
+    expect(sketches.quantile(0, 1)).toBe(binMiddle(binOf(100_000)));
+  });
+
+  it('knows the range of bins touched since it was cleared, and only its own', () => {
+    const sketches = new Sketches(2);
+    const touched = (): number[] => [sketches.touchedLow[0]!, sketches.touchedHigh[0]!];
+    const untouched = touched();
+    expect(untouched[0]).toBeGreaterThan(untouched[1]!);
+    sketches.add(1, 1);
+    expect(touched()).toEqual(untouched);
+    for (const value of [20, 3, 700]) sketches.add(0, value);
+    expect(touched()).toEqual([binOf(3), binOf(700)]);
+    sketches.clearTouched(0);
+    expect(touched()).toEqual(untouched);
+    expect(sketches.count(0)).toBe(3);
+    sketches.add(0, 20);
+    expect(touched()).toEqual([binOf(20), binOf(20)]);
+  });
+});
+
+describe('a bin', () => {
+  it('holds its own middle, and the middles rise from bin to bin', () => {
+    for (let bin = 1; bin < SKETCH_BINS; bin++) {
+      expect(binOf(binMiddle(bin))).toBe(bin);
+      expect(binMiddle(bin)).toBeGreaterThan(binMiddle(bin - 1));
+    }
+  });
+
+  it('never falls as the value rises', () => {
+    fc.assert(
+      fc.property(fc.double({ noNaN: true }), fc.double({ noNaN: true }), (a, b) => {
+        expect(binOf(Math.min(a, b))).toBeLessThanOrEqual(binOf(Math.max(a, b)));
+      }),
+    );
+  });
+});
+
+it('quantileOfBins reads any vector of counts from where it is told', () => {
+  const counts: number[] = new Array<number>(10 + SKETCH_BINS).fill(0);
+  counts[0] = 1000;
+  counts[10 + binOf(5)] = 9;
+  counts[10 + binOf(50)] = 1;
+  expect(quantileOfBins(counts, 10, 0.9)).toBe(binMiddle(binOf(5)));
+  expect(quantileOfBins(counts, 10, 0.91)).toBe(binMiddle(binOf(50)));
+});
