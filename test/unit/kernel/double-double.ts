@@ -2,7 +2,7 @@
  * An independent reference for the kernel's maths: numbers as an unevaluated sum of two doubles (about 106 bits), plain
  * Taylor series for the exponential, Newton's step for the logarithm. Slow, simple and good to some 30 digits.
  */
-export type DoubleDouble = readonly [high: number, low: number];
+type DoubleDouble = readonly [high: number, low: number];
 
 /** A double-double times 2^exponent, so that results beyond a double's range keep their digits. */
 export interface Scaled {
@@ -34,7 +34,7 @@ const twoProduct = (a: number, b: number): DoubleDouble => {
   return [product, aHigh * bHigh - product + aHigh * bLow + aLow * bHigh + aLow * bLow];
 };
 
-export const add = (a: DoubleDouble, b: DoubleDouble): DoubleDouble => {
+const add = (a: DoubleDouble, b: DoubleDouble): DoubleDouble => {
   const [high, error] = twoSum(a[0], b[0]);
   const [lowHigh, lowError] = twoSum(a[1], b[1]);
   const [sum, rest] = quickSum(high, error + lowHigh);
@@ -84,7 +84,7 @@ export function logarithm(x: number): DoubleDouble {
 }
 
 /** x * 2^exponent in steps that neither overflow nor vanish on the way. */
-export function scale(x: number, exponent: number): number {
+function scale(x: number, exponent: number): number {
   while (exponent > 1000) [x, exponent] = [x * 2 ** 1000, exponent - 1000];
   while (exponent < -1000) [x, exponent] = [x * 2 ** -1000, exponent + 1000];
   return x * 2 ** exponent;
@@ -93,7 +93,7 @@ export function scale(x: number, exponent: number): number {
 const bits = new DataView(new ArrayBuffer(8));
 
 /** The distance from |x| to the next double, for finite x. */
-export function ulp(x: number): number {
+function ulp(x: number): number {
   bits.setFloat64(0, Math.abs(x));
   const exponent = bits.getUint32(0) >>> 20;
   return exponent < 53 ? 2 ** -1074 : 2 ** (exponent - 1075);
