@@ -1,0 +1,7 @@
+export default {
+  entry: ['src/app/main.ts', 'src/lab/worker.ts', 'src/cli/main.ts', 'scripts/*.mjs', 'test/bench/run.ts'],
+  project: ['src/**/*.{ts,svelte,css}', 'scripts/**/*.mjs', 'test/**/*.ts', '*.config.{ts,js}'],
+  ignoreExportsUsedInFile: { interface: true, type: true },
+  // so that what style sheets import is seen
+  compilers: { css: (text) => [...text.matchAll(/(?<=@)import[^;]+/g)].join('\n') },
+};
