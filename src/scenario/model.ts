@@ -14,6 +14,9 @@ export interface Model {
   readonly faults: readonly FaultModel[];
 }
 
+/** What policies are laid over. */
+export type Ground = Omit<Model, 'title' | 'policies' | 'faults'>;
+
 export type ServiceKind = 'service' | 'web app' | 'database' | 'cache' | 'third party';
 
 export interface ServiceModel {

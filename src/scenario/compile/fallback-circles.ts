@@ -1,9 +1,8 @@
 import { LayerKind } from '../../policies/layer';
 import type { Path } from '../document/places';
-import type { PolicyPlan } from '../model';
+import type { Ground, PolicyPlan } from '../model';
 import { routeName } from '../naming';
 import type { Context } from './context';
-import type { Ground } from './policies';
 
 /**
  * Refuses fallbacks that can lead back to the call they stand in for: while that call keeps failing they would go round

@@ -1,14 +1,11 @@
 import type { Path } from '../document/places';
-import type { Caller, Model, PolicyList, PolicyPlan } from '../model';
+import type { Caller, Ground, PolicyList, PolicyPlan } from '../model';
 import { callerName, endpointName, routeKeyOf, routeKeyParts, type RouteKeyParts } from '../naming';
 import type { LayerSource, PoliciesSource } from '../schema/policy';
 import type { Context } from './context';
 import { Directory } from './directory';
 import { checkFallbackCircles } from './fallback-circles';
 import { compileLayers } from './layers';
-
-/** What policies are laid over. */
-export type Ground = Omit<Model, 'title' | 'policies' | 'faults'>;
 
 /** A list with the routes that its key covers, before nearer keys take theirs. */
 interface PlacedList {
