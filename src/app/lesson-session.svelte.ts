@@ -8,7 +8,9 @@ import type { LessonWork, Prediction } from '../lab/saved-work';
 import { compilePolicies, compileScenario } from '../scenario';
 import type { Lesson, Question, Step, Task, Verdict } from '../lesson/lesson';
 import { LabView } from '../ui/lab-view.svelte';
+import { sameLines } from '../ui/editor/line-difference';
 import { outcomeOf } from '../ui/lesson/outcomes';
+import type { PolicyDesk } from './policy-desk';
 
 /** Every student meets the same shoppers. */
 const SEED = 1;
@@ -20,7 +22,7 @@ const WARM_UP_SPEED = 4;
 const FOLLOWING_SPEED = 0.1;
 
 /** A student at a lesson: the lesson's machine says what may follow, this drives the lab accordingly. */
-export class LessonSession {
+export class LessonSession implements PolicyDesk {
   readonly view: LabView;
   /** Simulated time from which on a request is followed; null: none is. */
   followingFromMs = $state.raw<number | null>(null);
@@ -52,7 +54,7 @@ export class LessonSession {
     });
     this.#actor.start();
     this.#stopListening = lab.subscribe(() => this.#labChanged());
-    this.start();
+    this.begin();
   }
 
   get snapshot(): LessonSnapshot {
@@ -77,12 +79,39 @@ export class LessonSession {
     return lastTestAt(this.work, this.step.id)?.verdicts ?? null;
   }
 
+  /** The newest test of the step ran under policies that were tested before. */
+  get lastTestRepeated(): boolean {
+    return lastTestAt(this.work, this.step.id)?.changed === false;
+  }
+
+  get text(): string {
+    return this.work.policies.text;
+  }
+
+  /** What Reset goes back to. */
+  get start(): string {
+    return this.lesson.policies;
+  }
+
+  get canUndo(): boolean {
+    return this.work.policies.past.length > 0;
+  }
+
+  get canRedo(): boolean {
+    return this.work.policies.future.length > 0;
+  }
+
+  /** The text in the editor is not what is running. */
+  get isChanged(): boolean {
+    return !sameLines(this.text, this.view.state.policies.yaml || this.lesson.policies);
+  }
+
   send(event: LessonEvent): void {
     this.#actor.send(event);
   }
 
   /** The lesson's shop from 0: under the student's policies from the first step on in which they count. */
-  start(): void {
+  begin(): void {
     this.#load(this.#policiesCount ? this.#runnable(this.work.policies.text) : this.lesson.policies);
     this.lab.play();
   }
@@ -179,7 +208,7 @@ export class LessonSession {
     this.send(event);
     if (this.step.id === id) return;
     this.followingFromMs = null;
-    if (this.#tested) this.start();
+    if (this.#tested) this.begin();
   }
 
   /** Forgets everything of this lesson. */
@@ -187,7 +216,7 @@ export class LessonSession {
     this.lab.cancelTest();
     this.followingFromMs = null;
     this.send({ type: 'reset' });
-    this.start();
+    this.begin();
   }
 
   dispose(): void {

@@ -1,1 +1,6 @@
-document.querySelector('#app')!.textContent = 'Breakwater';
+import { mount } from 'svelte';
+import '../ui/theme/base.css';
+import App from './App.svelte';
+
+const target = document.getElementById('app');
+if (target !== null) mount(App, { target });
