@@ -35,6 +35,9 @@ export function compileDocument<Schema extends z.ZodType, Value>(
   return problems.length > 0 ? failure(sorted(problems)) : success(compiled);
 }
 
+/** More than this nobody reads, and an editor would choke on. */
+const MOST_PROBLEMS = 500;
+
 /** By place; the same words at the same place once. */
 function sorted(problems: readonly Diagnostic[]): readonly Diagnostic[] {
   const seen = new Set<string>();
@@ -43,7 +46,8 @@ function sorted(problems: readonly Diagnostic[]): readonly Diagnostic[] {
     .filter(({ line, column, message }) => {
       const id = `${line} ${column} ${message}`;
       return !seen.has(id) && seen.add(id);
-    });
+    })
+    .slice(0, MOST_PROBLEMS);
 }
 
 const namesOf = (value: unknown): readonly string[] =>

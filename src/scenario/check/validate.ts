@@ -22,6 +22,8 @@ export interface Validated<Source> {
 
 /** Each round takes every part at fault away, so that the rest can be judged on its own; deeper faults surface in turn. */
 const MAX_ROUNDS = 40;
+/** With more than this at once, the text is not a scenario in need of a correction. */
+const MOST_ISSUES = 500;
 
 /** Checks a value and keeps what is sound, so that one wrong number does not hide a wrong name elsewhere. */
 export function validate<Schema extends z.ZodType>(
@@ -35,7 +37,7 @@ export function validate<Schema extends z.ZodType>(
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const parsed = schema.safeParse(rest);
     if (parsed.success) return { source: parsed.data, complaints, paths };
-    const issues = issuesOf(parsed.error);
+    const issues = issuesOf(parsed.error).slice(0, MOST_ISSUES);
     for (const issue of issues) {
       const path = paths.original(issue.path);
       const faulty = valueAt(rest, issue.path);
@@ -45,7 +47,7 @@ export function validate<Schema extends z.ZodType>(
       complaints.push({ path, part: issue.part, message: wordsFor(issue, faulty, root) });
     }
     const cuts = issues.map((issue) => cutFor(issue, rest, root));
-    if (cuts.some((cut) => cut.path.length === 0)) break;
+    if (issues.length === MOST_ISSUES || cuts.some((cut) => cut.path.length === 0)) break;
     rest = withCuts(rest, cuts);
     paths.remove(cuts.map((cut) => cut.path));
   }

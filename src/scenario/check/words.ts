@@ -29,10 +29,11 @@ export function wordsFor(issue: Issue, value: unknown, root: SchemaNode): string
 }
 
 function complaint(path: Path, value: unknown, nodes: readonly SchemaNode[]): string {
-  const expected = nodes.find((node) => node.expected)?.expected ?? 'something else';
+  const forms = [...nodes, ...nodes.flatMap(formsOf)];
+  const expected = forms.find((form) => form.expected)?.expected ?? 'something else';
   if (value === undefined) return `${subject(path)} is missing; expected ${expected}.`;
   if (value === null) return `${subject(path)} is empty; expected ${expected}.`;
-  const quantity = nodes.flatMap(formsOf).find((form) => form.quantity)?.quantity;
+  const quantity = forms.find((form) => form.quantity)?.quantity;
   const unitless = typeof value === 'number' && quantity ? unitlessWords(value, quantity) : null;
   if (unitless !== null) return unitless;
   return `${subject(path)} is ${shown(value)}; expected ${expected}.`;

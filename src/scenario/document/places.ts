@@ -1,5 +1,6 @@
-import { isAlias, isCollection, isMap, isScalar, isSeq, type Document, type LineCounter, type Node } from 'yaml';
+import { isAlias, isCollection, isMap, isScalar, isSeq, type Document, type Node } from 'yaml';
 import type { Diagnostic } from '../../kernel/diagnostic';
+import type { Lines } from './lines';
 
 /** Keys and indices from the root of a document to a value in it. */
 export type Path = readonly (string | number)[];
@@ -19,9 +20,8 @@ export const pathText = (path: Path): string => path.join('.');
 /** Where in the text of a document its values stand. */
 export class Places {
   constructor(
-    private readonly text: string,
-    private readonly document: Document,
-    private readonly lines: LineCounter,
+    private readonly lines: Lines,
+    private readonly document: Document | null,
   ) {}
 
   problem(path: Path, message: string, part: Part = 'value'): Diagnostic {
@@ -34,12 +34,9 @@ export class Places {
 
   /** From one offset to another, cut off at the end of the first line, and one character wide at least where there is one. */
   at(from: number, to: number, path: Path, message: string): Diagnostic {
-    const newline = this.text.indexOf('\n', from);
-    const lineEnd = newline < 0 ? this.text.length : newline;
-    const start = this.lines.linePos(Math.min(from, this.text.length));
+    const lineEnd = this.lines.endOfLine(from);
     const width = Math.max(Math.min(to, lineEnd) - from, Math.min(1, lineEnd - from), 0);
-    const line = Math.max(start.line, 1);
-    const column = Math.max(start.col, 1);
+    const { line, column } = this.lines.placeOf(from);
     return {
       severity: 'error',
       message,
@@ -53,7 +50,7 @@ export class Places {
 
   /** The deepest node on the path that is there. */
   private find(path: Path): Spot {
-    let spot: Spot = { key: null, value: this.document.contents };
+    let spot: Spot = { key: null, value: this.document?.contents ?? null };
     for (const step of path) {
       const next = this.inside(spot.value, step);
       if (!next) return { key: spot.key ?? spot.value, value: null };
@@ -63,7 +60,7 @@ export class Places {
   }
 
   private inside(node: Node | null, step: string | number): Spot | null {
-    const value = isAlias(node) ? node.resolve(this.document) : node;
+    const value = isAlias(node) && this.document ? node.resolve(this.document) : node;
     if (isMap<Node, Node | null>(value)) {
       const pair = value.items.findLast((item) => keyText(item.key) === String(step));
       return pair ? { key: pair.key, value: pair.value } : null;

@@ -1,11 +1,16 @@
-import { LineCounter, parseDocument, type Document } from 'yaml';
+import { Composer, Parser, type Document } from 'yaml';
 import type { Diagnostic } from '../../kernel/diagnostic';
+import { Lines } from './lines';
+import { tooDeep } from './nesting';
 import { Places } from './places';
 import { checkStructure } from './structure';
 import { syntaxWords } from './syntax-words';
 
 /** Far more than a scenario needs, and little enough to be answered at once. */
-export const MAX_CHARACTERS = 200_000;
+export const MAX_CHARACTERS = 100_000;
+const MOST_SYNTAX_ERRORS = 100;
+const MAX_LEVELS = 30;
+const MAX_ALIAS_COUNT = 100;
 
 /** Text that could be read as YAML, whatever it says. */
 export interface ReadDocument {
@@ -14,64 +19,52 @@ export interface ReadDocument {
   readonly places: Places;
 }
 
-/** The problems found leave the document readable, unless it is null. Never throws. */
+/** The problems found leave the document readable, unless it is null. */
 export interface Reading {
   readonly document: ReadDocument | null;
   readonly problems: readonly Diagnostic[];
 }
 
-const START = { severity: 'error', path: '', line: 1, column: 1, endLine: 1, endColumn: 1 } as const;
-
-const unreadable = (message: string): Reading => ({ document: null, problems: [{ ...START, message }] });
-
 export function readDocument(text: string): Reading {
+  const unreadable = (message: string, at = 0): Reading => ({
+    document: null,
+    problems: [new Places(lines, null).at(at, at + 1, [], message)],
+  });
+  const lines = new Lines(text);
   if (text.length > MAX_CHARACTERS) return unreadable(`The document is longer than ${MAX_CHARACTERS} characters.`);
-  const lines = new LineCounter();
-  const document = parsed(text, lines);
-  if (!document) return unreadable('This is nested too deeply to be read.');
 
-  const places = new Places(text, document, lines);
-  const syntax = [...document.errors, ...document.warnings];
-  if (syntax.length > 0) {
-    return {
-      document: null,
-      problems: syntax.map(({ code, pos }) => places.at(pos[0], pos[1], [], syntaxWords(code))),
-    };
+  const tokens = [...new Parser().parse(text)];
+  const deep = tooDeep(tokens, MAX_LEVELS);
+  if (deep) return unreadable(`This is nested more than ${MAX_LEVELS} levels deep.`, deep.offset);
+  // Repeated keys are found by structure.ts, in time that does not grow with the square of their number.
+  const composer = new Composer({ schema: 'core', resolveKnownTags: false, prettyErrors: false, uniqueKeys: false });
+  const [document, another] = composer.compose(tokens, true, text.length);
+  if (!document) return unreadable('The document is empty.');
+
+  const places = new Places(lines, document);
+  const problems = [...document.errors, ...document.warnings]
+    .slice(0, MOST_SYNTAX_ERRORS)
+    .map(({ code, pos }) => places.at(pos[0], pos[1], [], syntaxWords(code)));
+  if (another) {
+    const at = another.range[0];
+    problems.push(
+      places.at(at, at + 1, [], 'A second document begins here after `---` or `...`; only one can be read.'),
+    );
   }
-  const { problems, fatal } = checkStructure(document.contents, places);
-  if (fatal) return { document: null, problems };
-  const value = plain(document);
-  if (value === TOO_MANY_ALIASES) {
-    return {
-      document: null,
-      problems: [...problems, { ...START, message: 'The aliases repeat too much; write the parts out.' }],
-    };
-  }
-  return { document: { value, places }, problems };
+  if (problems.length > 0) return { document: null, problems };
+
+  const structure = checkStructure(document.contents, places);
+  if (structure.fatal) return { document: null, problems: structure.problems };
+  const plain = plainData(document);
+  if (!plain) return unreadable('The aliases repeat too much; write the parts out.');
+  return { document: { value: plain.value, places }, problems: structure.problems };
 }
 
-/** Null if the nesting exhausts the parser's stack, which is the one way in which it throws. */
-function parsed(text: string, lines: LineCounter): Document | null {
+/** Null if aliases of aliases grow beyond measure, which is the one way in which this throws. */
+function plainData(document: Document): { readonly value: unknown } | null {
   try {
-    return parseDocument(text, {
-      lineCounter: lines,
-      prettyErrors: false,
-      schema: 'core',
-      // Repeated keys are found by structure.ts, in time that does not grow with the square of their number.
-      uniqueKeys: false,
-      logLevel: 'silent',
-    });
+    return { value: document.toJS({ maxAliasCount: MAX_ALIAS_COUNT }) };
   } catch {
     return null;
-  }
-}
-
-const TOO_MANY_ALIASES = Symbol('too many aliases');
-
-function plain(document: Document): unknown {
-  try {
-    return document.toJS({ maxAliasCount: 100 });
-  } catch {
-    return TOO_MANY_ALIASES;
   }
 }

@@ -2,7 +2,6 @@ import { isAlias, isMap, isScalar, isSeq, type Node } from 'yaml';
 import type { Diagnostic } from '../../kernel/diagnostic';
 import { keyText, type Path, type Places } from './places';
 
-const MAX_DEPTH = 30;
 const MAX_ALIASES = 100;
 
 interface Findings {
@@ -11,7 +10,7 @@ interface Findings {
   fatal: boolean;
 }
 
-/** What is wrong with a document whatever it is about: repeated keys, nesting without end, aliases that lead nowhere. */
+/** What is wrong with a document whatever it is about: repeated keys, aliases that lead nowhere. Its depth is bounded before. */
 export function checkStructure(root: Node | null, places: Places): Findings {
   const findings: Findings = { problems: [], fatal: false };
   const anchors = new Map<string, Node>();
@@ -39,7 +38,6 @@ export function checkStructure(root: Node | null, places: Places): Findings {
     }
     if ('anchor' in node && typeof node.anchor === 'string') anchors.set(node.anchor, node);
     if (!isMap<Node, Node | null>(node) && !isSeq<Node>(node)) return;
-    if (ancestors.length >= MAX_DEPTH) return reportFatal(node, path, `Nested more than ${MAX_DEPTH} levels deep.`);
     ancestors.push(node);
     if (isMap<Node, Node | null>(node)) {
       const seen = new Set<string>();

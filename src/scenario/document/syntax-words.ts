@@ -9,7 +9,7 @@ const WORDS: Partial<Record<ErrorCode, string>> = {
     'A key with a block inside cannot stand on one line with another; put it on a line of its own.',
   BLOCK_IN_FLOW: 'Inside [ ] and { } everything is separated by commas; an indented block cannot stand there.',
   MULTILINE_IMPLICIT_KEY: 'A key must stand on one line and end with `:`.',
-  MULTIPLE_DOCS: 'There is a second document after `---`; only one is read.',
+  TAG_RESOLVE_FAILED: 'Tags such as `!this` have no meaning here.',
   BAD_ALIAS: 'This alias cannot stand here; a `*` at the beginning of a text needs quotes.',
   BAD_SCALAR_START: 'A text cannot begin with this character; put it in quotes.',
   BAD_DQ_ESCAPE: 'This `\\` escape is not known inside double quotes.',

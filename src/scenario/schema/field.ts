@@ -42,4 +42,4 @@ export const oneKey = <Shape extends z.ZodRawShape>(expected: string, shape: Sha
         params: { lacking: given.length === 0 },
       });
     })
-    .meta({ expected });
+    .meta({ expected, besides });

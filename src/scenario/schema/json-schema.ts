@@ -18,6 +18,8 @@ export interface SchemaNode {
   /** Completes "expected …". */
   readonly expected?: string;
   readonly quantity?: string;
+  /** Set where exactly one key is to be given, besides these. */
+  readonly besides?: readonly string[];
   /** What kind of name stands here. */
   /** What the keys are names of. */
   readonly keyNames?: 'link';
