@@ -35,7 +35,8 @@ export function placeLabels(layout: GraphLayout, hasBreaker: readonly boolean[])
         (sum, points, other) => (other === link ? sum : sum + boxes.reduce((n, box) => n + within(points, box), 0)),
         0,
       );
-      return covered * 4 + crossed * 60 + rank;
+      const outside = boxes.reduce((sum, { x, width }) => sum + beyond(x, x + width, layout.width), 0);
+      return covered * 4 + crossed * 60 + outside * 200 + rank;
     };
     const best = candidates.reduce((a, b, rank) => {
       return cost(b, rank) < cost(a, candidates.indexOf(a)) ? b : a;
@@ -45,6 +46,8 @@ export function placeLabels(layout: GraphLayout, hasBreaker: readonly boolean[])
   }
   return places;
 }
+
+const beyond = (from: number, to: number, size: number): number => Math.max(0, -from) + Math.max(0, to - size);
 
 /** What a link's words and switch cover. */
 function boxesOf({ anchor, side }: LabelPlace, withSwitch: boolean): Box[] {

@@ -1,8 +1,8 @@
 import type { Model } from '../../scenario/model';
 
 /**
- * The row of each service, 0 at the top: below all of its callers, and at most `widest` in a row as long as only
- * services without callees have to move down for it. Calls back up (cycles) are left out of the reckoning.
+ * The row of each service, 0 at the top: below all of its callers, at most `widest` in a row. Where a row is too full,
+ * those with the least below them move down. Calls back up (circles) are left out of the reckoning.
  */
 export function rankServices(model: Model, widest: number): readonly number[] {
   const callees = downwardCallees(model);

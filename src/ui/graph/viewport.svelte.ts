@@ -77,7 +77,8 @@ export class Viewport {
   }
 
   #go(transform: ZoomTransform, glide: boolean): void {
-    if (this.#svg === null) return;
+    const { k, x, y } = this.transform;
+    if (this.#svg === null || (k === transform.k && x === transform.x && y === transform.y)) return;
     if (glide && !prefersReducedMotion.current) {
       select(this.#svg).transition().duration(GLIDE_MS).call(this.#zoom.transform, transform);
     } else {

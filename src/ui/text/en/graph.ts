@@ -69,9 +69,9 @@ export const graph = {
   overdue: (number: number) => `${count(number)} overdue`,
 
   breaker: (state: BreakerReading['state'], inState: number, instances: number, opensInMs: number): string => {
-    if (instances > 1 && inState < instances) return `${breakerStates[state]} in ${inState} of ${instances}`;
-    if (state === 'open' && opensInMs > 0) return `open · ${Math.ceil(opensInMs / 1000)} s`;
-    return breakerStates[state];
+    if (instances > 1 && inState < instances) return `${breakerStates[state]} in ${inState} of ${instances} replicas`;
+    if (state === 'open' && opensInMs > 0) return `breaker open · ${Math.ceil(opensInMs / 1000)} s`;
+    return `breaker ${breakerStates[state]}`;
   },
   breakerDetail: (
     state: BreakerReading['state'],
@@ -80,8 +80,7 @@ export const graph = {
     seen: number,
     windowSize: number,
   ) => {
-    if (instances > 1 && inState < instances) return 'replicas';
-    if (state === 'open') return 'no calls go out';
+    if (state === 'open') return inState < instances ? '' : 'no calls go out';
     if (windowSize === 0) return `${count(seen)} seen`;
     return `${count(seen)} of ${count(windowSize)} seen`;
   },
