@@ -12,57 +12,76 @@ export interface LabelPlace {
 export const SWITCH = { halfWidth: 23, height: 30 } as const;
 /** Between the line, or the switch, and the words. */
 export const WORDS_GAP = 8;
-const WORDS_WIDTH = 112;
 const LINE_HEIGHT = 15;
+/** What is always said: a breaker and its window in three lines, or a rate in one. */
+const BREAKER_WORDS = { width: 118, height: 3 * LINE_HEIGHT } as const;
+const RATE = { width: 42, height: LINE_HEIGHT } as const;
+/** What is said only in trouble: a second line, which may be longer. */
+const TROUBLE = { width: 104, height: 2 * LINE_HEIGHT } as const;
 const SHARES = [0.6, 0.68, 0.5, 0.42, 0.76, 0.34, 0.84, 0.26] as const;
 
-/** A place for each link's words, tried from the busiest place on: over no box, no other words and few other lines. */
+/** What covering costs, for each square pixel. */
+const COST_ALWAYS = 8;
+const COST_IN_TROUBLE = 1;
+/** For each sampled point of another line that is covered, and each pixel beyond the edge. */
+const COST_LINE = 60;
+const COST_BEYOND = 200;
+
+/** A place for each link's words, tried from the best one on: over no box, no other words and few other lines. */
 export function placeLabels(layout: GraphLayout, hasBreaker: readonly boolean[]): readonly LabelPlace[] {
   const taken: Box[] = [...layout.services, ...layout.workloads];
   const lines = layout.links.map((curve) => Array.from({ length: 41 }, (_, step) => curve.at(step / 40)));
   const places: LabelPlace[] = [];
+  const costOf = ({ box, weight }: Claim, link: number): number => {
+    const covered = taken.reduce((area, other) => area + overlap(box, other), 0);
+    const crossed = lines.reduce((sum, points, other) => (other === link ? sum : sum + within(points, box)), 0);
+    const beyond = Math.max(0, -box.x) + Math.max(0, box.x + box.width - layout.width);
+    return weight * (covered + (crossed * COST_LINE) / COST_ALWAYS + (beyond * COST_BEYOND) / COST_ALWAYS);
+  };
   // Breakers first: they are the larger, and a switch must sit on its line.
   const order = [...layout.links.keys()].sort((a, b) => Number(hasBreaker[b]) - Number(hasBreaker[a]) || a - b);
   for (const link of order) {
-    const curve = layout.links[link]!;
+    const withSwitch = hasBreaker[link]!;
     const candidates = SHARES.flatMap((share) =>
-      (['right', 'left'] as const).map((side): LabelPlace => ({ share, anchor: curve.at(share), side })),
+      (['right', 'left'] as const).map((side) => {
+        const place: LabelPlace = { share, anchor: layout.links[link]!.at(share), side };
+        const claims = claimsOf(place, withSwitch);
+        return { place, claims, cost: claims.reduce((sum, claim) => sum + costOf(claim, link), 0) };
+      }),
     );
-    const cost = (place: LabelPlace, rank: number): number => {
-      const boxes = boxesOf(place, hasBreaker[link]!);
-      const covered = boxes.reduce((sum, box) => sum + taken.reduce((area, other) => area + overlap(box, other), 0), 0);
-      const crossed = lines.reduce(
-        (sum, points, other) => (other === link ? sum : sum + boxes.reduce((n, box) => n + within(points, box), 0)),
-        0,
-      );
-      const outside = boxes.reduce((sum, { x, width }) => sum + beyond(x, x + width, layout.width), 0);
-      return covered * 4 + crossed * 60 + outside * 200 + rank;
-    };
-    const best = candidates.reduce((a, b, rank) => {
-      return cost(b, rank) < cost(a, candidates.indexOf(a)) ? b : a;
-    }, candidates[0]!);
-    taken.push(...boxesOf(best, hasBreaker[link]!));
-    places[link] = best;
+    const best = candidates.reduce((a, b) => (b.cost < a.cost ? b : a));
+    taken.push(...best.claims.map(({ box }) => box));
+    places[link] = best.place;
   }
   return places;
 }
 
-const beyond = (from: number, to: number, size: number): number => Math.max(0, -from) + Math.max(0, to - size);
+interface Claim {
+  readonly box: Box;
+  readonly weight: number;
+}
 
-/** What a link's words and switch cover. */
-function boxesOf({ anchor, side }: LabelPlace, withSwitch: boolean): Box[] {
+/** What a link's words and switch cover, and how much it matters. */
+function claimsOf({ anchor, side }: LabelPlace, withSwitch: boolean): Claim[] {
   const gap = WORDS_GAP + (withSwitch ? SWITCH.halfWidth : 0);
-  const wordsHeight = (withSwitch ? 3 : 2) * LINE_HEIGHT;
-  const words: Box = {
-    x: side === 'right' ? anchor.x + gap : anchor.x - gap - WORDS_WIDTH,
-    y: anchor.y - wordsHeight / 2,
-    width: WORDS_WIDTH,
-    height: wordsHeight,
-  };
+  const beside = ({ width, height }: { width: number; height: number }): Box => ({
+    x: side === 'right' ? anchor.x + gap : anchor.x - gap - width,
+    y: anchor.y - height / 2,
+    width,
+    height,
+  });
+  if (!withSwitch) {
+    return [
+      { box: beside(RATE), weight: COST_ALWAYS },
+      { box: beside(TROUBLE), weight: COST_IN_TROUBLE },
+    ];
+  }
   const { halfWidth, height } = SWITCH;
-  return withSwitch
-    ? [words, { x: anchor.x - halfWidth, y: anchor.y - height / 2, width: 2 * halfWidth, height }]
-    : [words];
+  const plate = { x: anchor.x - halfWidth, y: anchor.y - height / 2, width: 2 * halfWidth, height };
+  return [
+    { box: beside(BREAKER_WORDS), weight: COST_ALWAYS },
+    { box: plate, weight: COST_ALWAYS },
+  ];
 }
 
 const overlap = (a: Box, b: Box): number =>
