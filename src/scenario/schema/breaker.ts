@@ -24,7 +24,7 @@ export const breaker = field(
       is: 'What it judges by: the last so many calls, or the calls of the last so many whole seconds.',
       unit: 'calls or seconds',
       scope: 'per replica of the caller, over all routes the list covers',
-      examples: ['20 calls', '10s'],
+      samples: ['20 calls', '10s'],
     }),
     'minimum calls': field(count(1, 10_000).default(100), {
       is: 'Judges nothing before the window holds this many calls; a window of fewer calls judges when it is full.',
@@ -50,6 +50,6 @@ export const breaker = field(
   {
     is: 'Stops calling when too many calls failed or were slow, and tries again after a while. The defaults are those of resilience4j.',
     scope: 'state per replica of the caller, shared by all routes the list covers',
-    examples: ['{ like: resilience4j, failure rate: 50%, window: 20 calls, open for: 10s }'],
+    samples: ['{ like: resilience4j, failure rate: 50%, window: 20 calls, open for: 10s }'],
   },
 );

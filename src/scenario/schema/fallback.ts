@@ -14,14 +14,14 @@ export const fallback = field(
   keys('a fallback such as { use: cached, up to: 5min old }', {
     use: field(use, {
       is: 'What to answer instead: a fixed default value, the last good answer this caller replica got, or the answer of another endpoint.',
-      examples: ['default', 'cached'],
+      samples: ['default', 'cached'],
     }),
     'up to': field(age().optional(), {
       is: 'How old a cached answer may be.',
       unit: 'a duration',
       default: 'any age',
       scope: 'each replica of the caller remembers its own last good answer',
-      examples: ['5min old'],
+      samples: ['5min old'],
     }),
     otherwise: field(z.enum(['fail', 'default']).optional().meta({ expected: 'fail or default' }), {
       is: 'What to do when no cached answer is young enough.',
@@ -31,7 +31,7 @@ export const fallback = field(
       is: 'What the shopper is told on the page, since this answer is degraded.',
       unit: 'a sentence',
       default: 'nothing',
-      examples: ['"Price from a few minutes ago"'],
+      samples: ['"Price from a few minutes ago"'],
     }),
   }).superRefine((source, context) => {
     for (const key of ['up to', 'otherwise'] as const) {
@@ -47,6 +47,6 @@ export const fallback = field(
   {
     is: 'Answers in place of a call that failed. The answer counts as degraded, not as full.',
     scope: 'each call by itself; what is cached is kept per replica of the caller',
-    examples: ['{ use: default }', '{ use: cached, up to: 5min old, otherwise: fail }'],
+    samples: ['{ use: default }', '{ use: cached, up to: 5min old, otherwise: fail }'],
   },
 );

@@ -37,7 +37,7 @@ export const fault = keys('a fault such as { node: catalog, does: hang, at: 60s,
   by: field(factor(1, 10_000).optional(), {
     is: 'slow: work takes this many times as long.',
     unit: 'a multiple such as 5x',
-    examples: ['5x'],
+    samples: ['5x'],
   }),
   share: field(share('more than zero').optional(), {
     is: 'errors: how many requests fail. loss: how many messages vanish.',
@@ -51,7 +51,7 @@ export const fault = keys('a fault such as { node: catalog, does: hang, at: 60s,
   add: field(duration('more than zero').optional(), {
     is: 'latency: how much longer each message travels, one way.',
     unit: 'a duration',
-    examples: ['200ms'],
+    samples: ['200ms'],
   }),
   direction: field(z.enum(['request', 'reply', 'both']).optional().meta({ expected: 'request, reply or both' }), {
     is: 'loss and cut: which messages vanish.',
@@ -61,13 +61,13 @@ export const fault = keys('a fault such as { node: catalog, does: hang, at: 60s,
     is: 'When it begins by itself.',
     unit: 'a duration since the start',
     default: 'only by hand',
-    examples: ['60s'],
+    samples: ['60s'],
   }),
   for: field(duration('more than zero').optional(), {
     is: 'How long it lasts.',
     unit: 'a duration',
     default: 'until it is healed',
-    examples: ['2min'],
+    samples: ['2min'],
   }),
 }).superRefine((source, context) => {
   const problem = (path: string[], message: string) =>

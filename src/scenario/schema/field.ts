@@ -9,7 +9,7 @@ export interface FieldNotes {
   readonly default?: string;
   /** What is per replica and what is shared. */
   readonly scope?: string;
-  readonly examples?: readonly string[];
+  readonly samples?: readonly string[];
   /** Stands in for a missing or faulty value of a required key, so that what surrounds it can be checked all the same. */
   readonly spare?: unknown;
 }

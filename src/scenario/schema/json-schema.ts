@@ -12,7 +12,7 @@ export interface SchemaNode {
   readonly defaultNote?: string;
   readonly unit?: string;
   readonly scope?: string;
-  readonly examples?: readonly string[];
+  readonly samples?: readonly string[];
   /** See FieldNotes. */
   readonly spare?: unknown;
   /** Completes "expected …". */

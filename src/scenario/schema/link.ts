@@ -12,7 +12,7 @@ const link = keys('`{}`, or a latency such as { latency: 1ms }', {
     unit: 'a duration, or a distribution of durations, one way',
     default: 'the latency under `default`',
     scope: 'the same for all replicas of both ends',
-    examples: ['1ms', '{ gamma: { mean: 2ms, cv: 0.5 } }'],
+    samples: ['1ms', '{ gamma: { mean: 2ms, cv: 0.5 } }'],
   }),
 });
 

@@ -10,7 +10,7 @@ const timeout = field(duration('more than zero').optional(), {
   is: 'Ends the caller’s wait after this long; the work it asked for goes on. Where it stands matters: inside a retry it bounds each attempt, outside all of them together.',
   unit: 'a duration',
   scope: 'each call by itself',
-  examples: ['250ms'],
+  samples: ['250ms'],
 });
 
 const bulkheadCalls = count(1, 100_000);
@@ -33,7 +33,7 @@ const bulkhead = field(
     is: 'At most this many of one caller replica’s calls in flight at once; the next is refused at once, without waiting.',
     unit: 'calls',
     scope: 'per replica of the caller, over all routes the list covers',
-    examples: ['25'],
+    samples: ['25'],
   },
 );
 

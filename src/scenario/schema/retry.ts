@@ -52,7 +52,7 @@ export const retry = field(
     backoff: field(z.union([none, waits]).meta({ expected: EXPECTED }).prefault({ constant: '500ms' }), {
       is: 'The wait before a retry.',
       unit: 'a duration, constant or growing',
-      examples: ['none', '{ constant: 50ms }', '{ exponential: 50ms, factor: 2, cap: 2s }'],
+      samples: ['{ exponential: 50ms, factor: 2, cap: 2s }', '{ constant: 50ms }'],
     }),
     jitter: field(z.enum(['none', 'equal', 'full']).default('none').meta({ expected: 'none, equal or full' }), {
       is: 'Randomness in the wait w, so that callers do not return together: equal draws from w/2 to w, full from 0 to w.',
@@ -61,6 +61,6 @@ export const retry = field(
   {
     is: 'Tries again when everything inside it failed. The defaults are those of resilience4j: 3 attempts, 500ms apart.',
     scope: 'each call by itself',
-    examples: ['{ attempts: 3 }', '{ attempts: 3, backoff: { exponential: 50ms }, jitter: full }'],
+    samples: ['{ attempts: 3 }', '{ attempts: 3, backoff: { exponential: 50ms }, jitter: full }'],
   },
 );

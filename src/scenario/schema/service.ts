@@ -10,12 +10,12 @@ const endpoint = keys('an endpoint such as { work: 3ms, calls: [catalog.list] }'
     is: 'How long the endpoint computes before it makes its calls; it needs a worker for that.',
     unit: 'a duration, or a distribution of durations',
     spare: '0ms',
-    examples: ['3ms', '{ exponential: { mean: 4ms } }', '{ lognormal: { p50: 5ms, p99: 40ms } }'],
+    samples: ['3ms', '{ exponential: { mean: 4ms } }', '{ lognormal: { p50: 5ms, p99: 40ms } }'],
   }),
   calls: field(calls().default([]), {
     is: 'The calls it makes after its work, one after another; those in a `parallel` at once. Each is required unless it says optional.',
     default: 'none',
-    examples: ['[catalog.list, { reviews.top: optional }]', '[{ parallel: [reviews.top, ads.pick] }]'],
+    samples: ['[catalog.list, { reviews.top: optional }]', '[{ parallel: [reviews.top, ads.pick] }]'],
   }),
 });
 
@@ -36,7 +36,7 @@ export const service = keys('a service with its endpoints', {
     is: 'How many requests one replica serves at once.',
     unit: 'requests',
     scope: 'per replica',
-    examples: ['16'],
+    samples: ['16'],
     spare: 1,
   }),
   mode: field(z.enum(['threaded', 'async']).default('threaded').meta({ expected: 'threaded or async' }), {
@@ -46,7 +46,7 @@ export const service = keys('a service with its endpoints', {
     is: 'How many requests one replica keeps waiting for a worker; the next one is refused at once.',
     unit: 'requests',
     scope: 'per replica',
-    examples: ['64'],
+    samples: ['64'],
     spare: 0,
   }),
   endpoints: field(z.record(name(), endpoint).meta({ expected: 'endpoints, each with its work' }), {

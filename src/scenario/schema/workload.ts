@@ -21,20 +21,20 @@ export const workload = keys('a workload with its rate and journeys', {
     is: 'Shoppers who arrive, at random instants (a Poisson process), whether or not earlier ones were answered.',
     unit: 'a rate such as 60/s, or a shape over time',
     scope: 'all journeys of the workload together',
-    examples: ['60/s'],
+    samples: ['60/s'],
     spare: '1/s',
   }),
   patience: field(duration('more than zero').optional(), {
     is: 'After waiting this long a shopper gives up; what was begun for them goes on.',
     unit: 'a duration',
     default: 'shoppers wait for ever',
-    examples: ['3s'],
+    samples: ['3s'],
   }),
   'answer within': field(duration('more than zero').optional(), {
     is: 'A shopper who waits longer than this should have had an answer by now and is counted as overdue.',
     unit: 'a duration',
     default: '1s, or the patience if that is shorter',
-    examples: ['1s'],
+    samples: ['1s'],
   }),
   journeys: field(z.record(name(), journey).meta({ expected: 'journeys, each with its share and start' }), {
     is: 'What the shoppers want, by name; a journey’s name is used once in the whole scenario.',

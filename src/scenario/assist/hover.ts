@@ -1,0 +1,79 @@
+import { isMap, isScalar, isSeq, type Node } from 'yaml';
+import { compose } from '../document/compose';
+import { Lines } from '../document/lines';
+import { keyText, type Path } from '../document/places';
+import type { Model } from '../model';
+import { policySchema, schemasAt, type SchemaNode } from '../schema/json-schema';
+import { coverage } from './names';
+import { notesOf, type Notes } from './notes';
+
+/** What to show of the word under the pointer, and where that word stands. */
+export interface Hover extends Notes {
+  /** The key it is about. */
+  readonly title: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** About the key or value at a place (from 1) of a policies document, or of one with another schema; null where there is nothing to say. */
+export function hoverAt(
+  text: string,
+  line: number,
+  column: number,
+  model: Model,
+  root: SchemaNode = policySchema,
+): Hover | null {
+  const lines = new Lines(text);
+  const composed = compose(text);
+  if (composed.kind !== 'documents') return null;
+  const found = wordUnder(composed.first?.contents ?? null, lines.offsetOf(line, column), []);
+  if (!found) return null;
+  const path = found.path.slice(0, found.path.findLastIndex((step) => typeof step === 'string') + 1);
+  const notes = notesAt(path, model, root);
+  if (!notes) return null;
+  const from = lines.placeOf(found.from);
+  const to = lines.placeOf(found.to);
+  return {
+    title: String(path.at(-1)),
+    ...notes,
+    line: from.line,
+    column: from.column,
+    endLine: to.line,
+    endColumn: to.column,
+  };
+}
+
+function notesAt(path: Path, model: Model, root: SchemaNode): Notes | null {
+  const own = notesOf(schemasAt(root, path));
+  if (own || path[0] !== 'policies' || path.length !== 2) return own;
+  const definition = coverage(String(path[1]), model);
+  const scope = notesOf(schemasAt(root, ['policies']))?.scope ?? null;
+  return definition === null ? null : { definition, unit: null, default: null, scope, examples: [] };
+}
+
+interface Found {
+  readonly path: Path;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The scalar at an offset, with its path: a key's own, or that of the value. */
+function wordUnder(node: Node | null, offset: number, path: Path): Found | null {
+  if (!node?.range || offset < node.range[0] || offset > node.range[2]) return null;
+  if (isScalar(node)) return offset <= node.range[1] ? { path, from: node.range[0], to: node.range[1] } : null;
+  const children: readonly (readonly [Node | null, Path])[] = isMap<Node, Node | null>(node)
+    ? node.items.flatMap(({ key, value }) => {
+        const own = [...path, keyText(key)];
+        return [[key, own] as const, [value, own] as const];
+      })
+    : isSeq<Node>(node)
+      ? node.items.map((item, index) => [item, [...path, index]] as const)
+      : [];
+  for (const [child, childPath] of children) {
+    const found = wordUnder(child, offset, childPath);
+    if (found) return found;
+  }
+  return null;
+}

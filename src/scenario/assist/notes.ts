@@ -1,0 +1,32 @@
+import { formsOf, type SchemaNode } from '../schema/json-schema';
+
+/** What there is to know about a key. */
+export interface Notes {
+  readonly definition: string;
+  readonly unit: string | null;
+  readonly default: string | null;
+  /** What is per replica and what is shared. */
+  readonly scope: string | null;
+  readonly examples: readonly string[];
+}
+
+/** Null where the schema says nothing. */
+export function notesOf(nodes: readonly SchemaNode[]): Notes | null {
+  const node = [...nodes, ...nodes.flatMap(formsOf)].find((candidate) => candidate.description !== undefined);
+  if (node?.description === undefined) return null;
+  return {
+    definition: node.description,
+    unit: node.unit ?? null,
+    default: node.defaultNote ?? (node.default === undefined || node.default === null ? null : flowText(node.default)),
+    scope: node.scope ?? null,
+    examples: node.samples ?? [],
+  };
+}
+
+/** A default as one would write it. */
+function flowText(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(flowText).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return value === '' ? 'empty' : String(value);
+  const entries = Object.entries(value).map(([key, inner]) => `${key}: ${flowText(inner)}`);
+  return `{ ${entries.join(', ')} }`;
+}
