@@ -20,6 +20,8 @@ export interface Frame {
   readonly quantiles: Float64Array;
   /** p95 in ms over the trailing window for each service: of all its endpoints, answers and failures together; NaN where nothing ended. */
   readonly servicesP95Ms: readonly number[];
+  /** The same for each journey. */
+  readonly journeysP95Ms: readonly number[];
   readonly breakers: readonly BreakerReading[];
   readonly oldCalls: readonly OldCalls[];
   /** Since the frame before. */

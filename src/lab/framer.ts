@@ -1,4 +1,4 @@
-import { EndpointSketch, type Layout } from '../engine/observation/layout';
+import { EndpointSketch, JourneySketch, type Layout } from '../engine/observation/layout';
 import type { Recorder } from '../engine/observation/recorder';
 import type { Frame } from './frame';
 import { pointOfCell } from './timeline';
@@ -14,9 +14,15 @@ export class Framer {
   private nextCell = 0;
 
   private readonly endedAtService: readonly (readonly number[])[];
+  private readonly endedOfJourney: readonly (readonly number[])[];
 
   constructor(private readonly recorder: Recorder) {
-    this.endedAtService = endedSketches(recorder.engine.layout);
+    const { layout } = recorder.engine;
+    this.endedAtService = endedSketches(layout);
+    this.endedOfJourney = layout.model.journeys.map((_, journey) => {
+      const sketch = layout.journeySketch(journey);
+      return [sketch + JourneySketch.good, sketch + JourneySketch.failed];
+    });
   }
 
   frame(pace: Pick<Frame, 'playing' | 'speed' | 'achievedSpeed'>): Frame {
@@ -27,6 +33,7 @@ export class Framer {
 
     const { traces, mark } = engine.tracesSince(this.traceMark);
     this.traceMark = mark;
+    const p95Of = (sketches: readonly number[]): number => recorder.quantile(sketches, fromMs, nowMs, 0.95);
     return {
       ...pace,
       nowMs,
@@ -36,7 +43,8 @@ export class Framer {
       trailingMs: nowMs - fromMs,
       gauges: recorder.gaugesAt(nowMs),
       quantiles: recorder.quantiles(fromMs, nowMs, QUANTILES),
-      servicesP95Ms: this.endedAtService.map((sketches) => recorder.quantile(sketches, fromMs, nowMs, 0.95)),
+      servicesP95Ms: this.endedAtService.map(p95Of),
+      journeysP95Ms: this.endedOfJourney.map(p95Of),
       breakers: engine.readBreakers(),
       oldCalls: engine.readOldCalls(),
       log: this.newLog(),

@@ -31,11 +31,14 @@ export class Pacer {
     return this.anchorSimMs + (realMs - this.anchorRealMs) * this.chosen;
   }
 
-  /** Told after each slice how far the run really came. */
-  settle(realMs: number, simMs: number): void {
+  /** Before a slice: gives up what the machine is too far behind to catch up with (it was slow, or it slept). */
+  forgive(realMs: number, simMs: number): void {
     const lagMs = (this.targetMs(realMs) - simMs) / this.chosen;
     if (lagMs > FORGIVEN_LAG_MS) this.anchorRealMs += lagMs - FORGIVEN_LAG_MS;
+  }
 
+  /** After a slice: how far the run really came. */
+  note(realMs: number, simMs: number): void {
     this.reached.push({ realMs, simMs });
     while (this.reached.length > 2 && realMs - this.reached[1]!.realMs >= ACHIEVED_OVER_MS) this.reached.shift();
   }

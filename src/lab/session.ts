@@ -17,7 +17,7 @@ const FRAME_EVERY_MS = 1000 / 30;
 const SLICE_MS = 10;
 /** Between two looks at the clock there should be about this much work. */
 const CHUNK_MS = 2;
-const SHORTEST_CHUNK_SIM_MS = 0.01;
+const SHORTEST_CHUNK_SIM_MS = 1;
 const LONGEST_CHUNK_SIM_MS = 1000;
 /** A test is played in about this much real time. */
 const TEST_SHOWN_FOR_MS = 6000;
@@ -71,13 +71,13 @@ export class Session {
   turn(): number {
     this.guarded(() => {
       if (this.stage && this.playing) this.slice(this.stage);
-      const due = this.clock() - this.frameAtMs >= FRAME_EVERY_MS;
-      if (this.stage && this.news && due && !this.unseen) this.sendFrame(this.stage);
+      if (this.stage && this.news && !this.unseen && this.frameDueInMs(this.clock()) <= 0) this.sendFrame(this.stage);
     });
-    if (!this.stage || !(this.playing || (this.news && !this.unseen))) return Infinity;
+    if (!this.stage) return Infinity;
     const nowMs = this.clock();
-    if (this.playing && this.stage.run.engine.nowMs < this.targetMs(nowMs) - this.pacer.speed) return 0;
-    return Math.max(0, Math.min(FRAME_EVERY_MS, this.frameAtMs + FRAME_EVERY_MS - nowMs));
+    if (this.playing && this.isBehind(this.stage, nowMs)) return 0;
+    if (this.news && !this.unseen) return Math.max(0, this.frameDueInMs(nowMs));
+    return this.playing ? FRAME_EVERY_MS : Infinity;
   }
 
   private handle(request: Request): void {
@@ -215,6 +215,7 @@ export class Session {
   private slice(stage: Stage): void {
     const { engine, recorder } = stage.run;
     const beganMs = this.clock();
+    this.pacer.forgive(beganMs, engine.nowMs);
     let lookedMs = beganMs;
     while (this.playing && lookedMs - beganMs < SLICE_MS) {
       const toMs = Math.min(this.targetMs(lookedMs), engine.nowMs + this.chunkMs);
@@ -228,7 +229,7 @@ export class Session {
       if (tookMs > CHUNK_MS) this.chunkMs = Math.max(SHORTEST_CHUNK_SIM_MS, this.chunkMs / 2);
       else if (tookMs < CHUNK_MS / 2) this.chunkMs = Math.min(LONGEST_CHUNK_SIM_MS, this.chunkMs * 2);
     }
-    this.pacer.settle(this.clock(), engine.nowMs);
+    this.pacer.note(this.clock(), engine.nowMs);
   }
 
   private afterChunk(stage: Stage): void {
@@ -246,6 +247,15 @@ export class Session {
       this.speed = slow.then;
       this.pace();
     }
+  }
+
+  private frameDueInMs(realMs: number): number {
+    return this.frameAtMs + FRAME_EVERY_MS - realMs;
+  }
+
+  /** By more than a real millisecond, that is: it is worth going on at once. */
+  private isBehind(stage: Stage, realMs: number): boolean {
+    return stage.run.engine.nowMs < this.targetMs(realMs) - this.pacer.speed;
   }
 
   private targetMs(realMs: number): number {

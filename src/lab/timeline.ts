@@ -1,6 +1,6 @@
-import { JourneyGauge, JourneySketch, ofOutcome } from '../engine/observation/layout';
+import { JourneyGauge, JourneySketch } from '../engine/observation/layout';
 import type { Recorder } from '../engine/observation/recorder';
-import { OUTCOME_COUNT, Outcome, isGood } from '../policies/outcome';
+import { tallies } from '../lesson/tally';
 import type { TimelinePoint } from './frame';
 
 /** What one completed cell of a recorder shows of every journey. */
@@ -8,25 +8,14 @@ export function pointOfCell(recorder: Recorder, cell: number): TimelinePoint {
   const { layout } = recorder.engine;
   const fromMs = cell * recorder.cellMs;
   const toMs = fromMs + recorder.cellMs;
-  const counts = recorder.countsBetween(fromMs, toMs);
   const gauges = recorder.gaugesAt(toMs);
-  const journeys = layout.model.journeys.map((_, journey) => {
-    const at = layout.journey(journey);
-    const gauge = layout.journeyGauge(journey);
+  const journeys = tallies(recorder, fromMs, toMs).map((tally, journey) => {
     const sketch = layout.journeySketch(journey);
-    const ended = (outcome: Outcome): number => counts[at + ofOutcome(outcome)]!;
-    let failed = 0;
-    for (let outcome = 0; outcome < OUTCOME_COUNT; outcome += 1) {
-      if (!isGood(outcome as Outcome)) failed += counts[at + 1 + outcome]!;
-    }
+    const ended = [sketch + JourneySketch.good, sketch + JourneySketch.failed];
     return {
-      arrived: counts[at]!,
-      ok: ended(Outcome.ok),
-      degraded: ended(Outcome.degraded),
-      failed,
-      waiting: gauges[gauge + JourneyGauge.inFlight]!,
-      overdue: gauges[gauge + JourneyGauge.overdue]!,
-      p95Ms: recorder.quantile([sketch + JourneySketch.good, sketch + JourneySketch.failed], fromMs, toMs, 0.95),
+      ...tally,
+      waiting: gauges[layout.journeyGauge(journey) + JourneyGauge.inFlight]!,
+      p95Ms: recorder.quantile(ended, fromMs, toMs, 0.95),
     };
   });
   return { fromMs, toMs, journeys };

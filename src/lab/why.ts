@@ -30,6 +30,8 @@ export type Cause = { readonly atMs: number } &
   );
 
 const MOST_CAUSES = 5;
+/** A fault that ended longer than this before a request came is not blamed for it. */
+const AFTERMATH_MS = 10_000;
 
 /**
  * Why a request failed: at most five causes, newest first, ending at the fault that began it where there is one. Empty for
@@ -163,9 +165,10 @@ function beginning(
   model: Model,
   faults: readonly FaultModel[],
 ): Cause | null {
+  const longOverMs = chain[0]!.startMs - AFTERMATH_MS;
   for (const place of placesFrom(chain, model)) {
     const entry = past.findLast((told) => {
-      if (told.kind !== 'fault' || !told.on) return false;
+      if (told.kind !== 'fault' || !told.on || isOver(past, told, longOverMs)) return false;
       const target = faults.find((fault) => fault.id === told.id)?.target;
       return (
         target !== undefined &&
@@ -177,6 +180,11 @@ function beginning(
   }
   return null;
 }
+
+const isOver = (past: readonly LogEntry[], began: LogEntry & { kind: 'fault' }, beforeMs: number): boolean =>
+  past.some(
+    (told) => told.kind === 'fault' && !told.on && told.id === began.id && told.seq > began.seq && told.atMs < beforeMs,
+  );
 
 const servicePlace = (service: number): string => `service ${service}`;
 const linkPlace = (link: number): string => `link ${link}`;
