@@ -81,13 +81,11 @@ export function parseLesson(id: string, files: ReadonlyMap<string, string>): Res
   });
 }
 
-/** By file, the lesson's own first, and by place within it. */
-const sorted = (problems: readonly Diagnostic[]): Diagnostic[] => {
-  const rank = ({ file }: Diagnostic) => {
-    const index = FILES.indexOf(file ?? '');
-    return index < 0 ? FILES.length : index;
-  };
-  return [...problems].sort(
-    (a, b) => rank(a) - rank(b) || (a.file ?? '').localeCompare(b.file ?? '') || a.line - b.line || a.column - b.column,
-  );
-};
+/** By file, in the order in which they are listed above and then by name, and by place within it. */
+function sorted(problems: readonly Diagnostic[]): Diagnostic[] {
+  const others = problems.map(({ file }) => file ?? '').filter((file) => !FILES.includes(file));
+  const order = [...FILES, ...others.sort()];
+  const rank = new Map(order.map((file, index) => [file, index]));
+  const at = ({ file }: Diagnostic) => rank.get(file ?? '') ?? 0;
+  return [...problems].sort((a, b) => at(a) - at(b) || a.line - b.line || a.column - b.column);
+}

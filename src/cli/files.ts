@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs';
+import type { Diagnostic } from '../kernel/diagnostic';
+import { UsageError } from './usage-error';
+
+/** The text of a file; a UsageError if there is none to read. */
+export function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`cannot read ${file}: ${whyNot(error)}`);
+  }
+}
+
+function whyNot(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'ENOENT') return 'there is no such file';
+  if (code === 'EISDIR') return 'it is a folder';
+  if (code === 'EACCES') return 'it may not be read';
+  return code || String(error);
+}
+
+/** `file:line:column: message`, as editors and terminals make it a link. */
+export const problemLine = (file: string, { line, column, message }: Diagnostic): string =>
+  `${file}:${line}:${column}: ${message}`;

@@ -1,0 +1,77 @@
+import { Engine } from '../engine/engine';
+import { MODEL_VERSION } from '../engine/recording';
+import { compileScenario } from '../scenario';
+import { readCommands, type CommandsFile } from './commands-file';
+import { problemLine, readText } from './files';
+import { observe, type Observations } from './observations';
+import { summarise } from './summary';
+
+export interface RunOptions {
+  readonly seed: number;
+  /** Simulated milliseconds. */
+  readonly forMs: number;
+  /** A file with a list of commands; null: none. */
+  readonly commands: string | null;
+  readonly json: boolean;
+}
+
+/** What `run --json` prints; README.md says what each part means, and it changes only with `format`. */
+export interface RunReport extends Observations {
+  readonly format: 'breakwater run 1';
+  readonly scenario: string;
+  readonly modelVersion: string;
+  readonly seed: number;
+  readonly digest: string;
+  readonly events: number;
+  readonly simulatedMs: number;
+  readonly wallMs: number;
+}
+
+/** Lines for standard output and standard error, and the exit code. */
+export interface Outcome {
+  readonly out: readonly string[];
+  readonly errors: readonly string[];
+  readonly code: 0 | 1;
+}
+
+const refused = (errors: readonly string[]): Outcome => ({ out: [], errors, code: 1 });
+
+const NO_COMMANDS: CommandsFile = { commands: [], placed: (_, problems) => [...problems] };
+
+/** Simulates a scenario file. Fails with every problem of the scenario or of the commands, one a line. */
+export function run(file: string, options: RunOptions): Outcome {
+  const text = readText(file);
+  const commandsName = options.commands ?? '';
+  const commandsText = options.commands === null ? null : readText(options.commands);
+
+  const compiled = compileScenario(text);
+  const commands = commandsText === null ? { ok: true as const, value: NO_COMMANDS } : readCommands(commandsText);
+  if (!compiled.ok || !commands.ok) {
+    return refused([
+      ...(compiled.ok ? [] : compiled.problems.map((problem) => problemLine(file, problem))),
+      ...(commands.ok ? [] : commands.problems.map((problem) => problemLine(commandsName, problem))),
+    ]);
+  }
+
+  const engine = new Engine(compiled.value, options.seed);
+  const problems = commands.value.commands.flatMap((command, index) => {
+    const scheduled = engine.schedule(command);
+    return scheduled.ok ? [] : commands.value.placed(index, scheduled.problems);
+  });
+  if (problems.length > 0) return refused(problems.map((problem) => problemLine(commandsName, problem)));
+
+  const began = performance.now();
+  engine.advance(options.forMs);
+  const report: RunReport = {
+    format: 'breakwater run 1',
+    scenario: engine.model.title,
+    modelVersion: MODEL_VERSION,
+    seed: options.seed,
+    digest: engine.digest(),
+    events: engine.eventCount,
+    simulatedMs: options.forMs,
+    wallMs: Math.round(performance.now() - began),
+    ...observe(engine),
+  };
+  return { out: options.json ? [JSON.stringify(report, null, 2)] : summarise(report), errors: [], code: 0 };
+}
