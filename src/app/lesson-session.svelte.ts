@@ -11,11 +11,10 @@ import { LabView } from '../ui/lab-view.svelte';
 import { sameLines } from '../ui/editor/line-difference';
 import { outcomeOf } from '../ui/lesson/outcomes';
 import type { PolicyDesk } from './policy-desk';
+import { Strokes } from './strokes';
 
 /** Every student meets the same shoppers. */
 const SEED = 1;
-/** A stroke of typing ends after a pause this long. */
-const STROKE_MS = 1000;
 /** A shop started for a break serves this long first, so that there is a healthy shop to be broken. */
 const WARM_UP_MS = 4000;
 const WARM_UP_SPEED = 4;
@@ -24,6 +23,11 @@ const FOLLOWING_SPEED = 0.1;
 /** A student at a lesson: the lesson's machine says what may follow, this drives the lab accordingly. */
 export class LessonSession implements PolicyDesk {
   readonly view: LabView;
+  /** The text in the editor is not what is running. */
+  readonly isChanged = $derived.by(() => !sameLines(this.text, this.view.state.policies.yaml || this.lesson.policies));
+  readonly #model = $derived.by(() => this.view.state.model);
+  /** The text in the editor has no problem. */
+  readonly isRunnable = $derived.by(() => this.#model !== null && compilePolicies(this.#model, this.text).ok);
   /** Simulated time from which on a request is followed; null: none is. */
   followingFromMs = $state.raw<number | null>(null);
   /** The break waits for the shop to be warm. */
@@ -32,7 +36,7 @@ export class LessonSession implements PolicyDesk {
   readonly #actor: Actor<typeof lessonMachine>;
   readonly #onProgress: () => void;
   readonly #stopListening: () => void;
-  #strokeEndsAt = 0;
+  readonly #strokes = new Strokes();
   #brokenSeen = false;
   /** The run in the lab is that of a test. */
   #tested = false;
@@ -45,7 +49,10 @@ export class LessonSession implements PolicyDesk {
   ) {
     this.view = new LabView(lab);
     this.#actor = createActor(lessonMachine, { input: { lesson, work: saved } });
-    this.#onProgress = createSubscriber((update) => this.#actor.subscribe(update).unsubscribe);
+    this.#onProgress = createSubscriber((update) => {
+      const subscription = this.#actor.subscribe(update);
+      return () => subscription.unsubscribe();
+    });
     let kept = saved;
     this.#actor.subscribe(({ context }) => {
       if (context.work === kept) return;
@@ -101,11 +108,6 @@ export class LessonSession implements PolicyDesk {
     return this.work.policies.future.length > 0;
   }
 
-  /** The text in the editor is not what is running. */
-  get isChanged(): boolean {
-    return !sameLines(this.text, this.view.state.policies.yaml || this.lesson.policies);
-  }
-
   send(event: LessonEvent): void {
     this.#actor.send(event);
   }
@@ -156,28 +158,26 @@ export class LessonSession implements PolicyDesk {
   }
 
   edit(text: string): void {
-    const now = performance.now();
-    this.send({ type: 'edited', text, continues: now < this.#strokeEndsAt });
-    this.#strokeEndsAt = now + STROKE_MS;
+    this.send({ type: 'edited', text, continues: this.#strokes.continues() });
   }
 
   undo(): void {
-    this.#strokeEndsAt = 0;
+    this.#strokes.end();
     this.send({ type: 'undone' });
   }
 
   redo(): void {
-    this.#strokeEndsAt = 0;
+    this.#strokes.end();
     this.send({ type: 'redone' });
   }
 
   resetText(): void {
-    this.#strokeEndsAt = 0;
+    this.#strokes.end();
     this.send({ type: 'text reset' });
   }
 
   apply(): void {
-    this.#strokeEndsAt = 0;
+    this.#strokes.end();
     this.lab.apply(this.work.policies.text);
   }
 
@@ -190,7 +190,7 @@ export class LessonSession implements PolicyDesk {
   async test(): Promise<void> {
     const { task } = this.step;
     const storm = task.kind === 'protect' ? this.lesson.storms.find(({ id }) => id === task.storm) : undefined;
-    if (storm === undefined || this.lab.state.test !== null) return;
+    if (storm === undefined || this.lab.state.test !== null || !this.isRunnable) return;
     const policies = this.work.policies.text;
     const checks = this.lesson.checks.filter((check) => check.storm === storm.id);
     const result = this.lab.test({ storm, checks, policies, seed: SEED });

@@ -3,3 +3,5 @@ export type SidePane = 'policy' | 'inspector' | 'log';
 
 /** What a narrow screen shows one of at a time. */
 export type Pane = 'lesson' | 'system' | SidePane;
+
+export const PANES: readonly Pane[] = ['lesson', 'system', 'policy', 'inspector', 'log'];

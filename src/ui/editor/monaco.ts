@@ -75,6 +75,7 @@ export function openCodeEditor(host: HTMLElement, options: CodeEditorOptions): C
     autoSurround: 'never',
     quickSuggestions: { other: true, strings: true, comments: false },
     wordBasedSuggestions: 'off',
+    bracketPairColorization: { enabled: false },
     minimap: { enabled: false },
     overviewRulerLanes: 0,
     hideCursorInOverviewRuler: true,

@@ -23,16 +23,16 @@ export function compareAnswers(
   return questions.flatMap((question) => {
     const said = predictions[question.id];
     const was = outcomes[question.id];
-    if (typeof said === 'number' && typeof was === 'number') return [compareNumbers(question.ask, said, was)];
+    if (typeof said === 'number' && typeof was === 'number') return [compareNumbers(said, was)];
     if (typeof said === 'object' && typeof was === 'object')
       return journeys.map((name) => compareJourney(name, said, was));
     return [];
   });
 }
 
-function compareNumbers(ask: string, said: number, was: number): ComparedAnswer {
-  const { ofHundred } = text.lesson.break;
-  return { question: ask, said: ofHundred(said), was: ofHundred(was), same: Math.abs(said - was) <= NEAR };
+function compareNumbers(said: number, was: number): ComparedAnswer {
+  const { answers, ofHundred } = text.lesson.break;
+  return { question: answers, said: ofHundred(said), was: ofHundred(was), same: Math.abs(said - was) <= NEAR };
 }
 
 function compareJourney(name: string, said: readonly string[], was: readonly string[]): ComparedAnswer {

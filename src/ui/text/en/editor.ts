@@ -12,7 +12,7 @@ export const editor = {
 
   apply: 'Apply',
   running: (version: number, sinceMs: number) =>
-    version <= 1 ? 'Running: the version you started from' : `Running: version ${version}, since ${clock(sinceMs)}`,
+    sinceMs === 0 ? 'Running since the start' : `Running: version ${version}, since ${clock(sinceMs)}`,
   notApplied: 'Not applied yet.',
   invalid: (problems: number) => `Cannot be applied: ${count(problems, 'problem', 'problems')}.`,
   locked: 'A test is being played; your text is kept and can be applied after it.',

@@ -1,0 +1,134 @@
+import { Document, parseDocument } from 'yaml';
+import { edit, redo, undo } from '../lab/edits';
+import type { Lab } from '../lab/lab';
+import type { Edits } from '../lab/saved-work';
+import { compilePolicies, compileScenario } from '../scenario';
+import { sameLines } from '../ui/editor/line-difference';
+import { LabView } from '../ui/lab-view.svelte';
+import type { Drafts } from './drafts.svelte';
+import type { PolicyDesk } from './policy-desk';
+import { Strokes } from './strokes';
+
+const SEED = 1;
+const SCENARIO = 'sandbox/scenario';
+const POLICIES = 'sandbox/policies';
+
+/** A system of one's own: a scenario and its policies to change, and nothing that must be done. */
+export class SandboxSession implements PolicyDesk {
+  readonly view: LabView;
+  scenario = $state.raw('');
+  /** The scenario in the lab. */
+  running = $state.raw('');
+  #edits = $state.raw<Edits>({ past: [], text: '', future: [] });
+  readonly #strokes = new Strokes();
+
+  constructor(
+    /** What is there at first, and again after a reset. */
+    readonly firstScenario: string,
+    readonly lab: Lab,
+    private readonly drafts: Drafts,
+  ) {
+    this.view = new LabView(lab);
+    this.scenario = drafts.text(SCENARIO) || firstScenario;
+    const started = compileScenario(this.scenario).ok ? this.scenario : firstScenario;
+    const policies = drafts.text(POLICIES) || policiesOf(started);
+    this.#edits = { past: [], text: policies, future: [] };
+    this.#load(started, fits(started, policies) ? policies : policiesOf(started));
+  }
+
+  get text(): string {
+    return this.#edits.text;
+  }
+
+  get start(): string {
+    return policiesOf(this.running);
+  }
+
+  get canUndo(): boolean {
+    return this.#edits.past.length > 0;
+  }
+
+  get canRedo(): boolean {
+    return this.#edits.future.length > 0;
+  }
+
+  get isChanged(): boolean {
+    return !sameLines(this.text, this.view.state.policies.yaml || this.start);
+  }
+
+  editScenario(text: string): void {
+    this.scenario = text;
+    this.drafts.keep(SCENARIO, text);
+  }
+
+  /** Starts the scenario as it is in its editor; policies that do not fit it make way for its own, and undo has them. */
+  run(): void {
+    const untouched = sameLines(this.text, this.start);
+    const { scenario } = this;
+    const policies = !untouched && fits(scenario, this.text) ? this.text : policiesOf(scenario);
+    this.#load(scenario, policies);
+    this.#become(edit(this.#edits, policies, false));
+  }
+
+  resetScenario(): void {
+    this.editScenario(this.firstScenario);
+    this.run();
+  }
+
+  edit(text: string): void {
+    this.#become(edit(this.#edits, text, this.#strokes.continues()));
+  }
+
+  undo(): void {
+    this.#strokes.end();
+    this.#become(undo(this.#edits));
+  }
+
+  redo(): void {
+    this.#strokes.end();
+    this.#become(redo(this.#edits));
+  }
+
+  resetText(): void {
+    this.#strokes.end();
+    this.#become(edit(this.#edits, this.start, false));
+  }
+
+  apply(): void {
+    this.#strokes.end();
+    this.lab.apply(this.text);
+  }
+
+  replayFromBeforeBreak(): void {
+    this.lab.replayFromBeforeBreak(this.text);
+    this.lab.play();
+  }
+
+  dispose(): void {
+    this.lab.dispose();
+  }
+
+  #become(edits: Edits): void {
+    this.#edits = edits;
+    this.drafts.keep(POLICIES, edits.text);
+  }
+
+  #load(scenario: string, policies: string): void {
+    this.running = scenario;
+    this.lab.load(scenario, policies, SEED);
+    this.lab.play();
+  }
+}
+
+/** A scenario's own policies as a document of their own, comments included. */
+export function policiesOf(scenario: string): string {
+  const own = parseDocument(scenario);
+  const document = new Document({});
+  document.set('policies', own.errors.length === 0 ? (own.get('policies', true) ?? {}) : {});
+  return document.toString();
+}
+
+function fits(scenario: string, policies: string): boolean {
+  const model = compileScenario(scenario);
+  return model.ok && compilePolicies(model.value, policies).ok;
+}
