@@ -48,6 +48,7 @@ function program(): Command {
 
   root
     .command('run')
+    .allowExcessArguments(false)
     .description('Simulate a scenario and say what came of it.')
     .argument('<file>', 'the scenario')
     .option('--seed <number>', 'another seed, another run', seed, 1)
@@ -68,6 +69,7 @@ function program(): Command {
 
   root
     .command('check')
+    .allowExcessArguments(false)
     .description('Prove that a lesson, or every lesson, is sound and load-bearing.')
     .argument('[lesson]', 'its name or its folder; all of them if it is left out')
     .option('--seeds <number>', 'how many seeds each proof must hold on', seedCount, 5)
