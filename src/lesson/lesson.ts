@@ -53,7 +53,12 @@ export type Task =
   | {
       readonly kind: 'explain';
       readonly say: { readonly ask: string };
-      readonly pick: { readonly ask: string; readonly choices: readonly Choice[] };
+      readonly pick: {
+        readonly ask: string;
+        /** The trace shown is that of a request of this journey which failed in the present run. */
+        readonly journey: string;
+        readonly choices: readonly Choice[];
+      };
       readonly write: { readonly ask: string; readonly model: string };
     }
   | {

@@ -63,6 +63,8 @@ function checkNames(
       report(['lit', index], key.includes('->') ? missing('link', key, names.links) : missing('service', key, nodes));
     });
     if (task.kind === 'follow') report(['task', 'journey'], missing('journey', task.journey, names.journeys));
+    if (task.kind === 'explain')
+      report(['task', 'pick', 'journey'], missing('journey', task.pick.journey, names.journeys));
     if (task.kind === 'break') {
       const { slow, fault } = task;
       report(['task', 'fault'], missing('fault', fault, names.faults));

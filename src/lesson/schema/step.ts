@@ -85,8 +85,9 @@ const explain = keys('a task with kind, say, pick and write', {
     is: 'A first account in the student’s own words.',
   }),
   pick: field(
-    keys('a question with ask and choices', {
+    keys('a question with ask, journey and choices', {
       ask: field(sentence(200), { is: ASK }),
+      journey: field(name(), { is: 'The trace shown is that of a failed request of this journey.', unit: 'a journey' }),
       choices: field(
         z
           .array(choice)
