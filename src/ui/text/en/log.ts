@@ -1,2 +1,90 @@
-/** Words of the log. */
-export const log = {};
+import type { LogEntry } from '../../../engine/observation/log';
+import type { Direction, FaultEffect, FaultModel, Model } from '../../../scenario/model';
+import { duration, percent } from '../../parts/format';
+import { arrowed, linkWords, replicaWords } from './naming';
+
+const messages: Readonly<Record<Direction, string>> = { request: 'requests', reply: 'replies', both: 'messages' };
+
+/** What a fault does, after the name of what it is done to. */
+function effectWords(effect: FaultEffect): string {
+  switch (effect.does) {
+    case 'crash':
+      return 'is down';
+    case 'hang':
+      return 'hangs';
+    case 'slow':
+      return `is ${effect.factor}× slower`;
+    case 'errors':
+      return effect.when === 'at once'
+        ? `fails ${percent(effect.share)} at once`
+        : `fails ${percent(effect.share)} of its work`;
+    case 'latency':
+      return `is ${duration(effect.addMs)} longer each way`;
+    case 'loss':
+      return `loses ${percent(effect.share)} of ${messages[effect.direction]}`;
+    case 'cut':
+      return effect.direction === 'both' ? 'is cut' : `carries no ${messages[effect.direction]}`;
+  }
+}
+
+function targetWords(model: Model, { target }: FaultModel): string {
+  if (target.kind === 'link') return linkWords(model, target.link);
+  return target.replica < 0
+    ? model.services[target.service]!.name
+    : replicaWords(model, target.service, target.replica);
+}
+
+const fault = (model: Model, of: FaultModel): string => `${targetWords(model, of)} ${effectWords(of.effect)}`;
+
+const replicaBecomes: Readonly<Record<string, string>> = {
+  serving: 'serves again',
+  hanging: 'hangs',
+  crashed: 'is down',
+};
+
+const breakerBecomes: Readonly<Record<string, string>> = {
+  closed: 'closes: calls go out again',
+  open: 'opens: calls fail at once',
+  'half-open': 'is half-open: a few calls may try',
+};
+
+/** What one entry says. `known` are the faults it may name. */
+function sentence(model: Model, entry: LogEntry, known: readonly FaultModel[]): string {
+  switch (entry.kind) {
+    case 'fault': {
+      const found = known.find(({ id }) => id === entry.id);
+      const words = found === undefined ? entry.id : fault(model, found);
+      if (entry.on) return entry.byHand ? `You broke it: ${words}.` : `Fault: ${words}.`;
+      return entry.byHand ? `You healed it: no longer “${words}”.` : `Over: no longer “${words}”.`;
+    }
+    case 'replica':
+      return `${replicaWords(model, entry.service, entry.replica)} ${replicaBecomes[entry.state] ?? entry.state}.`;
+    case 'workers': {
+      const name = replicaWords(model, entry.service, entry.replica);
+      return entry.exhausted
+        ? `Every worker of ${name} is held; what comes now queues.`
+        : `${name} has free workers again.`;
+    }
+    case 'queue': {
+      const name = replicaWords(model, entry.service, entry.replica);
+      return entry.full ? `The queue of ${name} is full; what comes now is refused.` : `The queue of ${name} drains.`;
+    }
+    case 'breaker':
+      return `The breaker ${arrowed(entry.list)} (replica ${entry.instance + 1}) ${breakerBecomes[entry.to] ?? entry.to}.`;
+    case 'policies':
+      return entry.fresh.length === 0
+        ? `Policies version ${entry.version} take force.`
+        : `Policies version ${entry.version} take force; ${entry.fresh.map(arrowed).join(', ')} starts afresh.`;
+  }
+}
+
+/** Words of the event log. */
+export const log = {
+  title: 'What happened',
+  empty: 'Nothing has happened yet. What breaks, fills up or opens is told here.',
+  filter: 'Show',
+  filters: { all: 'All', done: 'Done', services: 'Services', breakers: 'Breakers' },
+  latest: 'To the latest',
+  fault,
+  sentence,
+};

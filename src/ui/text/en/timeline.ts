@@ -1,2 +1,45 @@
-/** Words of the timeline. */
-export const timeline = {};
+import { clock, count, duration, percent } from '../../parts/format';
+import { arrowed } from './naming';
+
+const speed = (times: number): string => `${times}×`;
+
+/** Words of the line of time and its controls. */
+export const timeline = {
+  play: 'Play (space)',
+  pause: 'Pause (space)',
+  step: 'To the next thing that happens (.)',
+  restart: 'Start again',
+  restartSame: 'Start again with the same shoppers',
+  restartNew: 'Start again with other shoppers (new seed)',
+  seed: (seed: number) => `seed ${seed}`,
+  speed: 'Speed',
+  speedOf: speed,
+  realTime: (times: number) => `${speed(times)} of real time`,
+  tooSlow: (reached: number) => `only ${speed(Number(reached.toPrecision(2)))}: this machine cannot go faster`,
+  now: 'Simulated time',
+  testing: 'A test is being played. It cannot be steered.',
+
+  whose: 'Whose requests',
+  all: 'all shoppers',
+  answered: 'answered',
+  p95: 'p95',
+  waiting: 'waiting',
+  answeredMeans:
+    'Of the shoppers whose wait ended, or should have ended by now: the share who got an answer, in full or degraded. Over the last 2.5 s of simulated time.',
+  p95Means:
+    '95 of 100 waits that ended took at most this long, failures included. Over the last 2.5 s; of several journeys the slowest.',
+  waitingMeans: 'Shoppers who wait for an answer now.',
+
+  show: 'Show',
+  chart: { answered: 'Answered', p95: 'p95' },
+  chartLabel: (nowMs: number, answered: number, p95Ms: number, waiting: number) =>
+    `Chart from 0:00 to ${clock(nowMs)}: now ${percent(answered)} answered, p95 ${duration(p95Ms)}, ${count(waiting)} waiting.`,
+  share: (share: number) => percent(share),
+  duration: (ms: number) => duration(ms),
+  waitingUpTo: (most: number) => `${count(most)} waiting`,
+
+  policies: 'policies applied',
+  opened: (list: string) => `breaker ${arrowed(list)} opens`,
+  closed: (list: string) => `breaker ${arrowed(list)} closes`,
+  queueFull: (service: string) => `${service}’s queue is full`,
+};
