@@ -145,8 +145,8 @@ function goUp(
         releaseFromBulkhead(block, state);
         break;
       case LayerKind.fallback:
-        if (isGood(outcome)) noteGood(block, state, sim.now);
-        else if (isFrameAwaited(sim, frame)) {
+        if (outcome === Outcome.ok) noteGood(block, state, sim.now);
+        else if (!isGood(outcome) && isFrameAwaited(sim, frame)) {
           const { use, message: words } = policy.params;
           calls.covered[call] = outcome;
           if (use.kind === 'endpoint') {

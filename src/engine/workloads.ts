@@ -63,7 +63,7 @@ export class Workloads {
   }
 
   columns(): (Int32Array | Float64Array)[] {
-    return [this.arrived, this.unitTime, this.piece, this.pieceUnit];
+    return [this.arrived, this.unitTime, this.piece, this.pieceUnit, this.keyHi, this.keyLo];
   }
 }
 

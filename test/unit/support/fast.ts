@@ -1,0 +1,5 @@
+/** The engine as a build has it, for tests that run millions of events; see bundle-core.ts. */
+const path = new URL('../../../node_modules/.cache/breakwater/core.mjs', import.meta.url).href;
+const core = (await import(/* @vite-ignore */ path)) as typeof import('./core');
+
+export const { Engine, Recorder, modelOf, command, Reader } = core;
