@@ -1,8 +1,10 @@
+const MOST_SLIPS = 3;
+
 /** Of names that exist, the one most like a name that does not, if any is like it at all. */
 export function nearest(name: string, candidates: Iterable<string>): string | null {
   const wanted = name.slice(0, 60).toLowerCase();
   let best: string | null = null;
-  let bestDistance = Math.max(1, Math.floor(wanted.length / 3)) + 1;
+  let bestDistance = Math.min(Math.max(1, Math.floor(wanted.length / 3)), MOST_SLIPS) + 1;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - wanted.length) >= bestDistance) continue;
     const distance = editDistance(wanted, candidate.toLowerCase());

@@ -14,7 +14,7 @@ const BELONGS: Record<string, readonly string[]> = {
   add: ['latency'],
   direction: ['cut', 'loss'],
 };
-const NEEDS: Record<string, { readonly key: string; readonly example: string }> = {
+const NEEDS: Partial<Record<string, { readonly key: 'by' | 'add'; readonly example: string }>> = {
   slow: { key: 'by', example: '`by: 5x`' },
   latency: { key: 'add', example: '`add: 200ms`' },
 };
@@ -70,28 +70,27 @@ export const fault = keys('a fault such as { node: catalog, does: hang, at: 60s,
     samples: ['2min'],
   }),
 }).superRefine((source, context) => {
-  const problem = (path: string[], message: string) =>
-    context.addIssue({ code: 'custom', path, params: { at: 'key', lacking: path.length === 0 }, message });
-  const { does } = source;
-  if (source.node === undefined && source.link === undefined)
-    return problem([], 'A fault needs a `node` or a `link` to break.');
-  if (source.node !== undefined && source.link !== undefined)
-    return problem(['link'], 'A fault breaks a `node` or a `link`, not both.');
-  const possible: readonly string[] = source.node === undefined ? LINK_FAULTS : NODE_FAULTS;
+  const { does, node, link } = source;
+  const problem = (path: string[], at: 'key' | 'value', message: string) =>
+    context.addIssue({ code: 'custom', path, params: { at, lacking: path.length === 0 }, message });
+
+  if (node === undefined && link === undefined)
+    return problem([], 'value', 'A fault needs a `node` or a `link` to break.');
+  if (node !== undefined && link !== undefined)
+    return problem(['link'], 'key', 'A fault breaks a `node` or a `link`, not both.');
+  const [target, possible]: [string, readonly string[]] =
+    node === undefined ? ['link', LINK_FAULTS] : ['node', NODE_FAULTS];
   if (!possible.includes(does))
-    context.addIssue({
-      code: 'custom',
-      path: ['does'],
-      message: `A ${source.node === undefined ? 'link' : 'node'} cannot ${does}; expected ${possible.join(', ')}.`,
-    });
-  if (source.replica !== undefined && source.node === undefined) problem(['replica'], '`replica` belongs to a `node`.');
+    return problem(['does'], 'value', `A ${target} cannot ${does}; expected ${possible.join(', ')}.`);
+
+  if (source.replica !== undefined && node === undefined) problem(['replica'], 'key', '`replica` belongs to a `node`.');
   for (const [key, faults] of Object.entries(BELONGS)) {
     if (source[key as keyof typeof source] !== undefined && !faults.includes(does))
-      problem([key], `\`${key}\` belongs to ${faults.join(' and ')}, not to ${does}.`);
+      problem([key], 'key', `\`${key}\` belongs to ${faults.join(' and ')}, not to ${does}.`);
   }
   const needed = NEEDS[does];
-  if (needed && source[needed.key as keyof typeof source] === undefined)
-    problem([], `A fault that does ${does} needs ${needed.example}.`);
+  if (needed && source[needed.key] === undefined)
+    problem([], 'value', `A fault that does ${does} needs ${needed.example}.`);
 });
 
 /** A fault as written, in a scenario or a command: names and quantities as text. */
