@@ -1,37 +1,32 @@
 import type { Diagnostic } from '../../kernel/diagnostic';
+import { compilePolicies, compileScenario } from '../../scenario';
+import { completionsAt, hoverAt, type Completion, type Hover } from '../../scenario/assist';
+import type { Model } from '../../scenario/model';
+import { scenarioSchema } from '../../scenario/schema/json-schema';
 
-/** 1-based, as people and editors count. */
-export interface TextPosition {
-  readonly line: number;
-  readonly column: number;
-}
-
-export interface TextRange {
-  readonly from: TextPosition;
-  readonly to: TextPosition;
-}
-
-export interface Suggestion {
-  readonly label: string;
-  readonly kind: 'key' | 'value' | 'name';
-  /** What takes the place of `replaces`. */
-  readonly insert: string;
-  readonly replaces: TextRange;
-  /** A few words beside the label. */
-  readonly detail: string;
-  /** Markdown, shown when asked for. */
-  readonly documentation: string;
-}
-
-export interface HoverNote {
-  readonly range: TextRange;
-  /** Markdown. */
-  readonly text: string;
-}
-
-/** What an editor can say about the text in it; pure functions of the text, so that a textarea may use them too. */
+/** What an editor can say of the text in it. Places count lines and columns from 1. */
 export interface CodeHelp {
   problems(text: string): readonly Diagnostic[];
-  complete(text: string, at: TextPosition): readonly Suggestion[];
-  hover(text: string, at: TextPosition): HoverNote | null;
+  complete(text: string, line: number, column: number): readonly Completion[];
+  hover(text: string, line: number, column: number): Hover | null;
 }
+
+/** Of a text with the one key `policies`, for this model. */
+export const policyHelp = (model: Model): CodeHelp => ({
+  problems(text) {
+    const plan = compilePolicies(model, text);
+    return plan.ok ? [] : plan.problems;
+  },
+  complete: (text, line, column) => completionsAt(text, line, column, model),
+  hover: (text, line, column) => hoverAt(text, line, column, model),
+});
+
+/** Of a whole scenario; the names offered are those of the one that runs. */
+export const scenarioHelp = (model: Model): CodeHelp => ({
+  problems(text) {
+    const compiled = compileScenario(text);
+    return compiled.ok ? [] : compiled.problems;
+  },
+  complete: (text, line, column) => completionsAt(text, line, column, model, scenarioSchema),
+  hover: (text, line, column) => hoverAt(text, line, column, model, scenarioSchema),
+});

@@ -22,7 +22,9 @@ import 'monaco-editor/features/wordOperations/register';
 import 'monaco-editor/languages/definitions/yaml/register';
 import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
 import type { Diagnostic } from '../../kernel/diagnostic';
-import type { CodeHelp, Suggestion, TextPosition, TextRange } from './code-help';
+import type { Completion, Hover, Notes } from '../../scenario/assist';
+import { text } from '../text';
+import type { CodeHelp } from './code-help';
 import { themeFromTokens, tokenReader } from './monaco-theme';
 
 self.MonacoEnvironment = { getWorker: () => new EditorWorker() };
@@ -35,7 +37,7 @@ export interface CodeEditor {
   /** Replaces the text as one edit, which the editor's own undo can take back. */
   setText(text: string): void;
   showProblems(problems: readonly Diagnostic[]): void;
-  reveal(at: TextPosition): void;
+  reveal(at: { readonly line: number; readonly column: number }): void;
   focus(): void;
   dispose(): void;
 }
@@ -136,37 +138,52 @@ function provideHelpOnce(): void {
   provided = [
     languages.registerCompletionItemProvider(LANGUAGE, {
       triggerCharacters: [' ', ':', '-', '{', ',', '>', '.'],
-      provideCompletionItems(model, position) {
-        const at = { line: position.lineNumber, column: position.column };
-        const found = helpOf.get(model)?.().complete(model.getValue(), at) ?? [];
+      provideCompletionItems(model, { lineNumber, column }) {
+        const found = helpOf.get(model)?.().complete(model.getValue(), lineNumber, column) ?? [];
         return { suggestions: found.map(toCompletion) };
       },
     }),
     languages.registerHoverProvider(LANGUAGE, {
-      provideHover(model, position) {
-        const at = { line: position.lineNumber, column: position.column };
-        const note = helpOf.get(model)?.().hover(model.getValue(), at) ?? null;
-        return note && { range: toRange(note.range), contents: [{ value: note.text }] };
+      provideHover(model, { lineNumber, column }) {
+        const found = helpOf.get(model)?.().hover(model.getValue(), lineNumber, column) ?? null;
+        return (
+          found && { range: toRange(found), contents: [{ value: `**${found.title}**` }, { value: inWords(found) }] }
+        );
       },
     }),
   ];
 }
 
-const COMPLETION_KIND: Record<Suggestion['kind'], languages.CompletionItemKind> = {
+const COMPLETION_KIND: Record<Completion['kind'], languages.CompletionItemKind> = {
   key: languages.CompletionItemKind.Property,
   value: languages.CompletionItemKind.Value,
   name: languages.CompletionItemKind.Reference,
 };
 
-function toCompletion(found: Suggestion): languages.CompletionItem {
+function toCompletion(
+  { label, kind, insert, notes, line, column, endColumn }: Completion,
+  at: number,
+): languages.CompletionItem {
   return {
-    label: found.label,
-    kind: COMPLETION_KIND[found.kind],
-    insertText: found.insert,
-    range: toRange(found.replaces),
-    detail: found.detail,
-    documentation: { value: found.documentation },
+    label,
+    kind: COMPLETION_KIND[kind],
+    insertText: insert,
+    // Monaco sorts by name; the order they come in is the one that was thought about.
+    sortText: String(at).padStart(4, '0'),
+    range: { startLineNumber: line, endLineNumber: line, startColumn: column, endColumn },
+    ...(notes && { documentation: { value: inWords(notes) } }),
   };
+}
+
+/** Notes as Markdown: what it is, then what it is measured in, what holds without it, and whose it is. */
+function inWords({ definition, unit, default: otherwise, scope }: Notes): string {
+  const { unit: unitWord, default: defaultWord } = text.editor.notes;
+  const facts = [
+    ...(unit === null ? [] : [unitWord(unit)]),
+    ...(otherwise === null ? [] : [defaultWord(otherwise)]),
+    ...(scope === null ? [] : [scope]),
+  ];
+  return [definition, ...facts].join('\n\n');
 }
 
 function toMarker(problem: Diagnostic): editor.IMarkerData {
@@ -180,11 +197,9 @@ function toMarker(problem: Diagnostic): editor.IMarkerData {
   };
 }
 
-function toRange(range: TextRange) {
-  return {
-    startLineNumber: range.from.line,
-    startColumn: range.from.column,
-    endLineNumber: range.to.line,
-    endColumn: range.to.column,
-  };
-}
+const toRange = ({ line, column, endLine, endColumn }: Hover) => ({
+  startLineNumber: line,
+  startColumn: column,
+  endLineNumber: endLine,
+  endColumn,
+});

@@ -17,6 +17,11 @@ export const editor = {
   invalid: (problems: number) => `Cannot be applied: ${count(problems, 'problem', 'problems')}.`,
   locked: 'A test is being played; your text is kept and can be applied after it.',
 
+  notes: {
+    unit: (unit: string) => `Unit: ${unit}`,
+    default: (value: string) => `Without it: ${value}`,
+  },
+
   problems: (n: number) => count(n, 'problem', 'problems'),
   problemAt: (line: number, column: number) => `Line ${line}, column ${column}`,
 
