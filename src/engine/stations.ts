@@ -31,6 +31,9 @@ export class Stations {
   readonly errorsAfterWork: Float64Array;
   /** what the log said last: 1 workers exhausted, 2 queue full */
   readonly told: Int32Array;
+  /** when the replica last had a queue, and when that was last full */
+  readonly crowdedAt: Float64Array;
+  readonly fullAt: Float64Array;
 
   constructor(model: Model, layout: Layout) {
     this.firstWorkload = layout.replicaCount;
@@ -53,6 +56,8 @@ export class Stations {
     this.errorsAtOnce = new Float64Array(count);
     this.errorsAfterWork = new Float64Array(count);
     this.told = new Int32Array(count);
+    this.crowdedAt = new Float64Array(count);
+    this.fullAt = new Float64Array(count);
     model.services.forEach((service, s) => {
       for (let replica = 0; replica < service.replicas; replica++) {
         const station = layout.replicaBase[s]! + replica;
@@ -68,7 +73,7 @@ export class Stations {
   /** The columns that change during a run, for snapshots. */
   columns(): (Int32Array | Float64Array)[] {
     const { state, working, waiting, queued, queueHead, queueTail, servedHead, servedTail } = this;
-    const { slowdown, errorsAtOnce, errorsAfterWork, told } = this;
+    const { slowdown, errorsAtOnce, errorsAfterWork, told, crowdedAt, fullAt } = this;
     return [
       state,
       working,
@@ -82,6 +87,8 @@ export class Stations {
       errorsAtOnce,
       errorsAfterWork,
       told,
+      crowdedAt,
+      fullAt,
     ];
   }
 }

@@ -4,9 +4,9 @@ export type LogEntry = { readonly seq: number; readonly atMs: number } & Happeni
 export type Happening =
   | { readonly kind: 'fault'; readonly id: string; readonly on: boolean; readonly byHand: boolean }
   | { readonly kind: 'replica'; readonly service: number; readonly replica: number; readonly state: string }
-  /** Every worker of the replica is held (and later: at least a quarter is free again). */
+  /** Every worker of the replica is held and requests queue (and later: none has queued for a second, and a quarter is free). */
   | { readonly kind: 'workers'; readonly service: number; readonly replica: number; readonly exhausted: boolean }
-  /** The replica's queue is full (and later: at most half full again). */
+  /** The replica's queue is full (and later: it has not been for a second, and is at most half full). */
   | { readonly kind: 'queue'; readonly service: number; readonly replica: number; readonly full: boolean }
   | {
       readonly kind: 'breaker';

@@ -191,3 +191,22 @@ faults: { hangs: { node: web, does: hang, at: 0s } }
     expect(Math.abs(sketches.quantile(layout.journeySketch(0) + 1, 0.99) / 3000 - 1)).toBeLessThan(0.01);
   });
 });
+
+describe('the log', () => {
+  it('tells of a busy replica once, not at every request, and of its recovery when that has lasted a second', () => {
+    const engine = engineOf(
+      oneService(
+        '{ workers: 1, queue: 1000, endpoints: { home: { work: { exponential: { mean: 9ms } } } } }',
+        '{ steps: [{ at: 0s, rate: 100/s }, { at: 60s, rate: 2/s }] }',
+      ),
+    );
+    engine.advance(120_000);
+    const told = engine.log.flatMap((entry) => (entry.kind === 'workers' ? [[entry.exhausted, entry.atMs]] : []));
+    expect(told.length).toBeLessThan(40);
+    expect(told[0]![0]).toBe(true);
+    told.forEach(([exhausted], i) => expect(exhausted).toBe(i % 2 === 0));
+    const lastBusy = told.filter(([exhausted]) => exhausted).at(-1)!;
+    expect(told.at(-1)![0]).toBe(false);
+    expect((told.at(-1)![1] as number) - (lastBusy[1] as number)).toBeGreaterThan(1000);
+  });
+});
