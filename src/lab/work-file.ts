@@ -8,7 +8,7 @@ const FORMAT = 'breakwater work';
 const VERSION = 1;
 
 /** Names of lessons, steps and questions as their authors write them; `__proto__` and its like are none. */
-const id = z.string().regex(/^[A-Za-z0-9][\w. -]*$/, 'Expected an id of letters, digits, ".", "_" and "-".');
+const id = z.string().regex(/^[A-Za-z0-9][\w. -]*$/);
 const place = z.number().int().min(0);
 const prediction = z.union([z.number(), z.array(z.string())]);
 

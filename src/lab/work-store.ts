@@ -112,23 +112,30 @@ export class WorkStore {
 
   private write(name: string, value: unknown): void {
     this.unwritten.set(name, value);
-    this.writing ??= this.writeAll().finally(() => (this.writing = null));
+    this.writing ??= this.writeAll();
   }
 
   private async writeAll(): Promise<void> {
-    while (this.unwritten.size > 0) {
-      const [name, value] = this.unwritten.entries().next().value!;
-      this.unwritten.delete(name);
-      try {
-        if (value === undefined) await this.storage.remove(name);
-        else await this.storage.write(name, value);
-      } catch {
-        if (!this.unwritten.has(name)) this.unwritten.set(name, value);
-        this.keep('not written');
-        return;
-      }
+    try {
+      while (this.unwritten.size > 0) await this.writeFirst();
+      this.keep(this.storage.lasting ? 'saved' : 'memory only');
+    } catch {
+      this.keep('not written');
+    } finally {
+      this.writing = null;
     }
-    this.keep(this.storage.lasting ? 'saved' : 'memory only');
+  }
+
+  private async writeFirst(): Promise<void> {
+    const [name, value] = this.unwritten.entries().next().value!;
+    this.unwritten.delete(name);
+    try {
+      if (value === undefined) await this.storage.remove(name);
+      else await this.storage.write(name, value);
+    } catch (refused) {
+      if (!this.unwritten.has(name)) this.unwritten.set(name, value);
+      throw refused;
+    }
   }
 
   private keep(state: KeepingState): void {
