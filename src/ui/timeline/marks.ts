@@ -38,7 +38,9 @@ export function faultSpans(model: Model, log: readonly LogEntry[], faults: reado
 /** Changed policies, breakers that open or close, queues that fill; of several replicas the first that does. */
 export function marksOf(model: Model, log: readonly LogEntry[], commands: readonly Command[]): Mark[] {
   const marks: Mark[] = commands.flatMap((command): Mark[] =>
-    command.do === 'policies' ? [{ atMs: command.atMs, kind: 'policies', words: text.timeline.policies }] : [],
+    command.do === 'policies' && command.atMs > 0
+      ? [{ atMs: command.atMs, kind: 'policies', words: text.timeline.policies }]
+      : [],
   );
   /** Breakers that are not closed, by list. */
   const open = new Map<string, Set<string>>();

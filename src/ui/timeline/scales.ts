@@ -35,7 +35,7 @@ export function chartScales(
 ): ChartScales {
   const span = spanMs(nowMs);
   const x = scaleLinear().domain([0, span]).range([0, width]);
-  const mostWaiting = Math.max(20, ...samples.map(({ waiting }) => waiting));
+  const mostWaiting = Math.max(60, ...samples.map(({ waiting }) => waiting));
   const slowest = Math.max(1000, ...samples.map(({ p95Ms }) => (Number.isNaN(p95Ms) ? 0 : p95Ms)));
   const y =
     shown === 'answered'
