@@ -1,0 +1,31 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { addressOf, parseRoute } from '../../../src/app/router.svelte';
+
+describe('an address', () => {
+  test('without anything leads home', () => {
+    expect(['', '#', '#/', '#//'].map((hash) => parseRoute(hash).page)).toEqual(['home', 'home', 'home', 'home']);
+  });
+
+  test('that was made for a lesson leads back to it, whatever its name', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ minLength: 1, unit: 'binary' }).filter((id) => id.isWellFormed()),
+        (lesson) => {
+          expect(parseRoute(addressOf({ page: 'lesson', lesson }))).toEqual({ page: 'lesson', lesson });
+          expect(parseRoute(addressOf({ page: 'report', lesson }))).toEqual({ page: 'report', lesson });
+        },
+      ),
+    );
+  });
+
+  test('that leads nowhere is said to', () => {
+    for (const hash of ['#/nonsense', '#/lesson', '#/lesson/a/b', '#/sandbox/x', '#/lesson/a/report/b']) {
+      expect(parseRoute(hash)).toEqual({ page: 'unknown', address: hash });
+    }
+  });
+
+  test('with a broken escape is taken as it is', () => {
+    expect(parseRoute('#/lesson/%E0%A4')).toEqual({ page: 'lesson', lesson: '%E0%A4' });
+  });
+});

@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { policiesOf } from '../../../src/app/sandbox-session.svelte';
+
+test("a scenario's own policies become a document of their own, comments included", () => {
+  const scenario = 'scenario: A\npolicies:\n  # the weak one\n  web -> db:\n    - timeout: 1s\n';
+  expect(policiesOf(scenario)).toBe('policies:\n  # the weak one\n  web -> db:\n    - timeout: 1s\n');
+});
+
+test('a scenario without policies, or that is no YAML, begins with none', () => {
+  expect(policiesOf('scenario: A\n')).toBe('policies: {}\n');
+  expect(policiesOf('a: [')).toBe('policies: {}\n');
+});
