@@ -8,7 +8,9 @@ export interface LessonText {
   readonly faults: readonly { readonly line: number; readonly message: string }[];
 }
 
-const FENCE = /^(`{3,}|~{3,})\s*(\S*)/;
+/** As in CommonMark: indented further, it is no fence but text. */
+const FENCE = /^ {0,3}(`{3,}|~{3,})\s*(\S*)/;
+const CLOSING = /^ {0,3}(`{3,}|~{3,})\s*$/;
 
 /**
  * Takes `lesson.md` apart: front matter between two lines `---`, then blocks fenced as ```` ```step ````, each followed by
@@ -70,8 +72,8 @@ export function splitLesson(text: string): LessonText {
 /** The index after the line that closes the fence; past the end of the file where none does. */
 function endOfFence(lines: readonly string[], from: number, fence: string): number {
   for (let at = from + 1; at < lines.length; at += 1) {
-    const line = lines[at]!.trim();
-    if (line.length >= fence.length && line === fence[0]!.repeat(line.length)) return at + 1;
+    const closing = CLOSING.exec(lines[at]!)?.[1];
+    if (closing !== undefined && closing.length >= fence.length && closing[0] === fence[0]) return at + 1;
   }
   return lines.length + 1;
 }
