@@ -1,7 +1,7 @@
-import { JourneyGauge, ofOutcome, type Layout } from '../engine/observation/layout';
-import type { Trace } from '../engine/observation/trace';
-import { isGood, OUTCOME_COUNT, Outcome } from '../policies/outcome';
-import type { Frame } from './frame';
+import { JourneyGauge, ofOutcome } from '../engine/observation/layout';
+import { Outcome } from '../policies/outcome';
+import type { TimelinePoint } from './frame';
+import type { LabState } from './lab';
 
 /** The page that most shoppers of a journey have before them now. */
 export type ShopperView =
@@ -12,24 +12,48 @@ export type ShopperView =
   /** Nothing yet, for longer than they should. */
   | { readonly sees: 'waiting' };
 
-/** Of those answered over the trailing window, of those who gave up in it, and of those overdue now. */
-export function shopperView(layout: Layout, frame: Frame, traces: readonly Trace[], journey: number): ShopperView {
-  const at = layout.journey(journey);
-  const ended = (outcome: Outcome): number => frame.trailing[at + ofOutcome(outcome)]!;
-  const ok = ended(Outcome.ok);
-  const degraded = ended(Outcome.degraded);
-  const waiting = ended(Outcome.gaveUp) + frame.gauges[layout.journeyGauge(journey) + JourneyGauge.overdue]!;
-  let failed = -ended(Outcome.gaveUp);
-  for (let outcome = 0; outcome < OUTCOME_COUNT; outcome += 1) {
-    if (!isGood(outcome as Outcome)) failed += ended(outcome as Outcome);
-  }
-  const most = Math.max(ok, degraded, failed, waiting);
+/** Simulated time that counts as now. */
+const NOW_MS = 1000;
+
+/**
+ * What became of those whose wait ended in the last second, and of those who are overdue; null before the first frame.
+ * Whoever gave up had been waiting.
+ */
+export function shopperView(
+  { layout, frame, points, traces }: Pick<LabState, 'layout' | 'frame' | 'points' | 'traces'>,
+  journey: number,
+): ShopperView | null {
+  if (!layout || !frame) return null;
+  const overdue = frame.gauges[layout.journeyGauge(journey) + JourneyGauge.overdue]!;
+  const { ok, degraded, failed } = endedSince(points, frame.nowMs - NOW_MS, journey);
+  const gaveUp = failed * gaveUpShare(frame.trailing, layout.journey(journey));
+  const waiting = overdue + gaveUp;
+  const most = Math.max(ok, degraded, failed - gaveUp, waiting);
   if (ok === most) return { sees: 'full' };
   if (degraded === most) return { sees: 'degraded', message: newestMessage(traces, journey) };
-  return { sees: failed === most ? 'error' : 'waiting' };
+  return { sees: waiting === most ? 'waiting' : 'error' };
+}
+
+function endedSince(points: readonly TimelinePoint[], fromMs: number, journey: number) {
+  const sum = { ok: 0, degraded: 0, failed: 0 };
+  for (const point of points.filter(({ toMs }) => toMs > fromMs)) {
+    const { ok, degraded, failed } = point.journeys[journey]!;
+    sum.ok += ok;
+    sum.degraded += degraded;
+    sum.failed += failed;
+  }
+  return sum;
+}
+
+/** Of the failures counted for a journey, the share who gave up; 0 where there were none. */
+function gaveUpShare(counts: Float64Array, at: number): number {
+  let failed = 0;
+  for (let outcome = Outcome.degraded + 1; outcome <= Outcome.abandoned; outcome += 1)
+    failed += counts[at + 1 + outcome]!;
+  return failed === 0 ? 0 : counts[at + ofOutcome(Outcome.gaveUp)]! / failed;
 }
 
 /** What the page of the newest sampled shopper of the journey who was answered degraded says. */
-const newestMessage = (traces: readonly Trace[], journey: number): string =>
+const newestMessage = (traces: LabState['traces'], journey: number): string =>
   traces.findLast((trace) => trace.journey === journey && trace.spans[0]?.outcome === Outcome.degraded)?.spans[0]
     ?.message ?? '';
