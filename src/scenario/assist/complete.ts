@@ -47,7 +47,10 @@ function proposalsFor(spot: Spot, word: Word, model: Model, root: SchemaNode): r
   const nodes = schemasAt(root, spot.path);
   if (spot.as === 'key') return keyProposals(spot, word, model, nodes);
   const values = valueProposals(spot.path, model, nodes);
-  return word.opensLine ? [...keyProposals(spot, word, model, nodes), ...values] : values;
+  if (!word.opensLine) return values;
+  // A map that begins a line is written key by key.
+  const inline = values.filter(({ label }) => !label.startsWith('{'));
+  return [...keyProposals(spot, word, model, nodes), ...inline];
 }
 
 function keyProposals(spot: Spot, word: Word, model: Model, nodes: readonly SchemaNode[]): readonly Proposal[] {

@@ -1,7 +1,8 @@
 import type { ErrorCode } from 'yaml';
 
 const WORDS: Partial<Record<ErrorCode, string>> = {
-  BAD_INDENT: 'The indentation does not fit the lines above: lines of one block begin in the same column.',
+  BAD_INDENT:
+    'The indentation does not fit: lines of one block begin in the same column. Or a bracket above is still open.',
   TAB_AS_INDENT: 'A tab cannot indent; use spaces.',
   MISSING_CHAR: 'Something is missing here: a `:` after a key, a `,` between items, or a closing bracket or quote.',
   UNEXPECTED_TOKEN: 'This does not fit here; a bracket, comma or quote too many or too few, perhaps.',

@@ -6,13 +6,20 @@ const CASES: Readonly<Record<string, readonly [text: string, message: string]>> 
   'a tab that indents': ['a:\n«\t»b: 1', 'A tab cannot indent; use spaces.'],
   'a bracket left open': [
     'a: [1, 2«»',
-    'Something is missing here: a `:` after a key, a `,` between items, or a closing bracket or quote.',
+    'The indentation does not fit: lines of one block begin in the same column. Or a bracket above is still open.',
+  ],
+  'indentation that goes astray': [
+    'a:\n    b: 1\n« » c: 2',
+    'The indentation does not fit: lines of one block begin in the same column. Or a bracket above is still open.',
   ],
   'a quote left open': [
     'a: "b«»',
     'Something is missing here: a `:` after a key, a `,` between items, or a closing bracket or quote.',
   ],
-  'a bracket too many': ['a: 1«]»', 'This does not fit here; a bracket, comma or quote too many or too few, perhaps.'],
+  'a bracket too many': [
+    'a: [1]«]»',
+    'This does not fit here; a bracket, comma or quote too many or too few, perhaps.',
+  ],
   'a key without a colon': [
     'a: 1\n«b»\nc: 2',
     'Something is missing here: a `:` after a key, a `,` between items, or a closing bracket or quote.',
@@ -31,7 +38,7 @@ const CASES: Readonly<Record<string, readonly [text: string, message: string]>> 
   ],
   'an alias of nothing': ['a: «*b»', 'There is no `&b` above that `*b` could repeat.'],
   'an alias of what it is in': ['a: &b [«*b»]', '`*b` repeats a part that it is itself in.'],
-  'nesting without end': [`a: ${'['.repeat(28)}«[»${'['.repeat(70_000)}`, 'This is nested more than 30 levels deep.'],
+  'nesting without end': [`a: ${'['.repeat(29)}«[»${'['.repeat(70_000)}`, 'This is nested more than 30 levels deep.'],
 };
 
 describe('reading a text as YAML', () => {

@@ -1,0 +1,136 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { completionsAt } from '../../../../src/scenario/assist';
+import { compilePolicies } from '../../../../src/scenario';
+import { scenarioSchema } from '../../../../src/scenario/schema/json-schema';
+import { SHOP } from '../../support/shop';
+import { atCursor, SHOP_MODEL } from './cursor';
+
+const labels = (marked: string) => completionsAt(...atCursor(marked)).map((completion) => completion.label);
+const inserts = (marked: string) => completionsAt(...atCursor(marked)).map((completion) => completion.insert);
+
+const LIST = 'policies:\n  web -> catalog:\n';
+const LAYERS = ['timeout', 'retry', 'breaker', 'bulkhead', 'fallback'];
+
+describe('completion in a policies document', () => {
+  it('begins with its one key', () => {
+    expect(inserts('|')).toEqual(['policies: ']);
+    expect(inserts('po|')).toEqual(['policies: ']);
+  });
+
+  it('offers the links and routes that have no list yet', () => {
+    expect(labels(`${LIST}    - timeout: 1s\n  |`)).toEqual([
+      'shoppers -> web',
+      'web -> payments',
+      'catalog -> database',
+      'shoppers -> web.browse',
+      'shoppers -> web.checkout',
+      'web -> catalog.list',
+      'web -> catalog.price',
+      'web -> payments.charge',
+      'catalog -> database.read',
+    ]);
+  });
+
+  it('offers layers in a list, with an example of each', () => {
+    expect(labels(`${LIST}    - |`)).toEqual(LAYERS);
+    expect(inserts(`${LIST}    - t|`)[0]).toBe('timeout: 250ms');
+  });
+
+  it('offers new items on an empty line of a list', () => {
+    expect(inserts(`${LIST}    |`).map((insert) => insert.split(':')[0])).toEqual(LAYERS.map((layer) => `- ${layer}`));
+    expect(inserts(`${LIST}    - timeout: 1s\n    |`)[0]).toBe('- timeout: 250ms');
+  });
+
+  it('offers only a name beside the layer that is there', () => {
+    expect(labels(`${LIST}    - timeout: 1s\n      |`)).toEqual(['name']);
+  });
+
+  it('offers the keys of a policy that are not there yet, in a block and in braces', () => {
+    expect(labels(`${LIST}    - retry:\n        attempts: 3\n        |`)).toEqual(['backoff', 'jitter']);
+    expect(labels(`${LIST}    - retry:\n        |`)).toEqual(['attempts', 'backoff', 'jitter']);
+    expect(labels(`${LIST}    - retry: { attempts: 3, | }`)).toEqual(['backoff', 'jitter']);
+    expect(labels(`${LIST}    - retry: {|`)).toEqual(['attempts', 'backoff', 'jitter']);
+  });
+
+  it('replaces a whole key, spaces included, and keeps its colon', () => {
+    const [first] = completionsAt(...atCursor(`${LIST}    - breaker:\n        failure r|ate: 50%`)).filter(
+      (completion) => completion.label === 'failure rate',
+    );
+    expect(first).toMatchObject({ insert: 'failure rate', line: 4, column: 9, endColumn: 21 });
+  });
+
+  it('offers values: those there are, examples and the default', () => {
+    expect(labels(`${LIST}    - retry: { jitter: | }`)).toEqual(['none', 'equal', 'full']);
+    expect(labels(`${LIST}    - timeout: |`)).toEqual(['250ms']);
+    expect(labels(`${LIST}    - breaker: { open for: | }`)).toEqual(['60s']);
+    expect(labels(`${LIST}    - retry: { backoff: | }`)).toContain('none');
+  });
+
+  it('offers a fallback the endpoints that its caller has a way to', () => {
+    expect(labels(`${LIST}    - fallback: { use: |`)).toEqual([
+      'default',
+      'cached',
+      'catalog.list',
+      'catalog.price',
+      'payments.charge',
+    ]);
+  });
+
+  it('explains what it offers', () => {
+    expect(completionsAt(...atCursor(`${LIST}    - breaker: { open| }`))[6]).toMatchObject({
+      label: 'open for',
+      kind: 'key',
+      notes: { unit: 'a duration', default: '60s', definition: expect.stringContaining('Lets no call out') },
+    });
+  });
+
+  it.each(['policies: # |', '  # po|', `${LIST}    - timeout: 1s # |`, `${LIST}    - nonsense: |`])(
+    'offers nothing at %j',
+    (marked) => expect(labels(marked)).toEqual([]),
+  );
+
+  it('offers examples that compile', () => {
+    for (const insert of inserts(`${LIST}    - |`)) {
+      expect(compilePolicies(SHOP_MODEL, `${LIST}    - ${insert}\n`)).toMatchObject({ ok: true });
+    }
+    for (const label of labels('policies:\n  |')) {
+      expect(compilePolicies(SHOP_MODEL, `policies:\n  ${label}:\n`)).toMatchObject({ ok: true });
+    }
+  });
+});
+
+describe('completion in a scenario', () => {
+  const offered = (marked: string) =>
+    completionsAt(...atCursor(marked), scenarioSchema).map((completion) => completion.label);
+
+  it('offers keys, kinds and endpoints', () => {
+    expect(offered(`${SHOP}|`)).toEqual(['links']);
+    expect(offered('services:\n  web:\n    kind: |')).toEqual([
+      'service',
+      'web app',
+      'database',
+      'cache',
+      'third party',
+    ]);
+    expect(offered('services:\n  web:\n    endpoints:\n      a:\n        calls: [|')).toContain('catalog.price');
+    expect(offered('faults:\n  a: { node: |')).toEqual(['web', 'catalog', 'payments', 'database']);
+  });
+});
+
+describe('completion', () => {
+  it('never fails, wherever the cursor and however broken the text', () => {
+    const places = fc.tuple(fc.nat(SHOP.length), fc.nat(80), fc.string({ maxLength: 5 }), fc.nat(70), fc.nat(120));
+    fc.assert(
+      fc.property(places, ([at, cut, typed, line, column]) => {
+        const text = SHOP.slice(0, at) + typed + SHOP.slice(at + cut);
+        for (const completion of completionsAt(text, line, column, SHOP_MODEL, scenarioSchema)) {
+          const replaced = text.split('\n')[completion.line - 1]!;
+          expect(completion.column).toBeGreaterThanOrEqual(1);
+          expect(completion.endColumn).toBeLessThanOrEqual(replaced.length + 1);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
