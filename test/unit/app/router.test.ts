@@ -9,13 +9,10 @@ describe('an address', () => {
 
   test('that was made for a lesson leads back to it, whatever its name', () => {
     fc.assert(
-      fc.property(
-        fc.string({ minLength: 1, unit: 'binary' }).filter((id) => id.isWellFormed()),
-        (lesson) => {
-          expect(parseRoute(addressOf({ page: 'lesson', lesson }))).toEqual({ page: 'lesson', lesson });
-          expect(parseRoute(addressOf({ page: 'report', lesson }))).toEqual({ page: 'report', lesson });
-        },
-      ),
+      fc.property(fc.string({ minLength: 1, unit: 'binary' }), (lesson) => {
+        expect(parseRoute(addressOf({ page: 'lesson', lesson }))).toEqual({ page: 'lesson', lesson });
+        expect(parseRoute(addressOf({ page: 'report', lesson }))).toEqual({ page: 'report', lesson });
+      }),
     );
   });
 
