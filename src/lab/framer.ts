@@ -4,7 +4,7 @@ import type { Frame } from './frame';
 import { pointOfCell } from './timeline';
 
 /** Figures "of late" are taken over this much simulated time. */
-export const TRAILING_MS = 2500;
+const TRAILING_MS = 2500;
 const QUANTILES = [0.5, 0.95, 0.99] as const;
 
 /** Makes frames of one run, each telling what is new since the one before. */

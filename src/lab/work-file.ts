@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { failure, success, type Result } from '../kernel/result';
+import { z } from '../scenario/schema/z';
 import { problem } from './problem';
 import type { LessonWork, SavedWork } from './saved-work';
 
