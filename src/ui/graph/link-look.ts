@@ -10,7 +10,7 @@ const widthOfTraffic = scaleSqrt().domain([0, WIDEST_FROM_PER_SECOND]).range([2,
 const TROUBLED_SHARE = 0.02;
 const FAILING_SHARE = 0.5;
 /** A call that takes longer than this on average is one that waits (Little: calls in flight / calls a second). */
-const WAITING_MS = 400;
+const WAITING_MS = 1000;
 
 export const linkWidth = ({ perSecond }: LinkReading): number => widthOfTraffic(perSecond);
 

@@ -35,6 +35,22 @@ const callEnded: Readonly<Record<Outcome, string>> = {
   11: 'was waited for by nobody',
 };
 
+/** What a replica did to the request, after its name. */
+const visitEnded: Readonly<Record<Outcome, string>> = {
+  0: 'answered it',
+  1: 'answered it degraded',
+  2: 'failed at its own work',
+  3: 'could not do without that call',
+  4: 'timed out',
+  5: 'refused it: it is down',
+  6: 'went down with it',
+  7: 'refused it: its queue was full',
+  8: 'could not call on: the breaker was open',
+  9: 'could not call on: the bulkhead was full',
+  10: 'was waited for no longer',
+  11: 'finished it for nobody',
+};
+
 /** How the shopper's request ended. */
 const requestEnded: Readonly<Record<Outcome, string>> = {
   ...callEnded,
@@ -72,7 +88,7 @@ function sentence(model: Model, cause: Cause): NamedSentence {
     case 'unfinished':
       return about(replicaOf(model, cause.endpoint, cause.replica), ' took it up and did not finish');
     case 'visit':
-      return about(replicaOf(model, cause.endpoint, cause.replica), ` ended it: it ${callEnded[cause.outcome]}`);
+      return about(replicaOf(model, cause.endpoint, cause.replica), ` ${visitEnded[cause.outcome]}`);
     case 'workers':
       return about(
         replicaWords(model, cause.service, cause.replica),

@@ -1,0 +1,99 @@
+import type { FaultSource } from '../../scenario/fault';
+import type { FaultEffect, FaultModel, FaultTarget, Model } from '../../scenario/model';
+import { callerName } from '../../scenario/naming';
+
+/** What a student may do to a service or a link, by hand. */
+export type Does = FaultEffect['does'];
+
+export const DOES_TO: Readonly<Record<FaultTarget['kind'], readonly Does[]>> = {
+  service: ['crash', 'hang', 'slow', 'errors'],
+  link: ['latency', 'loss', 'cut'],
+};
+
+/** The numbers a fault takes, whichever it is. */
+export interface Strength {
+  /** slow: work takes so many times as long */
+  readonly factor: number;
+  /** errors, loss: in percent */
+  readonly percent: number;
+  readonly when: 'after work' | 'at once';
+  /** latency: ms each way */
+  readonly addMs: number;
+  readonly direction: 'request' | 'reply' | 'both';
+}
+
+export const USUAL_STRENGTH: Strength = { factor: 5, percent: 30, when: 'after work', addMs: 200, direction: 'both' };
+
+export const sameTarget = (a: FaultTarget, b: FaultTarget): boolean =>
+  a.kind === 'service'
+    ? b.kind === 'service' && a.service === b.service && a.replica === b.replica
+    : b.kind === 'link' && a.link === b.link;
+
+/** The faults in force on a service, whole or one of its replicas, or on a link. */
+export const faultsOnTarget = (
+  faults: readonly FaultModel[],
+  on: readonly string[],
+  target: FaultTarget,
+): readonly FaultModel[] =>
+  faults.filter(
+    (fault) =>
+      on.includes(fault.id) &&
+      (fault.target.kind === 'service'
+        ? target.kind === 'service' && fault.target.service === target.service
+        : target.kind === 'link' && fault.target.link === target.link),
+  );
+
+/** A fault by hand: the scenario's own where it has the very same, so that a lesson knows it again; else one of this id. */
+export interface HandFault {
+  readonly id: string;
+  readonly fault?: FaultSource;
+}
+
+export function handFault(model: Model, target: FaultTarget, does: Does, strength: Strength): HandFault {
+  const own = model.faults.find(
+    (fault) =>
+      fault.effect.does === does &&
+      (does === 'crash' || does === 'hang') &&
+      sameTarget(fault.target, target) &&
+      Number.isNaN(fault.atMs) &&
+      fault.forMs === Infinity,
+  );
+  if (own !== undefined) return { id: own.id };
+  return { id: idOf(model, target, does), fault: { ...sourceOf(model, target), does, ...strengthOf(does, strength) } };
+}
+
+function idOf(model: Model, target: FaultTarget, does: Does): string {
+  if (target.kind === 'link') {
+    const { from, to } = model.links[target.link]!;
+    return `${callerName(model, from)}-to-${model.services[to]!.name}-${does}`;
+  }
+  const { name } = model.services[target.service]!;
+  return target.replica < 0 ? `${name}-${does}` : `${name}-${target.replica + 1}-${does}`;
+}
+
+function sourceOf(model: Model, target: FaultTarget): Pick<FaultSource, 'node' | 'replica' | 'link'> {
+  if (target.kind === 'link') {
+    const { from, to } = model.links[target.link]!;
+    return { link: `${callerName(model, from)} -> ${model.services[to]!.name}` };
+  }
+  const node = model.services[target.service]!.name;
+  return target.replica < 0 ? { node } : { node, replica: target.replica + 1 };
+}
+
+function strengthOf(does: Does, { factor, percent, when, addMs, direction }: Strength): Partial<FaultSource> {
+  switch (does) {
+    case 'slow':
+      return { by: `${factor}x` };
+    case 'errors':
+      return { share: `${percent}%`, when };
+    case 'latency':
+      return { add: `${addMs}ms` };
+    case 'loss':
+      return { share: `${percent}%`, direction };
+    case 'cut':
+      return { direction };
+    case 'crash':
+    case 'hang':
+      return {};
+  }
+}

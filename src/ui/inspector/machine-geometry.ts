@@ -1,0 +1,94 @@
+import type { MachineDiagram } from '../../kernel/machine';
+
+export interface StatePlace {
+  readonly name: string;
+  readonly description: string;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** All transitions between two states in one direction, as one arrow with the numbers of its transitions. */
+export interface Arrow {
+  readonly path: string;
+  readonly labelX: number;
+  readonly labelY: number;
+  readonly numbers: readonly number[];
+}
+
+export const STATE = { width: 92, height: 34 } as const;
+/** How far an arrow bends away from the straight line, so that there and back are two lines. */
+const BEND = 20;
+const LOOP = 26;
+
+/** States on an ellipse in the order of the definition, arrows between them; transitions are numbered from 1. */
+export function drawMachine(
+  { states, transitions }: MachineDiagram,
+  width: number,
+  height: number,
+): { readonly states: readonly StatePlace[]; readonly arrows: readonly Arrow[] } {
+  const radiusX = width / 2 - STATE.width / 2 - 2;
+  const radiusY = height / 2 - STATE.height / 2 - 12;
+  const places = states.map(({ name, description }, index): StatePlace => {
+    // Clockwise, the first two side by side at the top: three states make a triangle on its point.
+    const angle = (2 * Math.PI * (index - 0.5)) / states.length;
+    return {
+      name,
+      description,
+      x: width / 2 + radiusX * Math.sin(angle),
+      y: height / 2 - radiusY * Math.cos(angle),
+    };
+  });
+  const numbers = new Map<string, number[]>();
+  transitions.forEach(({ from, to }, index) => {
+    const key = `${from}\n${to}`;
+    numbers.set(key, [...(numbers.get(key) ?? []), index + 1]);
+  });
+  const place = (name: string): StatePlace => places.find((candidate) => candidate.name === name)!;
+  return {
+    states: places,
+    arrows: [...numbers].map(([key, its]) => {
+      const [from = '', to = ''] = key.split('\n');
+      return from === to ? loop(place(from), its) : bow(place(from), place(to), its);
+    }),
+  };
+}
+
+/** A quadratic curve from edge to edge, bent to its left. */
+function bow(from: StatePlace, to: StatePlace, numbers: readonly number[]): Arrow {
+  const length = Math.hypot(to.x - from.x, to.y - from.y);
+  const bendX = (-(to.y - from.y) / length) * -BEND;
+  const bendY = ((to.x - from.x) / length) * -BEND;
+  const middleX = (from.x + to.x) / 2 + bendX;
+  const middleY = (from.y + to.y) / 2 + bendY;
+  const start = edgeTowards(from, middleX, middleY, 3);
+  const end = edgeTowards(to, middleX, middleY, 8);
+  return {
+    path: `M${round(start.x)} ${round(start.y)}Q${round(middleX)} ${round(middleY)} ${round(end.x)} ${round(end.y)}`,
+    labelX: round((start.x + 2 * middleX + end.x) / 4),
+    labelY: round((start.y + 2 * middleY + end.y) / 4),
+    numbers,
+  };
+}
+
+function loop({ x, y }: StatePlace, numbers: readonly number[]): Arrow {
+  const top = y - STATE.height / 2;
+  return {
+    path: `M${round(x - 14)} ${round(top)}C${round(x - 20)} ${round(top - LOOP)} ${round(x + 20)} ${round(top - LOOP)} ${round(x + 14)} ${round(top - 6)}`,
+    labelX: round(x),
+    labelY: round(top - LOOP * 0.8),
+    numbers,
+  };
+}
+
+/** Where the line from a box's middle towards a point leaves the box, and `gap` further. */
+function edgeTowards({ x, y }: StatePlace, toX: number, toY: number, gap: number): { x: number; y: number } {
+  const dx = toX - x;
+  const dy = toY - y;
+  const share = Math.min(
+    (STATE.width / 2 + gap) / Math.abs(dx || 1e-9),
+    (STATE.height / 2 + gap) / Math.abs(dy || 1e-9),
+  );
+  return { x: x + dx * share, y: y + dy * share };
+}
+
+const round = (value: number): number => Math.round(value * 10) / 10;

@@ -1,0 +1,58 @@
+import { QUEUE_WAIT_SUM, SERVICE_SUM, ofOutcome, type Layout } from '../../engine/observation/layout';
+import type { Frame } from '../../lab/frame';
+import { OUTCOME_COUNT, Outcome } from '../../policies/outcome';
+
+/** What came and how it ended over the trailing window, and what is under way now. */
+export interface Tally {
+  readonly arrived: number;
+  readonly perSecond: number;
+  readonly inFlight: number;
+  readonly ended: number;
+  /** By outcome code. */
+  readonly byOutcome: readonly number[];
+}
+
+/** Sums cells of the counts, each an index of arrivals with its outcomes after it. */
+export function tallyOf(cells: readonly number[], { counts, trailing, trailingMs }: Frame): Tally {
+  const sum = (of: Float64Array, offset: number): number =>
+    cells.reduce((total, cell) => total + of[cell + offset]!, 0);
+  const outcomes = Array.from({ length: OUTCOME_COUNT }, (_, code) => ofOutcome(code as Outcome));
+  const arrived = sum(trailing, 0);
+  const byOutcome = outcomes.map((offset) => sum(trailing, offset));
+  return {
+    arrived,
+    perSecond: trailingMs === 0 ? 0 : (arrived * 1000) / trailingMs,
+    inFlight: sum(counts, 0) - outcomes.reduce((total, offset) => total + sum(counts, offset), 0),
+    ended: byOutcome.reduce((total, number) => total + number, 0),
+    byOutcome,
+  };
+}
+
+/** Indices in counts of an endpoint at every replica of its service, or at one. */
+export function visitCells(layout: Layout, endpoint: number, replica: number | null = null): number[] {
+  const { replicas } = layout.model.services[layout.model.endpoints[endpoint]!.service]!;
+  return replica === null
+    ? Array.from({ length: replicas }, (_, each) => layout.visit(endpoint, each))
+    : [layout.visit(endpoint, replica)];
+}
+
+/** Mean times in ms of the requests served over the trailing window; their sum is the mean time at the service. */
+export interface MeanTimes {
+  readonly queueWaitMs: number;
+  readonly serviceMs: number;
+}
+
+export function meanTimes(cells: readonly number[], frame: Frame): MeanTimes {
+  const { byOutcome, ended } = tallyOf(cells, frame);
+  const served = ended - byOutcome[Outcome.refused]! - byOutcome[Outcome.reset]! - byOutcome[Outcome.queueFull]!;
+  const sum = (offset: number): number => cells.reduce((total, cell) => total + frame.trailing[cell + offset]!, 0);
+  if (served === 0) return { queueWaitMs: NaN, serviceMs: NaN };
+  return { queueWaitMs: sum(QUEUE_WAIT_SUM) / served, serviceMs: sum(SERVICE_SUM) / served };
+}
+
+/** p50, p95 and p99 in ms of one sketch over the trailing window; NaN where nothing was seen. */
+export const quantilesOf = ({ quantiles }: Frame, sketch: number): readonly [number, number, number] => [
+  quantiles[3 * sketch]!,
+  quantiles[3 * sketch + 1]!,
+  quantiles[3 * sketch + 2]!,
+];
