@@ -1,9 +1,10 @@
 import type { Diagnostic } from '../kernel/diagnostic';
 import { parseDocument, isMap, isScalar, type Node } from 'yaml';
-import type { Check, Mistake } from './lesson';
+import type { Mistake } from './lesson';
 import { missing } from './names';
 import { mistakeSchema } from './schema/json-schema';
 import { readSource } from './source';
+import type { StormsAndChecks } from './storms';
 
 const FOLDER = 'mistakes/';
 
@@ -13,16 +14,12 @@ export const isMistakeFile = (file: string): boolean => file.startsWith(FOLDER) 
 export function buildMistake(
   file: string,
   text: string,
-  checks: readonly Check[],
+  { checks, checkIds }: StormsAndChecks,
 ): { readonly mistake: Mistake | null; readonly problems: readonly Diagnostic[] } {
   const { value, problems, problemAt } = readSource(file, text, mistakeSchema);
   if (!value) return { mistake: null, problems };
   const check = checks.find(({ id }) => id === value.fails);
-  const unknown = missing(
-    'check',
-    value.fails,
-    checks.map(({ id }) => id),
-  );
+  const unknown = checkIds && missing('check', value.fails, checkIds);
   return {
     mistake: { file, name: value.mistake, policies: onlyPolicies(text), storm: check?.storm ?? '', fails: value.fails },
     problems: unknown === null ? problems : [...problems, problemAt(['fails'], unknown)],

@@ -31,12 +31,8 @@ export function parseLesson(id: string, files: ReadonlyMap<string, string>): Res
   const model = compiled.ok ? compiled.value : null;
   if (!compiled.ok) problems.push(...inFile(SCENARIO_FILE, compiled.problems));
   const names = model && namesOf(model);
-  const {
-    storms,
-    checks,
-    problems: ofStorms,
-  } = buildStorms(readSource(CHECKS_FILE, textOf(CHECKS_FILE), checksSchema), names);
-  problems.push(...ofStorms);
+  const storms = buildStorms(readSource(CHECKS_FILE, textOf(CHECKS_FILE), checksSchema), names);
+  problems.push(...storms.problems);
 
   const text = splitLesson(textOf(LESSON_FILE));
   problems.push(...text.faults.map(({ line, message }) => lineProblem(LESSON_FILE, line, message)));
@@ -46,12 +42,12 @@ export function parseLesson(id: string, files: ReadonlyMap<string, string>): Res
     const unknown = front.value && names && missing('journey', front.value.page, names.journeys);
     if (unknown) problems.push(front.problemAt(['page'], unknown));
   }
-  const { steps, examples, problems: ofSteps } = buildSteps(text, { names, storms, checks, files });
+  const { steps, examples, problems: ofSteps } = buildSteps(text, { names, storms, files });
   problems.push(...ofSteps);
 
   const mistakes = [...files].flatMap(([file, source]) => {
     if (!isMistakeFile(file)) return [];
-    const built = buildMistake(file, source, checks);
+    const built = buildMistake(file, source, storms);
     problems.push(...built.problems);
     return built.mistake ? [built.mistake] : [];
   });
@@ -75,8 +71,8 @@ export function parseLesson(id: string, files: ReadonlyMap<string, string>): Res
     policies: textOf(POLICIES_FILE),
     solution: textOf(SOLUTION_FILE),
     steps,
-    storms,
-    checks,
+    storms: storms.storms,
+    checks: storms.checks,
     mistakes,
   });
 }

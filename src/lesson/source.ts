@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../kernel/diagnostic';
+import { valueAt } from '../scenario/check/prune';
 import { validate } from '../scenario/check/validate';
 import type { Part, Path } from '../scenario/document/places';
 import { readDocument } from '../scenario/document/read';
@@ -12,6 +13,10 @@ export interface Source<Value> {
   readonly problems: readonly Diagnostic[];
   /** A problem at a place of `value`. */
   problemAt(path: Path, message: string, part?: Part): Diagnostic;
+  /** Whether something at or under a place of `value` was left out for its problems. */
+  isPartial(path: Path): boolean;
+  /** The keys of a map as written, with those whose values were left out for their problems. */
+  keysAt(path: Path): readonly string[];
 }
 
 export const inFile = (file: string, problems: readonly Diagnostic[]): Diagnostic[] =>
@@ -36,7 +41,13 @@ export function readSource<Schema extends z.ZodType>(
 ): Source<z.output<Schema>> {
   const { document, problems } = readDocument(text);
   if (!document) {
-    return { value: null, problems: inFile(file, problems), problemAt: (_, message) => lineProblem(file, 1, message) };
+    return {
+      value: null,
+      problems: inFile(file, problems),
+      problemAt: (_, message) => lineProblem(file, 1, message),
+      isPartial: () => true,
+      keysAt: () => [],
+    };
   }
   const { places, value } = document;
   const { source, complaints, paths } = validate(schema, root, value);
@@ -45,5 +56,7 @@ export function readSource<Schema extends z.ZodType>(
     value: source,
     problems: inFile(file, [...problems, ...complained]),
     problemAt: (path, message, part) => ({ ...places.problem(paths.original(path), message, part), file }),
+    isPartial: (path) => paths.removedBelow(paths.original(path)),
+    keysAt: (path) => Object.keys(valueAt(value, path) ?? {}),
   };
 }

@@ -1,18 +1,18 @@
 import type { Diagnostic } from '../kernel/diagnostic';
 import type { Path } from '../scenario/document/places';
-import type { Check, Step, Storm, Task } from './lesson';
+import type { Step, Task } from './lesson';
 import type { LessonText } from './markdown';
 import { missing, spaced, type Names } from './names';
 import { stepSchema } from './schema/json-schema';
 import type { StepSource, TaskSource } from './schema/step';
 import { lineProblem, readSource } from './source';
+import type { StormsAndChecks } from './storms';
 
 /** What the steps refer to besides the scenario. */
 export interface StepContext {
   /** Null while the scenario is not sound. */
   readonly names: Names | null;
-  readonly storms: readonly Storm[];
-  readonly checks: readonly Check[];
+  readonly storms: StormsAndChecks;
   readonly files: ReadonlyMap<string, string>;
 }
 
@@ -54,7 +54,7 @@ function checkNames(
   context: StepContext,
   report: (path: Path, message: string | null) => void,
 ): void {
-  const { names, storms, checks, files } = context;
+  const { names, storms, files } = context;
   const { task } = step;
   if (names) {
     const nodes = [...names.workloads, ...names.services];
@@ -72,18 +72,13 @@ function checkNames(
     }
   }
   if (task.kind === 'protect') {
-    report(
-      ['task', 'storm'],
-      missing(
-        'storm',
-        task.storm,
-        storms.map(({ id }) => id),
-      ),
-    );
-    const ofStorm = checks.filter(({ storm }) => storm === task.storm).map(({ id }) => id);
+    const { checks, stormIds, checkIds } = storms;
+    report(['task', 'storm'], stormIds && missing('storm', task.storm, stormIds));
+    const ofOthers = checks.filter(({ storm }) => storm !== task.storm).map(({ id }) => id);
+    const ofStorm = checkIds?.filter((id) => !ofOthers.includes(id)) ?? null;
     task.hints.forEach((hint, index) => {
       const fails = hint['when fails'];
-      if (fails !== undefined)
+      if (fails !== undefined && ofStorm)
         report(['task', 'hints', index, 'when fails'], missing('check of this storm', fails, ofStorm));
     });
     if (task.example !== undefined) report(['task', 'example'], missing('file', task.example, [...files.keys()]));

@@ -11,6 +11,9 @@ import type { Source } from './source';
 export interface StormsAndChecks {
   readonly storms: readonly Storm[];
   readonly checks: readonly Check[];
+  /** All that are written there, with those left out for their problems; null if that cannot be told. */
+  readonly stormIds: readonly string[] | null;
+  readonly checkIds: readonly string[] | null;
   readonly problems: readonly Diagnostic[];
 }
 
@@ -18,30 +21,30 @@ export interface StormsAndChecks {
  * What `checks.yaml` says, with instants in ms from the storm's start. References are resolved against the scenario's
  * names, or not at all while there is no sound scenario (`names` null).
  */
-export function buildStorms(
-  { value, problems, problemAt }: Source<ChecksSource>,
-  names: Names | null,
-): StormsAndChecks {
+export function buildStorms(source: Source<ChecksSource>, names: Names | null): StormsAndChecks {
+  const { value, problems, problemAt } = source;
   const found: Diagnostic[] = [...problems];
   const report = (path: Path, message: string | null) => {
     if (message !== null) found.push(problemAt(path, message));
   };
-  if (!value) return { storms: [], checks: [], problems: found };
+  if (!value) return { storms: [], checks: [], stormIds: null, checkIds: null, problems: found };
 
-  const storms = Object.entries(value.storms).map(([id, source]) => {
-    checkEvents(source, names, (path, message) => report(['storms', id, ...path], message));
-    return { id, title: source.title, forMs: source.for, commands: commandsOf(source) };
+  /** Of a storm that lost a part to its problems, nothing is said that may be wrong for that reason alone. */
+  const isWhole = (storm: string): boolean => !source.isPartial(['storms', storm]);
+  const storms = Object.entries(value.storms).map(([id, storm]) => {
+    if (isWhole(id)) checkEvents(storm, names, (path, message) => report(['storms', id, ...path], message));
+    return { id, title: storm.title, forMs: storm.for, commands: commandsOf(storm) };
   });
 
-  const stormIds = Object.keys(value.storms);
-  const checks = Object.entries(value.checks).map(([id, source]): Check => {
+  const stormIds = source.keysAt(['storms']);
+  const checks = Object.entries(value.checks).map(([id, written]): Check => {
     const at = (...path: Path): Path => ['checks', id, ...path];
-    const storm = value.storms[source.storm];
-    report(at('storm'), storm ? null : missing('storm', source.storm, stormIds));
-    if (names) eachName(source.expect, names, (key, message) => report(at('expect', key), message));
+    const storm = value.storms[written.storm];
+    report(at('storm'), missing('storm', written.storm, stormIds));
+    if (names) eachName(written.expect, names, (key, message) => report(at('expect', key), message));
     const [fromMs, toMs] = (['from', 'to'] as const).map((key) => {
-      if (!storm) return NaN;
-      const instant = instantIn(storm, source.storm, source[key]);
+      if (!storm || !isWhole(written.storm)) return NaN;
+      const instant = instantIn(storm, written.storm, written[key]);
       if (typeof instant === 'number') return instant;
       report(at(key), instant.problem);
       return NaN;
@@ -49,16 +52,16 @@ export function buildStorms(
     if (fromMs >= toMs) report(at('to'), 'The window must end after it begins.');
     return {
       id,
-      storm: source.storm,
-      title: source.title,
-      points: source.points,
+      storm: written.storm,
+      title: written.title,
+      points: written.points,
       fromMs,
       toMs,
-      expect: withSpaces(source.expect),
-      message: source.message,
+      expect: withSpaces(written.expect),
+      message: written.message,
     };
   });
-  return { storms, checks, problems: found };
+  return { storms, checks, stormIds, checkIds: source.keysAt(['checks']), problems: found };
 }
 
 const commandsOf = (storm: StormSource): Command[] =>

@@ -4,6 +4,8 @@ import { count, duration, rate, share } from '../../scenario/schema/quantity';
 import { z } from '../../scenario/schema/z';
 import type { Expectation } from '../lesson';
 
+const SHARE = 'a share such as 99%';
+
 const journeys = () =>
   z.array(name()).min(1).max(50).meta({ expected: 'a list of journeys such as [browse, checkout]' }).optional();
 
@@ -48,7 +50,7 @@ const written = oneKey(
 export const expectation = () =>
   written.transform((source, context): Expectation => {
     /** Reads the one bound this measure takes, and refuses the other. */
-    const limit = (key: 'at least' | 'at most', kind: z.ZodType<number>): number => {
+    const limit = (key: 'at least' | 'at most', kind: z.ZodType<number>, expected: string): number => {
       const other = key === 'at least' ? 'at most' : 'at least';
       if (source[other] !== undefined)
         context.addIssue({
@@ -60,12 +62,12 @@ export const expectation = () =>
       const read = kind.safeParse(source[key]);
       if (read.success) return read.data;
       if (source[key] === undefined)
-        context.addIssue({ code: 'custom', message: `\`${key}\` is missing; expected ${expected(kind)}.` });
+        context.addIssue({ code: 'custom', message: `\`${key}\` is missing; expected ${expected}.` });
       else
         context.addIssue({
           code: 'custom',
           path: [key],
-          message: said(read.error) ?? `\`${key}\` is \`${source[key]}\`; expected ${expected(kind)}.`,
+          message: said(read.error) ?? `\`${key}\` is \`${source[key]}\`; expected ${expected}.`,
         });
       return NaN;
     };
@@ -77,20 +79,33 @@ export const expectation = () =>
         message: '`over` belongs to `waiting workers`.',
       });
 
-    if (source.answered) return { measure: 'answered', journeys: source.answered, atLeast: limit('at least', share()) };
-    if (source.degraded) return { measure: 'degraded', journeys: source.degraded, atMost: limit('at most', share()) };
+    if (source.answered)
+      return { measure: 'answered', journeys: source.answered, atLeast: limit('at least', share(), SHARE) };
+    if (source.degraded)
+      return { measure: 'degraded', journeys: source.degraded, atMost: limit('at most', share(), SHARE) };
     if (source.p95)
-      return { measure: 'p95', journeys: source.p95, atMost: limit('at most', duration('more than zero')) };
+      return {
+        measure: 'p95',
+        journeys: source.p95,
+        atMost: limit('at most', duration('more than zero'), 'a duration such as 800ms'),
+      };
     const service = source['waiting workers'];
     if (service !== undefined)
-      return { measure: 'waiting workers', service, atMost: limit('at most', share()), overMs: source.over ?? 1000 };
+      return {
+        measure: 'waiting workers',
+        service,
+        atMost: limit('at most', share(), SHARE),
+        overMs: source.over ?? 1000,
+      };
     const route = source['made-up answers'];
     if (route !== undefined)
-      return { measure: 'made-up answers', route, atMost: limit('at most', count(0, 1_000_000)) };
-    return { measure: 'attempts per second', link: source.attempts ?? '', atMost: limit('at most', rate()) * 1000 };
+      return { measure: 'made-up answers', route, atMost: limit('at most', count(0, 1_000_000), 'a whole number') };
+    return {
+      measure: 'attempts per second',
+      link: source.attempts ?? '',
+      atMost: limit('at most', rate(), 'a rate such as 10/s') * 1000,
+    };
   });
-
-const expected = (kind: z.ZodType): string => String(kind.meta()?.['expected'] ?? 'a limit');
 
 const said = (error: z.ZodError): string | null =>
   error.issues.find((issue) => issue.code === 'custom')?.message ?? null;
