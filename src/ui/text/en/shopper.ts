@@ -8,6 +8,7 @@ export const shopper = {
     degraded: 'A page with something missing',
     error: 'An error page',
     waiting: 'Still waiting',
+    nothing: 'Nobody has come yet',
   },
   price: '€ 24.90',
   product: 'Enamel mug, blue',
@@ -16,5 +17,6 @@ export const shopper = {
   plainBanner: 'Something is missing here, but you can go on.',
   errorTitle: 'Something went wrong',
   errorText: 'Please try again later.',
+  nobody: 'No shopper has come yet.',
   waitingText: 'Waiting for the shop …',
 };
