@@ -14,10 +14,6 @@ export class Pacer {
   private chosen = 1;
   private reached: { readonly realMs: number; readonly simMs: number }[] = [];
 
-  get speed(): number {
-    return this.chosen;
-  }
-
   /** From here on, at this speed. */
   anchor(realMs: number, simMs: number, speed: number): void {
     this.anchorRealMs = realMs;

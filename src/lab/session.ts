@@ -5,7 +5,7 @@ import { compileScenario } from '../scenario';
 import type { Model } from '../scenario/model';
 import { Framer } from './framer';
 import type { TestRequest } from './lab';
-import { Pacer } from './pacer';
+import { Player } from './player';
 import { problem, problemOf } from './problem';
 import type { NoticeBody, Notice, Request } from './protocol';
 import { QueueWatch } from './queue-watch';
@@ -13,19 +13,14 @@ import { firstBreakMs, withPoliciesBeforeBreak } from './replay-plan';
 import { Run } from './run';
 
 const FRAME_EVERY_MS = 1000 / 30;
-/** A slice of work ends after this much real time, so that messages never wait long. */
-const SLICE_MS = 10;
-/** Between two looks at the clock there should be about this much work. */
-const CHUNK_MS = 2;
-const SHORTEST_CHUNK_SIM_MS = 1;
-const LONGEST_CHUNK_SIM_MS = 1000;
 /** A test is played in about this much real time. */
 const TEST_SHOWN_FOR_MS = 6000;
 
-/** What a run is on its way to, at its own pace and not the student's. */
-type Goal =
-  | { readonly kind: 'test'; readonly toMs: number; readonly test: number; readonly request: TestRequest }
-  | { readonly kind: 'catch up'; readonly toMs: number };
+/** A test whose storm is being played. */
+interface Testing {
+  readonly test: number;
+  readonly request: TestRequest;
+}
 
 /** What is played: a scenario that compiled, its text, and the seed. */
 interface Play {
@@ -48,12 +43,9 @@ interface Stage extends Play {
 export class Session {
   private load = 0;
   private stage: Stage | null = null;
-  private goal: Goal | null = null;
-  private playing = false;
-  private speed = 1;
+  private testing: Testing | null = null;
   private slow: { readonly service: number; readonly then: number } | null = null;
-  private readonly pacer = new Pacer();
-  private chunkMs = 10;
+  private readonly player: Player;
   private frameAtMs = -Infinity;
   private news = false;
   private unseen = false;
@@ -61,7 +53,9 @@ export class Session {
   constructor(
     private readonly clock: () => number,
     private readonly send: (notice: Notice) => void,
-  ) {}
+  ) {
+    this.player = new Player(clock, (reached) => this.afterChunk(reached));
+  }
 
   receive(request: Request): void {
     this.guarded(() => this.handle(request));
@@ -70,14 +64,13 @@ export class Session {
   /** Does one slice of work. Returns after how many real milliseconds it wants to be called again; Infinity: after the next request. */
   turn(): number {
     this.guarded(() => {
-      if (this.stage && this.playing) this.slice(this.stage);
-      if (this.stage && this.news && !this.unseen && this.frameDueInMs(this.clock()) <= 0) this.sendFrame(this.stage);
+      if (this.stage && this.player.slice(this.stage.run)) this.news = true;
+      if (this.stage && this.news && !this.unseen && this.frameDueInMs() <= 0) this.sendFrame(this.stage);
     });
     if (!this.stage) return Infinity;
-    const nowMs = this.clock();
-    if (this.playing && this.isBehind(this.stage, nowMs)) return 0;
-    if (this.news && !this.unseen) return Math.max(0, this.frameDueInMs(nowMs));
-    return this.playing ? FRAME_EVERY_MS : Infinity;
+    if (this.player.isBehind(this.stage.run)) return 0;
+    if (this.news && !this.unseen) return Math.max(0, this.frameDueInMs());
+    return this.player.playing ? FRAME_EVERY_MS : Infinity;
   }
 
   private handle(request: Request): void {
@@ -91,7 +84,7 @@ export class Session {
     }
     this.news = true;
     if (!this.stage) return;
-    if (this.goal?.kind === 'test') {
+    if (this.testing) {
       this.handleInTest(request, this.stage);
       return;
     }
@@ -100,26 +93,23 @@ export class Session {
         this.stop();
         return;
       case 'play':
-        this.playing = true;
-        this.pace();
+        this.player.play(this.stage.run);
         return;
       case 'pause':
-        this.pause();
+        this.player.pause();
         return;
       case 'step':
-        this.pause();
+        this.player.pause();
         this.stage.run.step();
         return;
       case 'speed':
         this.slow = null;
-        this.speed = request.speed;
-        this.pace();
+        this.player.choose(this.stage.run, request.speed);
         return;
       case 'slow until queue full':
         this.slow = { service: request.service, then: request.then };
-        this.speed = request.speed;
-        this.playing = true;
-        this.pace();
+        this.player.choose(this.stage.run, request.speed);
+        this.player.play(this.stage.run);
         return;
       case 'restart':
         this.restart(this.stage, request.seed);
@@ -140,7 +130,7 @@ export class Session {
   private handleInTest(request: Request, stage: Stage): void {
     if (request.type === 'unload') this.stop();
     else if (request.type === 'restart') this.restart(stage, request.seed);
-    else if (request.type === 'cancel test') this.pause();
+    else if (request.type === 'cancel test') this.leaveTest();
     else if (request.type === 'command')
       this.refuse([problem('A test is being played; nothing can be changed until it ends.')]);
   }
@@ -148,41 +138,50 @@ export class Session {
   private begin({ load, scenario, policies, seed }: Extract<Request, { type: 'load' }>): void {
     this.stop();
     this.load = load;
-    this.speed = 1;
     const compiled = compileScenario(scenario);
-    if (!compiled.ok) this.fail(compiled.problems);
-    else this.start({ model: compiled.value, scenario, seed }, policies === null ? [] : [setPolicies(policies)]);
+    if (!compiled.ok) {
+      this.fail(compiled.problems);
+      return;
+    }
+    const play = { model: compiled.value, scenario, seed };
+    const run = this.start(play, policies === null ? [] : [setPolicies(policies)]);
+    if (run) this.player.choose(run, 1);
   }
 
-  /** Begins a run at 0 in place of the one that is on, which stays if the commands cannot be taken. */
-  private start({ model, scenario, seed }: Play, commands: readonly Command[], goal: Goal | null = null): void {
-    const test = goal?.kind === 'test' ? goal.test : null;
-    const begun = Run.begin(model, seed, commands, goal?.toMs);
+  /** Begins a run at 0, paused, in place of the one that is on, which stays if the commands cannot be taken. */
+  private start(
+    { model, scenario, seed }: Play,
+    commands: readonly Command[],
+    forMs?: number,
+    testing: Testing | null = null,
+  ): Run | null {
+    const test = testing?.test ?? null;
+    const begun = Run.begin(model, seed, commands, forMs);
     if (!begun.ok) {
       if (this.stage) this.tell({ type: 'refused', problems: begun.problems, test });
       else this.fail(begun.problems);
-      return;
+      return null;
     }
     const run = begun.value;
     this.stage = { model, scenario, seed, run, framer: new Framer(run.recorder), queues: new QueueWatch() };
+    this.player.pause();
     this.slow = null;
-    this.goal = goal;
-    this.playing = goal !== null;
-    this.pace();
+    this.testing = testing;
     this.frameAtMs = -Infinity;
     this.news = true;
     this.tell({ type: 'began', seed, commands: run.commands, test });
+    return run;
   }
 
   private restart(stage: Stage, seed: number): void {
-    const goesOn = this.playing && this.goal?.kind !== 'test';
+    const goesOn = this.player.playing && !this.testing;
     const { yaml } = stage.run.engine.policies;
-    this.start({ ...stage, seed }, yaml === '' ? [] : [setPolicies(yaml)]);
-    this.playing = goesOn;
+    const run = this.start({ ...stage, seed }, yaml === '' ? [] : [setPolicies(yaml)]);
+    if (run && goesOn) this.player.play(run);
   }
 
   private command(stage: Stage, body: CommandBody): void {
-    const taken = stage.run.command(body, !this.playing);
+    const taken = stage.run.command(body, !this.player.playing);
     if (taken.ok) this.tell({ type: 'took', command: taken.value });
     else this.refuse(taken.problems);
   }
@@ -193,17 +192,20 @@ export class Session {
     if (breakMs >= presentMs) this.command(stage, { do: 'policies', yaml: policies });
     else {
       const commands = withPoliciesBeforeBreak(stage.run.commands, breakMs, policies);
-      this.start(stage, commands, { kind: 'catch up', toMs: presentMs });
+      const run = this.start(stage, commands, presentMs);
+      if (run) this.player.head(run, { toMs: presentMs, speed: Infinity });
     }
   }
 
   private beginTest(stage: Stage, test: number, request: TestRequest): void {
     const { storm, policies, seed } = request;
     const commands = [setPolicies(policies), ...storm.commands];
-    this.start({ ...stage, seed }, commands, { kind: 'test', toMs: storm.forMs, test, request });
+    const run = this.start({ ...stage, seed }, commands, storm.forMs, { test, request });
+    if (run) this.player.head(run, { toMs: storm.forMs, speed: storm.forMs / TEST_SHOWN_FOR_MS });
   }
 
-  private finishTest(stage: Stage, test: number, { storm, checks }: TestRequest): void {
+  private finishTest(stage: Stage, { test, request: { storm, checks } }: Testing): void {
+    this.leaveTest();
     const { run, scenario, seed } = stage;
     const ofStorm = checks.filter((check) => check.storm === storm.id);
     const verdicts = judge(ofStorm, run.recorder);
@@ -211,81 +213,34 @@ export class Session {
     this.tell({ type: 'tested', test, result: { verdicts, recording: run.recording(scenario, seed) } });
   }
 
-  /** Plays for at most a slice's time towards where the run should be by now. */
-  private slice(stage: Stage): void {
-    const { engine, recorder } = stage.run;
-    const beganMs = this.clock();
-    this.pacer.forgive(beganMs, engine.nowMs);
-    let lookedMs = beganMs;
-    while (this.playing && lookedMs - beganMs < SLICE_MS) {
-      const toMs = Math.min(this.targetMs(lookedMs), engine.nowMs + this.chunkMs);
-      if (toMs <= engine.nowMs) break;
-      recorder.advance(toMs);
-      this.news = true;
-      this.afterChunk(stage);
-
-      const tookMs = this.clock() - lookedMs;
-      lookedMs += tookMs;
-      if (tookMs > CHUNK_MS) this.chunkMs = Math.max(SHORTEST_CHUNK_SIM_MS, this.chunkMs / 2);
-      else if (tookMs < CHUNK_MS / 2) this.chunkMs = Math.min(LONGEST_CHUNK_SIM_MS, this.chunkMs * 2);
-    }
-    this.pacer.note(this.clock(), engine.nowMs);
-  }
-
-  private afterChunk(stage: Stage): void {
-    const { engine } = stage.run;
-    const { goal, slow } = this;
-    if (goal && engine.nowMs >= goal.toMs) {
-      this.goal = null;
-      this.playing = goal.kind === 'catch up';
-      this.pace();
-      if (goal.kind === 'test') this.finishTest(stage, goal.test, goal.request);
-    }
-    stage.queues.follow(engine.log);
+  private afterChunk(reached: boolean): void {
+    const { stage, slow, testing } = this;
+    if (!stage) return;
+    if (reached && testing) this.finishTest(stage, testing);
+    stage.queues.follow(stage.run.engine.log);
     if (slow && stage.queues.fullReplicas(slow.service) === stage.model.services[slow.service]!.replicas) {
       this.slow = null;
-      this.speed = slow.then;
-      this.pace();
+      this.player.choose(stage.run, slow.then);
     }
   }
 
-  private frameDueInMs(realMs: number): number {
-    return this.frameAtMs + FRAME_EVERY_MS - realMs;
-  }
-
-  /** By more than a real millisecond, that is: it is worth going on at once. */
-  private isBehind(stage: Stage, realMs: number): boolean {
-    return stage.run.engine.nowMs < this.targetMs(realMs) - this.pacer.speed;
-  }
-
-  private targetMs(realMs: number): number {
-    if (this.goal?.kind === 'catch up') return this.goal.toMs;
-    return Math.min(this.pacer.targetMs(realMs), this.goal?.toMs ?? Infinity);
-  }
-
-  private pause(): void {
-    this.goal = null;
-    this.playing = false;
+  private leaveTest(): void {
+    this.testing = null;
+    this.player.pause();
   }
 
   private stop(): void {
-    this.pause();
+    this.leaveTest();
     this.stage = null;
   }
 
-  /** Real and simulated time meet here and now, at the speed that holds from now on. */
-  private pace(): void {
-    const speed = this.goal?.kind === 'test' ? this.goal.toMs / TEST_SHOWN_FOR_MS : this.speed;
-    this.pacer.anchor(this.clock(), this.stage?.run.engine.nowMs ?? 0, speed);
+  private frameDueInMs(): number {
+    return this.frameAtMs + FRAME_EVERY_MS - this.clock();
   }
 
   private sendFrame(stage: Stage): void {
     const { run, framer } = stage;
-    const frame = framer.frame({
-      playing: this.playing,
-      speed: this.pacer.speed,
-      achievedSpeed: this.playing ? this.pacer.achieved() : 0,
-    });
+    const frame = framer.frame(this.player.pace);
     this.frameAtMs = this.clock();
     this.news = false;
     this.unseen = true;
