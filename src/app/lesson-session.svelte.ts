@@ -10,6 +10,7 @@ import type { Lesson, Question, Step, Task, Verdict } from '../lesson/lesson';
 import { LabView } from '../ui/lab-view.svelte';
 import { sameLines } from '../ui/editor/line-difference';
 import { outcomeOf } from '../ui/lesson/outcomes';
+import { hasFailed } from './failed-request.svelte';
 import type { PolicyDesk } from './policy-desk';
 import { Strokes } from './strokes';
 
@@ -19,6 +20,11 @@ const SEED = 1;
 const WARM_UP_MS = 4000;
 const WARM_UP_SPEED = 4;
 const FOLLOWING_SPEED = 0.1;
+
+/** A break that was seen before is played again at this speed. */
+const REPEAT_SPEED = 10;
+
+type BreakTask = Extract<Task, { kind: 'break' }>;
 
 /** A student at a lesson: the lesson's machine says what may follow, this drives the lab accordingly. */
 export class LessonSession implements PolicyDesk {
@@ -30,14 +36,18 @@ export class LessonSession implements PolicyDesk {
   readonly isRunnable = $derived.by(() => this.#model !== null && compilePolicies(this.#model, this.text).ok);
   /** Simulated time from which on a request is followed; null: none is. */
   followingFromMs = $state.raw<number | null>(null);
-  /** The break waits for the shop to be warm. */
-  #breaking = $state.raw(false);
+  /** The break that waits for the shop to be warm. */
+  #breaking = $state.raw<BreakTask | null>(null);
 
   readonly #actor: Actor<typeof lessonMachine>;
   readonly #onProgress: () => void;
   readonly #stopListening: () => void;
   readonly #strokes = new Strokes();
   #brokenSeen = false;
+  /** The break is played again for its traces, not to be watched. */
+  #repeating = false;
+  /** The request that is followed is under way. */
+  #travels = false;
   /** The run in the lab is that of a test. */
   #tested = false;
 
@@ -81,6 +91,13 @@ export class LessonSession implements PolicyDesk {
     return this.snapshot.context.at;
   }
 
+  /** Causes may be told once the student has said what they think, and from then on. */
+  get tellsWhy(): boolean {
+    const { snapshot } = this;
+    const explaining = this.lesson.steps.findIndex(({ task }) => task.kind === 'explain');
+    return snapshot.hasTag('overlay') || snapshot.context.at > explaining;
+  }
+
   /** The newest verdicts of the step shown; null: no test was finished in it. */
   get verdicts(): readonly Verdict[] | null {
     return lastTestAt(this.work, this.step.id)?.verdicts ?? null;
@@ -112,16 +129,23 @@ export class LessonSession implements PolicyDesk {
     this.#actor.send(event);
   }
 
-  /** The lesson's shop from 0: under the student's policies from the first step on in which they count. */
+  /**
+   * The shop as the step needs it, from 0: under the student's policies from the first step on in which they count, and
+   * broken once more where the step asks about the break.
+   */
   begin(): void {
-    this.#load(this.#policiesCount ? this.#runnable(this.work.policies.text) : this.lesson.policies);
+    this.#load(this.#policiesCount ? this.#runnable(this.text) : this.lesson.policies);
     this.lab.play();
+    if (this.step.task.kind !== 'explain') return;
+    this.lab.setSpeed(REPEAT_SPEED);
+    this.#breaking = this.#breakTask;
+    this.#repeating = true;
   }
 
-  /** Follows the next request of the journey that comes in, slowly. */
+  /** Follows the next request of the journey: the shop runs on until it comes in, and slowly while it travels. */
   follow(): void {
     this.followingFromMs = this.lab.state.frame?.nowMs ?? 0;
-    this.lab.setSpeed(FOLLOWING_SPEED);
+    this.lab.setSpeed(1);
     this.lab.play();
   }
 
@@ -148,13 +172,22 @@ export class LessonSession implements PolicyDesk {
       this.#load(this.lesson.policies);
       this.lab.setSpeed(WARM_UP_SPEED);
     }
-    this.#breaking = true;
+    this.#breaking = this.#breakTask;
     this.lab.play();
     this.#labChanged();
   }
 
+  /** The request an explanation is about: the first of its journey that failed in this run, so that it stays the same. */
+  get failedRequest(): Trace | null {
+    const { task } = this.step;
+    const { model, traces } = this.view.state;
+    if (task.kind !== 'explain' || model === null) return null;
+    const journey = model.journeys.findIndex(({ name }) => name === task.pick.journey);
+    return traces.find((trace) => trace.journey === journey && hasFailed(trace)) ?? null;
+  }
+
   get isBreaking(): boolean {
-    return this.#breaking;
+    return this.#breaking !== null;
   }
 
   edit(text: string): void {
@@ -208,7 +241,7 @@ export class LessonSession implements PolicyDesk {
     this.send(event);
     if (this.step.id === id) return;
     this.followingFromMs = null;
-    if (this.#tested) this.begin();
+    if (this.#tested || (this.step.task.kind === 'explain' && this.failedRequest === null)) this.begin();
   }
 
   /** Forgets everything of this lesson. */
@@ -225,6 +258,13 @@ export class LessonSession implements PolicyDesk {
     this.lab.dispose();
   }
 
+  /** The break before the step, or at it. */
+  get #breakTask(): BreakTask | null {
+    const { lesson, at } = this.snapshot.context;
+    const tasks = lesson.steps.slice(0, at + 1).map(({ task }) => task);
+    return tasks.findLast((task) => task.kind === 'break') ?? null;
+  }
+
   get #policiesCount(): boolean {
     const { lesson, at } = this.snapshot.context;
     const first = lesson.steps.findIndex(({ task }) => task.kind === 'protect');
@@ -232,7 +272,8 @@ export class LessonSession implements PolicyDesk {
   }
 
   #load(policies: string): void {
-    this.#breaking = false;
+    this.#breaking = null;
+    this.#repeating = false;
     this.#brokenSeen = false;
     this.#tested = false;
     this.followingFromMs = null;
@@ -248,29 +289,39 @@ export class LessonSession implements PolicyDesk {
 
   #labChanged(): void {
     const { task } = stepOf(this.#actor.getSnapshot().context);
+    this.#breakWhenWarm();
     if (task.kind === 'follow') this.#watchFollowed(task.journey);
     if (task.kind === 'break') this.#watchBreak(task);
+    if (this.#repeating && this.failedRequest !== null) {
+      this.#repeating = false;
+      this.lab.setSpeed(1);
+    }
+  }
+
+  #breakWhenWarm(): void {
+    const { status, frame } = this.lab.state;
+    const task = this.#breaking;
+    if (task === null || status !== 'ready' || frame === null || frame.nowMs < WARM_UP_MS) return;
+    this.#breaking = null;
+    if (!this.#repeating) this.lab.slowUntilQueueFull(task.slow.untilQueueFull, task.slow.speed, 1);
+    this.lab.break(task.fault);
+    this.send({ type: 'broken' });
   }
 
   #watchFollowed(journey: string): void {
-    const endMs = this.followed(journey)?.spans[0]?.endMs ?? NaN;
-    const state = this.lab.state.frame;
-    if (Number.isNaN(endMs) || state === null || state.speed !== FOLLOWING_SPEED) return;
-    this.lab.setSpeed(1);
-    this.send({ type: 'followed' });
+    const { frame } = this.lab.state;
+    const followed = this.followed(journey);
+    if (followed === null || frame === null) return;
+    const travels = Number.isNaN(followed.spans[0]?.endMs);
+    const changed = travels !== this.#travels;
+    this.#travels = travels;
+    if (changed) this.lab.setSpeed(travels ? FOLLOWING_SPEED : 1);
+    if (!travels) this.send({ type: 'followed' });
   }
 
-  #watchBreak(task: Extract<Task, { kind: 'break' }>): void {
-    const { status, frame, model, points } = this.lab.state;
-    if (status !== 'ready' || frame === null || model === null) return;
-    if (this.#breaking) {
-      if (frame.nowMs < WARM_UP_MS) return;
-      this.#breaking = false;
-      this.lab.slowUntilQueueFull(task.slow.untilQueueFull, task.slow.speed, 1);
-      this.lab.break(task.fault);
-      this.send({ type: 'broken' });
-      return;
-    }
+  #watchBreak(task: BreakTask): void {
+    const { model, points } = this.lab.state;
+    if (model === null || this.#breaking !== null) return;
     const brokenAtMs = this.brokenAtMs(task.fault);
     if (brokenAtMs === null) {
       if (this.#brokenSeen) this.send({ type: 'run lost' });

@@ -58,23 +58,33 @@ describe('a first visit', () => {
 });
 
 describe('following a request', () => {
-  test('slows the shop down until the first such request that came after has its answer', () => {
+  test('slows the shop down while the first such request that came after travels', () => {
     const { lab, session } = at('look');
     const checkout = lab.state.model?.journeys.findIndex(({ name }) => name === 'checkout') ?? -1;
     lab.at(5000);
     session.follow();
-    expect(lab.asked.slice(-2)).toEqual(['speed 0.1', 'play']);
 
     lab.become({ traces: [trace(1, checkout, 4990, 5200), trace(2, checkout + 1, 5010, 5020)] });
     lab.at(5300);
     expect(session.followed('checkout')).toBeNull();
+    expect(lab.asked).not.toContain('speed 0.1');
 
     lab.become({ traces: [trace(3, checkout, 5010, NaN)] });
     expect(session.followed('checkout')?.id).toBe(3);
+    expect(lab.asked.at(-1)).toBe('speed 0.1');
     expect(session.work.done).not.toContain('look');
 
     lab.become({ traces: [trace(3, checkout, 5010, 5400)] });
     expect(lab.asked.at(-1)).toBe('speed 1');
+    expect(session.work.done).toContain('look');
+  });
+
+  test('tells of a request that came and went between two frames', () => {
+    const { lab, session } = at('look');
+    const checkout = lab.state.model?.journeys.findIndex(({ name }) => name === 'checkout') ?? -1;
+    lab.at(5000);
+    session.follow();
+    lab.become({ traces: [trace(3, checkout, 5010, 5020)] });
     expect(session.work.done).toContain('look');
   });
 });
@@ -119,6 +129,44 @@ describe('the break', () => {
     lab.at(6100);
     lab.become({ commands: [] });
     expect(session.snapshot.matches({ break: 'ready' })).toBe(true);
+  });
+});
+
+describe('the explanation', () => {
+  const search = (lab: FakeLab) => lab.state.model?.journeys.findIndex(({ name }) => name === 'search') ?? -1;
+  const failed = (id: number, journey: number): Trace => {
+    const { spans, ...rest } = trace(id, journey, 5000, 13_000);
+    return { ...rest, spans: spans.map((span) => ({ ...span, outcome: 10 })) };
+  };
+
+  test('asked for after a reload plays the break again, fast, until it has a failed request to show', () => {
+    const { lab, session } = at('explain');
+    expect(lab.asked).toEqual(['load', 'speed 1', 'play', 'speed 10']);
+    lab.at(4000);
+    expect(lab.asked.at(-1)).toBe('break catalog-hangs');
+    expect(session.failedRequest).toBeNull();
+    lab.become({ traces: [failed(7, search(lab))] });
+    expect(session.failedRequest?.id).toBe(7);
+    expect(lab.asked.at(-1)).toBe('speed 1');
+  });
+
+  test('asked for straight after the break is about that very run', () => {
+    const { lab, session } = at('break');
+    lab.at(6000);
+    session.break();
+    lab.become({ traces: [failed(7, search(lab))], points: points(16_000) });
+    const before = lab.asked.length;
+    session.move({ type: 'next' });
+    expect(session.step.id).toBe('explain');
+    expect(lab.asked.slice(before)).toEqual(['cancel test']);
+    expect(session.failedRequest?.id).toBe(7);
+  });
+
+  test('is not given away before something was said', () => {
+    const { session } = at('explain');
+    expect(session.tellsWhy).toBe(false);
+    session.send({ type: 'said', text: 'the workers' });
+    expect(session.tellsWhy).toBe(true);
   });
 });
 
@@ -203,7 +251,7 @@ describe('a test', () => {
     await played;
     expect(session.step.id).toBe('explain');
     expect(session.work.tests).toEqual([]);
-    expect(lab.asked.slice(-3)).toEqual(['load', 'speed 1', 'play']);
+    expect(lab.asked.slice(-4)).toEqual(['load', 'speed 1', 'play', 'speed 10']);
   });
 });
 

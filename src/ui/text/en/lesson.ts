@@ -58,7 +58,7 @@ export const lesson = {
     said: 'You said',
     sayHint: 'Two or three words will do; there is no wrong answer here.',
     pick: 'Pick the cause',
-    noTrace: 'This run has no failed request to look at yet. Break the shop again, or go on without.',
+    noTrace: 'The break is played again, so that there is a failed request to look at.',
     pickAgain: 'Not this one. Look at the trace again.',
     picked: 'That is it.',
     write: 'Keep it',

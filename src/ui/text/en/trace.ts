@@ -1,0 +1,32 @@
+import type { Outcome } from '../../../policies/outcome';
+import { duration } from '../../parts/format';
+
+const endings: Readonly<Record<Outcome, string>> = {
+  0: 'answered',
+  1: 'answered degraded',
+  2: 'ended in an error',
+  3: 'failed, for a call of its own failed',
+  4: 'timed out',
+  5: 'refused',
+  6: 'cut off',
+  7: 'turned away',
+  8: 'not sent, the breaker was open',
+  9: 'not sent, too many were under way',
+  10: 'given up',
+  11: 'no longer waited for',
+};
+
+/** Words of one request's story. */
+export const trace = {
+  label: (journey: string) => `What happened to this ${journey} request`,
+  queued: (ms: number) => `${duration(ms)} in the queue`,
+  stillQueued: (ms: number) => `in the queue for ${duration(ms)}, never taken up`,
+  turnedAway: 'the queue was full',
+  attempts: (count: number) => `${count} attempts`,
+  going: (ms: number) => `waiting for ${duration(ms)}`,
+  covered: (outcome: Outcome) => `${endings[outcome]}; its fallback answered`,
+  ended: (outcome: Outcome, ms: number) => `${endings[outcome]} after ${duration(ms)}`,
+  truncated: 'More was done than is shown.',
+  request: 'A request that failed',
+  next: 'Another one',
+};
