@@ -34,7 +34,7 @@ function complaint(path: Path, value: unknown, nodes: readonly SchemaNode[]): st
   if (value === undefined) return `${subject(path)} is missing; expected ${expected}.`;
   if (value === null) return `${subject(path)} is empty; expected ${expected}.`;
   const quantity = forms.find((form) => form.quantity)?.quantity;
-  const unitless = typeof value === 'number' && quantity ? unitlessWords(value, quantity) : null;
+  const unitless = Number.isFinite(value) && quantity ? unitlessWords(Number(value), quantity) : null;
   if (unitless !== null) return unitless;
   return `${subject(path)} is ${shown(value)}; expected ${expected}.`;
 }
@@ -48,6 +48,8 @@ function subject(path: Path): string {
 function shown(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a map';
+  if (typeof value === 'number' && !Number.isFinite(value))
+    return Number.isNaN(value) ? '.nan' : value > 0 ? '.inf' : '-.inf';
   return typeof value === 'string' ? `\`${cut(value)}\`` : String(value);
 }
 

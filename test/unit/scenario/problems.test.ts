@@ -44,7 +44,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     ['replicas: 3', 'replicas: «1000000»', '`replicas` is 1000000; expected a whole number from 1 to 100.'],
     ['workers: 16', 'workers: «100000»', '`workers` is 100000; expected a whole number from 1 to 1000.'],
     ['queue: 64', 'queue: «-1»', '`queue` is -1; expected a whole number from 0 to 100000.'],
-    ['queue: 64', 'queue: «.inf»', '`queue` is Infinity; expected a whole number from 0 to 100000.'],
+    ['queue: 64', 'queue: «.inf»', '`queue` is .inf; expected a whole number from 0 to 100000.'],
     ['attempts: 2', 'attempts: «21»', '`attempts` is 21; expected a whole number from 1 to 20.'],
   ],
   keys: [
