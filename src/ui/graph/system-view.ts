@@ -70,16 +70,17 @@ export function workloadSentence(model: Model, view: SystemView, index: number):
   return text.graph.workloadSentence(model.workloads[index]!.name, perSecond, inFlight, overdue);
 }
 
-/** Which services and links are lit: those named (`web`, `web -> catalog`); all, where none is. */
+/** Which services and links are lit: those named (`web`, `web -> catalog`) and what joins them; all, where none is. */
 export function litParts(model: Model, lit: readonly string[]): { services: boolean[]; links: boolean[] } {
   const all = lit.length === 0;
   const names = new Set(lit.map((name) => name.replace(/\s+/g, '')));
   return {
     services: model.services.map(({ name }) => all || names.has(name)),
     links: model.links.map(({ from, to }) => {
+      const caller = nameOfCaller(model, from);
       const callee = model.services[to]!.name;
-      if (all || names.has(`${nameOfCaller(model, from)}->${callee}`)) return true;
-      return from.kind === 'workload' && names.has(callee);
+      if (all || names.has(`${caller}->${callee}`)) return true;
+      return names.has(callee) && (from.kind === 'workload' || names.has(caller));
     }),
   };
 }

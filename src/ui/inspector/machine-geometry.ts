@@ -17,8 +17,8 @@ export interface Arrow {
 
 export const STATE = { width: 92, height: 34 } as const;
 /** How far an arrow bends away from the straight line, so that there and back are two lines. */
-const BEND = 20;
-const LOOP = 26;
+const BEND = 26;
+const LOOP = 24;
 
 /** States on an ellipse in the order of the definition, arrows between them; transitions are numbered from 1. */
 export function drawMachine(
@@ -26,18 +26,20 @@ export function drawMachine(
   width: number,
   height: number,
 ): { readonly states: readonly StatePlace[]; readonly arrows: readonly Arrow[] } {
-  const radiusX = width / 2 - STATE.width / 2 - 2;
-  const radiusY = height / 2 - STATE.height / 2 - 12;
-  const places = states.map(({ name, description }, index): StatePlace => {
-    // Clockwise, the first two side by side at the top: three states make a triangle on its point.
-    const angle = (2 * Math.PI * (index - 0.5)) / states.length;
-    return {
-      name,
-      description,
-      x: width / 2 + radiusX * Math.sin(angle),
-      y: height / 2 - radiusY * Math.cos(angle),
-    };
-  });
+  // Clockwise, the first two side by side at the top: three states make a triangle on its point.
+  const angles = states.map((_, index) => (2 * Math.PI * (index - 0.5)) / states.length);
+  const across = stretch(angles.map(Math.sin), STATE.width / 2 + 2, width - STATE.width / 2 - 2);
+  const down = stretch(
+    angles.map((angle) => -Math.cos(angle)),
+    STATE.height / 2 + LOOP,
+    height - STATE.height / 2 - 2,
+  );
+  const places = states.map(({ name, description }, index): StatePlace => ({
+    name,
+    description,
+    x: across[index]!,
+    y: down[index]!,
+  }));
   const numbers = new Map<string, number[]>();
   transitions.forEach(({ from, to }, index) => {
     const key = `${from}\n${to}`;
@@ -51,6 +53,15 @@ export function drawMachine(
       return from === to ? loop(place(from), its) : bow(place(from), place(to), its);
     }),
   };
+}
+
+/** Moves and stretches values so that they fill a range; all in its middle where they are equal. */
+function stretch(values: readonly number[], from: number, to: number): number[] {
+  const least = Math.min(...values);
+  const most = Math.max(...values);
+  return values.map((value) =>
+    most === least ? (from + to) / 2 : from + ((value - least) / (most - least)) * (to - from),
+  );
 }
 
 /** A quadratic curve from edge to edge, bent to its left. */

@@ -9,7 +9,7 @@ const failedHow: Readonly<Record<Outcome, string>> = {
   0: 'answered',
   1: 'degraded',
   2: 'errors',
-  3: 'failed within',
+  3: 'failed further on',
   4: 'timed out',
   5: 'refused',
   6: 'reset',

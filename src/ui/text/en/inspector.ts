@@ -20,6 +20,13 @@ export const inspector = {
   nothing: 'Select a service or a link in the drawing to see into it, and to break it.',
   choose: 'Inspect',
   back: 'Nothing selected',
+  /** What faults do to its messages. */
+  linkKind: (lost: number, addedMs: number) =>
+    [
+      'link',
+      ...(lost > 0 ? [`${percent(lost)} of messages lost`] : []),
+      ...(addedMs > 0 ? [`${duration(addedMs)} longer each way`] : []),
+    ].join(' · '),
   calledBy: 'Called by',
   calls: 'Calls',
   lately: `Figures are ${lately}.`,
