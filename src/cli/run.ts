@@ -54,9 +54,11 @@ export function run(file: string, options: RunOptions): Outcome {
   }
 
   const engine = new Engine(compiled.value, options.seed);
-  const problems = commands.value.commands.flatMap((command, index) => {
+  const { commands: given, placed } = commands.value;
+  const inOrder = given.map((command, index) => ({ command, index })).sort((a, b) => a.command.atMs - b.command.atMs);
+  const problems = inOrder.flatMap(({ command, index }) => {
     const scheduled = engine.schedule(command);
-    return scheduled.ok ? [] : commands.value.placed(index, scheduled.problems);
+    return scheduled.ok ? [] : placed(index, scheduled.problems);
   });
   if (problems.length > 0) return refused(problems.map((problem) => problemLine(commandsName, problem)));
 
