@@ -10,7 +10,7 @@ import { inFile, lineProblem, readSource } from './source';
 import { buildSteps, LESSON_FILE } from './steps';
 import { buildStorms } from './storms';
 
-export const SCENARIO_FILE = 'scenario.yaml';
+const SCENARIO_FILE = 'scenario.yaml';
 export const POLICIES_FILE = 'policies.yaml';
 export const CHECKS_FILE = 'checks.yaml';
 export const SOLUTION_FILE = 'solution.yaml';
