@@ -59,7 +59,11 @@ export function openCodeEditor(host: HTMLElement, options: CodeEditorOptions): C
   provideHelpOnce();
   refreshTheme();
   const model = editor.createModel(options.text, LANGUAGE, Uri.parse(`inmemory://breakwater/${opened++}.yaml`));
-  model.updateOptions({ tabSize: 2, insertSpaces: true });
+  model.updateOptions({
+    tabSize: 2,
+    insertSpaces: true,
+    bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
+  });
   helpOf.set(model, options.help);
 
   const view = editor.create(host, {
@@ -77,7 +81,6 @@ export function openCodeEditor(host: HTMLElement, options: CodeEditorOptions): C
     autoSurround: 'never',
     quickSuggestions: { other: true, strings: true, comments: false },
     wordBasedSuggestions: 'off',
-    bracketPairColorization: { enabled: false },
     minimap: { enabled: false },
     overviewRulerLanes: 0,
     hideCursorInOverviewRuler: true,

@@ -24,23 +24,28 @@ export interface StoryLine {
 /** A wait in a queue shorter than this is not worth a word. */
 const NOTICEABLE_MS = 1;
 
-/** A trace as lines in the order in which they began, indented by who called whom. */
+/**
+ * A trace as lines in the order in which they began, indented by who called whom. It ends with the shopper's request:
+ * what went on for nobody after that is not part of its story.
+ */
 export function storyOf(trace: Trace, model: Model, nowMs: number): StoryLine[] {
   const { spans } = trace;
+  const rootEndMs = spans[0]?.endMs ?? NaN;
+  const untilMs = Number.isNaN(rootEndMs) ? nowMs : rootEndMs;
   return spans.flatMap((span, index): StoryLine[] => {
-    if (span.kind === SpanKind.journey) return [lineOf(spans, index, model.journeys[span.subject]!.name, nowMs)];
+    if (span.kind === SpanKind.journey) return [lineOf(spans, index, model.journeys[span.subject]!.name, untilMs)];
     if (span.kind !== SpanKind.call) return [];
     const { endpoint } = model.routes[span.subject]!;
-    return [lineOf(spans, index, endpointName(model, endpoint), nowMs)];
+    return [lineOf(spans, index, endpointName(model, endpoint), untilMs)];
   });
 }
 
-function lineOf(spans: readonly Span[], index: number, name: string, nowMs: number): StoryLine {
+function lineOf(spans: readonly Span[], index: number, name: string, untilMs: number): StoryLine {
   const span = spans[index]!;
   const attempts = spans.filter((child) => child.parent === index && child.kind === SpanKind.attempt);
   const lastAttempt = attempts.at(-1);
   const visit = lastAttempt && spans.find((child) => child.parent === spans.indexOf(lastAttempt));
-  const endMs = Number.isNaN(span.endMs) ? nowMs : span.endMs;
+  const endMs = Number.isNaN(span.endMs) ? untilMs : Math.min(span.endMs, untilMs);
   // A queue is left when work begins; where it never did, the whole wait was spent there.
   const queuedToMs = visit ? Math.min(Number.isNaN(visit.workFromMs) ? endMs : visit.workFromMs, endMs) : span.startMs;
   return {
@@ -69,18 +74,20 @@ function standingOf(outcome: number): StoryStanding {
 
 function wordsOf(span: Span, visit: Span | undefined, attempts: number, endMs: number): string {
   const words = text.trace;
-  const parts: string[] = [];
-  if (visit !== undefined) {
-    const neverTaken = Number.isNaN(visit.workFromMs);
-    const queuedMs = (neverTaken ? endMs : visit.workFromMs) - visit.startMs;
-    if (visit.outcome === Outcome.queueFull) parts.push(words.turnedAway);
-    else if (neverTaken) parts.push(words.stillQueued(queuedMs));
-    else if (queuedMs >= NOTICEABLE_MS) parts.push(words.queued(queuedMs));
-  }
+  const parts = visit === undefined ? [] : queueWords(visit, endMs);
   if (attempts > 1) parts.push(words.attempts(attempts));
   const tookMs = endMs - span.startMs;
-  if (span.outcome < 0) parts.push(words.going(tookMs));
-  else if (span.covered >= 0) parts.push(words.covered(span.covered as Outcome));
-  else parts.push(words.ended(span.outcome as Outcome, tookMs));
+  const open = span.outcome < 0 || span.endMs > endMs;
+  if (span.covered >= 0) parts.push(words.covered(span.covered as Outcome));
+  else if (!open) parts.push(words.ended(span.outcome as Outcome, tookMs));
+  else if (parts.length === 0) parts.push(words.going(tookMs));
   return parts.join(', ');
+}
+
+function queueWords(visit: Span, endMs: number): string[] {
+  const words = text.trace;
+  if (visit.outcome === Outcome.queueFull) return [words.turnedAway];
+  if (Number.isNaN(visit.workFromMs)) return [words.stillQueued(endMs - visit.startMs)];
+  const queuedMs = visit.workFromMs - visit.startMs;
+  return queuedMs >= NOTICEABLE_MS ? [words.queued(queuedMs)] : [];
 }
