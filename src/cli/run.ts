@@ -3,7 +3,8 @@ import { MODEL_VERSION } from '../engine/recording';
 import { compileScenario } from '../scenario';
 import { readCommands, type CommandsFile } from './commands-file';
 import { problemLine, readText } from './files';
-import { observe, type Observations } from './observations';
+import { observe } from './observations';
+import type { RunReport } from './report';
 import { summarise } from './summary';
 
 export interface RunOptions {
@@ -13,18 +14,6 @@ export interface RunOptions {
   /** A file with a list of commands; null: none. */
   readonly commands: string | null;
   readonly json: boolean;
-}
-
-/** What `run --json` prints; README.md says what each part means, and it changes only with `format`. */
-export interface RunReport extends Observations {
-  readonly format: 'breakwater run 1';
-  readonly scenario: string;
-  readonly modelVersion: string;
-  readonly seed: number;
-  readonly digest: string;
-  readonly events: number;
-  readonly simulatedMs: number;
-  readonly wallMs: number;
 }
 
 /** Lines for standard output and standard error, and the exit code. */

@@ -1,7 +1,7 @@
 import { formatDuration, formatShare } from '../kernel/units';
 import { isGood, OUTCOME_NAMES, type Outcome } from '../policies/outcome';
 import type { Flow, Latency, Quantiles } from './observations';
-import type { RunReport } from './run';
+import type { RunReport } from './report';
 import { table } from './table';
 
 /** A run's report for people, in lines of text. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Flow } from '../../../src/cli/observations';
-import { run, type RunOptions, type RunReport } from '../../../src/cli/run';
+import type { RunReport } from '../../../src/cli/report';
+import { run, type RunOptions } from '../../../src/cli/run';
 import { UsageError } from '../../../src/cli/usage-error';
 import { Engine } from '../../../src/engine/engine';
 import { modelOf } from '../support/run';
