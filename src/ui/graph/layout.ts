@@ -34,22 +34,20 @@ export interface GraphLayout {
   readonly links: readonly Curve[];
 }
 
-/** Layouts of one model with rows of at most 2, 3, … services: tall ones for a phone, wide ones for a wall. */
+/**
+ * Layouts of one model to choose from, each also in mirror image: rows of at most as many services as there are side by
+ * side at the most, down to 2; wide ones for a wall, tall ones for a phone.
+ */
 export function layoutsOf(model: Model): readonly GraphLayout[] {
-  const widestRow = Math.max(1, ...sizesOf(rankServices(model, Infinity)));
-  const widths = Array.from({ length: Math.max(1, widestRow - 1) }, (_, index) => index + 2);
-  return widths.map((widest) => layoutGraph(model, rankServices(model, widest)));
-}
-
-/** The one that is drawn largest in a window of this size; the flatter of two that are as large. */
-export function bestLayout(layouts: readonly GraphLayout[], width: number, height: number): GraphLayout {
-  const scale = (layout: GraphLayout): number => Math.min(1.1, width / layout.width, height / layout.height);
-  return layouts.reduce((best, layout) => (scale(layout) >= scale(best) ? layout : best));
+  const widestRow = Math.max(2, ...sizesOf(rankServices(model, Infinity)));
+  return Array.from({ length: widestRow - 1 }, (_, index) => rankServices(model, widestRow - index)).flatMap(
+    (ranks) => [layoutGraph(model, ranks), layoutGraph(model, ranks, true)],
+  );
 }
 
 /** Rows from Dagre, columns as compact as the boxes allow; `ranks` is each service's row. */
-export function layoutGraph(model: Model, ranks: readonly number[]): GraphLayout {
-  const rows = orderRows(model, ranks);
+export function layoutGraph(model: Model, ranks: readonly number[], mirrored = false): GraphLayout {
+  const rows = orderRows(model, ranks).map((row) => (mirrored ? [...row].reverse() : row));
   const centres = placeColumns(tieRows(model, rows), COLUMN_GAP);
   const top = (row: number): number =>
     row === 0 ? MARGIN : MARGIN + WORKLOAD.height + FIRST_ROW_GAP + (row - 1) * (NODE.height + ROW_GAP);

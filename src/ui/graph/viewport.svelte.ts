@@ -1,19 +1,10 @@
 import { select, zoom, zoomIdentity, type ZoomTransform } from 'd3';
 import { prefersReducedMotion } from 'svelte/motion';
+import type { Fit } from './fit';
 import type { Box } from './layout';
-
-/** Room kept free inside a window, in CSS pixels, for what lies over its edges. */
-export interface Inset {
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-  readonly left: number;
-}
 
 const SMALLEST = 0.3;
 const LARGEST = 3;
-/** A small system is not blown up beyond this. */
-const LARGEST_FIT = 1.15;
 const STEP = 1.3;
 const GLIDE_MS = 200;
 
@@ -39,14 +30,8 @@ export class Viewport {
     };
   };
 
-  /** Shows the whole content; at once where it only follows the window, gliding where it was asked for. */
-  fit(content: { width: number; height: number }, width: number, height: number, inset: Inset, glide: boolean): void {
-    const roomX = width - inset.left - inset.right;
-    const roomY = height - inset.top - inset.bottom;
-    if (roomX <= 0 || roomY <= 0) return;
-    const scale = Math.max(SMALLEST, Math.min(LARGEST_FIT, roomX / content.width, roomY / content.height));
-    const x = inset.left + (roomX - content.width * scale) / 2;
-    const y = inset.top + (roomY - content.height * scale) / 2;
+  /** Shows the whole system; at once where it only follows the window, gliding where it was asked for. */
+  fit({ scale, x, y }: Fit, glide: boolean): void {
     this.#go(zoomIdentity.translate(x, y).scale(scale), glide);
     this.moved = false;
   }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bestLayout, layoutGraph, layoutsOf, type Box, type GraphLayout } from '../../../../src/ui/graph/layout';
+import { bestFit } from '../../../../src/ui/graph/fit';
+import { layoutGraph, layoutsOf, type Box, type GraphLayout } from '../../../../src/ui/graph/layout';
 import { rankServices } from '../../../../src/ui/graph/ranks';
 import { modelOf, shop } from './shop';
 
@@ -68,9 +69,39 @@ describe('the layout', () => {
     const paths = () => layoutsOf(shop).map((layout) => layout.links.map((link) => link.path));
     expect(paths()).toEqual(paths());
   });
+});
 
-  it('is narrower for a narrower window', () => {
-    const layouts = layoutsOf(shop);
-    expect(bestLayout(layouts, 390, 640).width).toBeLessThan(bestLayout(layouts, 1600, 640).width);
+describe('fitting a window', () => {
+  const inset = { top: 8, right: 8, bottom: 8, left: 8 };
+  const layouts = layoutsOf(shop);
+
+  it('takes a narrower layout for a narrower window', () => {
+    const phone = bestFit(layouts, { width: 390, height: 640 }, inset, []);
+    const wall = bestFit(layouts, { width: 1600, height: 640 }, inset, []);
+    expect(phone.layout.width).toBeLessThan(wall.layout.width);
+  });
+
+  it('shows everything, and nothing of it under what lies over the window', () => {
+    const sizes = fc.record({
+      width: fc.integer({ min: 340, max: 1800 }),
+      height: fc.integer({ min: 420, max: 1200 }),
+    });
+    fc.assert(
+      fc.property(sizes, (window) => {
+        const card = { x: 18, y: 16, width: 206, height: 150 };
+        const { layout, scale, x, y } = bestFit(layouts, window, inset, [card]);
+        expect(x + layout.width * scale).toBeLessThanOrEqual(window.width);
+        expect(y + layout.height * scale).toBeLessThanOrEqual(window.height);
+        for (const box of [...layout.services, ...layout.workloads]) {
+          const shown = {
+            x: x + box.x * scale,
+            y: y + box.y * scale,
+            width: box.width * scale,
+            height: box.height * scale,
+          };
+          expect(overlap(shown, card)).toBe(false);
+        }
+      }),
+    );
   });
 });
