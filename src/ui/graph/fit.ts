@@ -1,4 +1,5 @@
-import type { Box, GraphLayout } from './layout';
+import type { Box } from './box';
+import type { GraphLayout } from './layout';
 
 /** Room kept free inside a window, in CSS pixels, for what lies along its edges. */
 export interface Inset {

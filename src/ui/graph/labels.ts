@@ -1,5 +1,6 @@
 import type { Point } from './curve';
-import type { Box, GraphLayout } from './layout';
+import type { Box } from './box';
+import type { GraphLayout } from './layout';
 
 /** Where the words of a link stand: at a share of its length, left or right of the line. */
 export interface LabelPlace {

@@ -1,4 +1,5 @@
 import type { Model } from '../../scenario/model';
+import type { Box } from './box';
 import { placeColumns, type RowItem } from './columns';
 import type { Curve } from './curve';
 import { rankServices } from './ranks';
@@ -17,13 +18,6 @@ const FIRST_ROW_GAP = 54;
 const MARGIN = 12;
 /** Links that run straight through a row are worth more than boxes under the middle of their callers. */
 const PULL_OF_LANE = 4;
-
-export interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
 
 /** Where everything stands; boxes by index in the model, curves by index of the link. */
 export interface GraphLayout {

@@ -1,6 +1,6 @@
 import type { Model } from '../../scenario/model';
 import { curveThrough, type Curve } from './curve';
-import type { Box } from './layout';
+import type { Box } from './box';
 
 const PORT_SPACING = 26;
 /** Ports keep to this share of a box's edge. */

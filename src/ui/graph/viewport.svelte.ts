@@ -1,7 +1,7 @@
 import { select, zoom, zoomIdentity, type ZoomTransform } from 'd3';
 import { prefersReducedMotion } from 'svelte/motion';
 import type { Fit } from './fit';
-import type { Box } from './layout';
+import type { Box } from './box';
 
 const SMALLEST = 0.3;
 const LARGEST = 3;

@@ -1,6 +1,7 @@
 import type { Model } from '../../scenario/model';
 import type { Selection } from '../parts/selection';
-import type { Box, GraphLayout } from './layout';
+import type { Box } from './box';
+import type { GraphLayout } from './layout';
 
 export type Step = 'up' | 'down' | 'left' | 'right';
 

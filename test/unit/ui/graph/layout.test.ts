@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bestFit } from '../../../../src/ui/graph/fit';
-import { layoutGraph, layoutsOf, type Box, type GraphLayout } from '../../../../src/ui/graph/layout';
+import type { Box } from '../../../../src/ui/graph/box';
+import { layoutGraph, layoutsOf, type GraphLayout } from '../../../../src/ui/graph/layout';
 import { rankServices } from '../../../../src/ui/graph/ranks';
 import { modelOf, shop } from './shop';
 
