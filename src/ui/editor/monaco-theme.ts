@@ -19,6 +19,8 @@ export function themeFromTokens(token: (name: string) => Colour): editor.IStanda
       { token: '', foreground: ink },
       { token: 'type', foreground: accent },
       { token: 'string', foreground: good },
+      // The base themes colour YAML's strings by a rule of their own.
+      { token: 'string.yaml', foreground: good },
       { token: 'number', foreground: good },
       { token: 'keyword', foreground: token('--wait').hex },
       { token: 'operators', foreground: quietInk },
