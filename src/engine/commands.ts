@@ -6,7 +6,7 @@ import type { Command } from './command';
 import { endFault, startFault } from './faults';
 import type { Sim } from './sim';
 
-/** The policies in force: version 1 is the scenario's own, whose text the engine does not know. */
+/** The policies in force: version 1 is what the run starts with; the text of the scenario's own is not known to the engine. */
 export interface RunningPolicies {
   readonly version: number;
   readonly yaml: string;
@@ -100,8 +100,10 @@ export class CommandQueue {
   private applyPolicies(yaml: string, plan: PolicyPlan): void {
     const { sim } = this;
     const fresh = sim.policies.apply(plan, sim.now);
-    this.policies = { version: sim.policies.plan, yaml, sinceMs: sim.now };
-    sim.log.add(sim.now, { kind: 'policies', version: sim.policies.plan, fresh });
+    // Policies given before anything has happened are what the run starts with, and no edit.
+    const isStart = sim.now === 0 && sim.eventCount === 0 && this.policies.version === 1;
+    this.policies = { version: this.policies.version + (isStart ? 0 : 1), yaml, sinceMs: sim.now };
+    if (!isStart) sim.log.add(sim.now, { kind: 'policies', version: this.policies.version, fresh });
   }
 }
 

@@ -18,7 +18,7 @@ export interface Frame {
   readonly gauges: Float64Array;
   /** p50, p95, p99 in ms over the trailing window for each sketch of the layout (index 3 x sketch); NaN where nothing was seen. */
   readonly quantiles: Float64Array;
-  /** p95 in ms over the trailing window for each service: of all its endpoints, answers and failures together; NaN where nothing ended. */
+  /** p95 in ms over the trailing window for each service: of the answers of all its endpoints; NaN where there was none. A failure may come at once, so it is never mixed in. */
   readonly servicesP95Ms: readonly number[];
   /** The same for each journey. */
   readonly journeysP95Ms: readonly number[];
@@ -45,7 +45,7 @@ export interface TimelinePoint {
     /** Waiting at the end of the cell, and those among them who should have had an answer by then. */
     readonly waiting: number;
     readonly overdue: number;
-    /** Over everything that ended in the cell, failures included; NaN where nothing did. */
+    /** Of the answers of the cell; NaN where there was none. */
     readonly p95Ms: number;
   }[];
 }

@@ -13,16 +13,15 @@ export class Framer {
   private traceMark = 0;
   private nextCell = 0;
 
-  private readonly endedAtService: readonly (readonly number[])[];
-  private readonly endedOfJourney: readonly (readonly number[])[];
+  private readonly answersAtService: readonly (readonly number[])[];
+  private readonly answersOfJourney: readonly (readonly number[])[];
 
   constructor(private readonly recorder: Recorder) {
     const { layout } = recorder.engine;
-    this.endedAtService = endedSketches(layout);
-    this.endedOfJourney = layout.model.journeys.map((_, journey) => {
-      const sketch = layout.journeySketch(journey);
-      return [sketch + JourneySketch.good, sketch + JourneySketch.failed];
-    });
+    this.answersAtService = answerSketches(layout);
+    this.answersOfJourney = layout.model.journeys.map((_, journey) => [
+      layout.journeySketch(journey) + JourneySketch.good,
+    ]);
   }
 
   frame(pace: Pick<Frame, 'playing' | 'speed' | 'achievedSpeed'>): Frame {
@@ -43,8 +42,8 @@ export class Framer {
       trailingMs: nowMs - fromMs,
       gauges: recorder.gaugesAt(nowMs),
       quantiles: recorder.quantiles(fromMs, nowMs, QUANTILES),
-      servicesP95Ms: this.endedAtService.map(p95Of),
-      journeysP95Ms: this.endedOfJourney.map(p95Of),
+      servicesP95Ms: this.answersAtService.map(p95Of),
+      journeysP95Ms: this.answersOfJourney.map(p95Of),
       breakers: engine.readBreakers(),
       oldCalls: engine.readOldCalls(),
       log: this.newLog(),
@@ -73,11 +72,10 @@ export class Framer {
 export const vectorsOf = (frame: Frame): ArrayBufferLike[] =>
   [frame.counts, frame.trailing, frame.gauges, frame.quantiles].map((vector) => vector.buffer);
 
-/** For each service, the sketches of everything that ended there, good or failed. */
-const endedSketches = (layout: Layout): number[][] =>
+/** For each service, the sketches of its endpoints' answers; failures are another matter, and have their own. */
+const answerSketches = (layout: Layout): number[][] =>
   layout.model.services.map((_, service) =>
-    layout.model.endpoints.flatMap((endpoint, index) => {
-      const sketch = layout.endpointSketch(index);
-      return endpoint.service === service ? [sketch + EndpointSketch.good, sketch + EndpointSketch.failed] : [];
-    }),
+    layout.model.endpoints.flatMap((endpoint, index) =>
+      endpoint.service === service ? [layout.endpointSketch(index) + EndpointSketch.good] : [],
+    ),
   );

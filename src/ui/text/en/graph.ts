@@ -107,7 +107,9 @@ export const graph = {
         : `${count(service.queued)} of ${count(service.queueCapacity)} places in the queue taken.`,
       Number.isNaN(service.okShare)
         ? 'Nothing ended lately.'
-        : `${percent(service.okShare)} answered, 95 of 100 within ${duration(service.p95Ms)}.`,
+        : Number.isNaN(service.p95Ms)
+          ? `${percent(service.okShare)} answered.`
+          : `${percent(service.okShare)} answered, 95 of 100 of them within ${duration(service.p95Ms)}.`,
     ].join(' '),
 
   /** Read out when a link is reached by keyboard. */

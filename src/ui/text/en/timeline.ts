@@ -27,7 +27,7 @@ export const timeline = {
   answeredMeans:
     'Of the shoppers whose wait ended, or should have ended by now: the share who got an answer, in full or degraded. Over the last 2.5 s of simulated time.',
   p95Means:
-    '95 of 100 waits that ended took at most this long, failures included. Over the last 2.5 s; of several journeys the slowest.',
+    '95 of 100 shoppers who got an answer had it within this time. Over the last 2.5 s; of several journeys the slowest.',
   waitingMeans: 'Shoppers who wait for an answer now.',
 
   show: 'Show',
