@@ -96,6 +96,10 @@ export class LabClient implements Lab {
     this.connection.send({ type: 'restart', seed });
   }
 
+  goTo(atMs: number): void {
+    this.connection.send({ type: 'go to', atMs: Math.max(0, atMs) });
+  }
+
   break(id: string, fault?: FaultSource): void {
     this.command(fault === undefined ? { do: 'break', id } : { do: 'break', id, fault });
   }

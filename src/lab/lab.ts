@@ -61,6 +61,8 @@ export interface Lab {
   slowUntilQueueFull(service: string, speed: number, then: number): void;
   /** From 0 again, commands forgotten, policies kept; the same seed unless one is given. */
   restart(seed?: number): void;
+  /** Back to that instant of this run, paused: everything before it as it was, and what was done after it waits to be done again. */
+  goTo(atMs: number): void;
   break(id: string, fault?: FaultSource): void;
   heal(id: string): void;
   /** Problems at once if the text does not compile; otherwise it takes force at the present simulated instant. */

@@ -12,6 +12,8 @@ const LONGEST_CHUNK_SIM_MS = 1000;
 export interface Goal {
   readonly toMs: number;
   readonly speed: number;
+  /** Stands still there instead of going on. */
+  readonly stops?: boolean;
 }
 
 /**
@@ -48,7 +50,7 @@ export class Player {
     this.anchor(run);
   }
 
-  /** Plays to the goal; there it goes on at the chosen speed. */
+  /** Plays to the goal; there it goes on at the chosen speed, or stops. */
   head(run: Run, goal: Goal): void {
     this.goal = goal;
     this.play(run);
@@ -77,6 +79,7 @@ export class Player {
       recorder.advance(toMs);
       const reached = this.goal !== null && engine.nowMs >= this.goal.toMs;
       if (reached) {
+        this.isPlaying = !this.goal?.stops;
         this.goal = null;
         this.anchor(run);
       }

@@ -30,6 +30,8 @@ export type Request =
       readonly then: number;
     }
   | { readonly type: 'restart'; readonly seed: number }
+  /** To an earlier instant of the run, paused; a later one is played up to. */
+  | { readonly type: 'go to'; readonly atMs: number }
   /** At the simulated instant at which it is read. */
   | { readonly type: 'command'; readonly body: CommandBody }
   | { readonly type: 'replay'; readonly policies: string }

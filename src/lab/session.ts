@@ -114,6 +114,9 @@ export class Session {
       case 'restart':
         this.restart(this.stage, request.seed);
         return;
+      case 'go to':
+        this.goTo(this.stage, request.atMs);
+        return;
       case 'command':
         this.command(this.stage, request.body);
         return;
@@ -178,6 +181,14 @@ export class Session {
     const { yaml } = stage.run.engine.policies;
     const run = this.start({ ...stage, seed }, yaml === '' ? [] : [setPolicies(yaml)]);
     if (run && goesOn) this.player.play(run);
+  }
+
+  /** A run says all its commands beforehand, so an earlier instant is reached by turning the same run again. */
+  private goTo(stage: Stage, atMs: number): void {
+    const { commands, engine } = stage.run;
+    const run = atMs < engine.nowMs ? this.start(stage, commands, engine.nowMs) : stage.run;
+    if (run && atMs > run.engine.nowMs) this.player.head(run, { toMs: atMs, speed: Infinity, stops: true });
+    else this.player.pause();
   }
 
   private command(stage: Stage, body: CommandBody): void {

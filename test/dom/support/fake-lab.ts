@@ -75,6 +75,10 @@ export class FakeLab implements Lab {
     this.asked.push('restart');
   }
 
+  goTo(atMs: number): void {
+    this.asked.push(`go to ${atMs}`);
+  }
+
   break(id: string): void {
     this.asked.push(`break ${id}`);
     this.take({ do: 'break', id });

@@ -283,3 +283,29 @@ describe('a test', () => {
     expect(rig.last().nowMs).toBeGreaterThan(900);
   });
 });
+
+describe('going back', () => {
+  it('goes back to an instant of the run, paused, and from there makes the same run again', () => {
+    const rig = new Rig().load().ask({ type: 'play' }).run(2000);
+    rig
+      .ask({ type: 'command', body: { do: 'break', id: 'catalog-hangs' } })
+      .run(2000)
+      .ask({ type: 'pause' });
+    const endMs = rig.last().nowMs;
+    const commands = commandsOf(rig);
+
+    rig.ask({ type: 'go to', atMs: 1500 }).run(500);
+    expect(rig.last()).toMatchObject({ nowMs: 1500, playing: false });
+    expect([...rig.last().counts]).toEqual([...played([], 1500).counts]);
+    expect(rig.of('began').at(-1)?.commands).toEqual(commands);
+
+    rig.ask({ type: 'go to', atMs: endMs }).run(500);
+    expect(rig.last()).toMatchObject({ nowMs: endMs, playing: false });
+    expect([...rig.last().counts]).toEqual([...played(commands, endMs).counts]);
+  });
+
+  it('goes back to the very start', () => {
+    const rig = new Rig().load().ask({ type: 'play' }).run(1000).ask({ type: 'go to', atMs: 0 }).run(200);
+    expect(rig.last()).toMatchObject({ nowMs: 0, playing: false });
+  });
+});

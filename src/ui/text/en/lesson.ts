@@ -83,7 +83,7 @@ export const lesson = {
     invalid: 'The policies in the editor have a problem; it must be gone before they can be tested.',
     attempts: (n: number) =>
       n === 0 ? 'No attempt yet.' : `${sentence(inWords(n))} ${n === 1 ? 'attempt' : 'attempts'} so far.`,
-    notAnAttempt: 'Same policies as the last attempt, so this one does not count as another.',
+    notAnAttempt: 'The policies were the same as before, so the last test does not count as one.',
     hint: 'Show a hint',
     hintTitle: 'Hint',
     example: 'Show the worked example',
