@@ -19,9 +19,14 @@ const BREAKER_WORDS = { width: 118, height: 3 * LINE_HEIGHT } as const;
 const RATE = { width: 42, height: LINE_HEIGHT } as const;
 /** What is said only in trouble: a second line, which may be longer. */
 const TROUBLE = { width: 104, height: 2 * LINE_HEIGHT } as const;
-const SHARES = [0.6, 0.68, 0.5, 0.42, 0.76, 0.34, 0.84, 0.26] as const;
+/** Best near the callee, where links are apart. */
+const BEST_SHARE = 0.6;
+const SHARES = Array.from({ length: 17 }, (_, index) => 0.2 + index * 0.045).sort(
+  (a, b) => Math.abs(a - BEST_SHARE) - Math.abs(b - BEST_SHARE),
+);
 
 /** What covering costs, for each square pixel. */
+const COST_OF_SWITCH = 2000;
 const COST_ALWAYS = 8;
 const COST_IN_TROUBLE = 1;
 /** For each sampled point of another line that is covered, and each pixel beyond the edge. */
@@ -81,7 +86,7 @@ function claimsOf({ anchor, side }: LabelPlace, withSwitch: boolean): Claim[] {
   const plate = { x: anchor.x - halfWidth, y: anchor.y - height / 2, width: 2 * halfWidth, height };
   return [
     { box: beside(BREAKER_WORDS), weight: COST_ALWAYS },
-    { box: plate, weight: COST_ALWAYS },
+    { box: plate, weight: COST_OF_SWITCH },
   ];
 }
 

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { machineDiagram } from '../../../../src/kernel/machine';
+import { breakerMachine } from '../../../../src/policies/breaker.machine';
+import { replicaMachine } from '../../../../src/engine/replica.machine';
+import { drawMachine, STATE } from '../../../../src/ui/inspector/machine-geometry';
+import { meanTimes, tallyOf, visitCells } from '../../../../src/ui/inspector/tally';
+import { breakCatalog, runShop } from '../run';
+
+describe('a tally', () => {
+  it('accounts for everything that came since the start', () => {
+    const { layout, frame, model } = runShop(2000, [{ ...breakCatalog, atMs: 1000 }]);
+    for (const endpoint of model.endpoints.keys()) {
+      const tally = tallyOf(visitCells(layout, endpoint), frame);
+      // The run is younger than the trailing window, so both speak of all of it.
+      expect(tally.byOutcome.reduce((sum, number) => sum + number, 0) + tally.inFlight).toBe(tally.arrived);
+    }
+  });
+
+  it('keeps queue wait and service apart', () => {
+    const { layout, frame } = runShop(4000);
+    const { queueWaitMs, serviceMs } = meanTimes(visitCells(layout, 0), frame);
+    expect(queueWaitMs).toBeLessThan(5);
+    expect(serviceMs).toBeGreaterThan(15);
+    expect(serviceMs).toBeLessThan(40);
+  });
+});
+
+describe('the drawing of a machine', () => {
+  it.each([
+    ['breaker', breakerMachine],
+    ['replica', replicaMachine],
+  ])('has every state and every transition of the %s, once, and no state on another', (_, machine) => {
+    const diagram = machineDiagram(machine);
+    const { states, arrows } = drawMachine(diagram, 348, 200);
+    expect(states.map(({ name }) => name)).toEqual(diagram.states.map(({ name }) => name));
+    expect(arrows.flatMap(({ numbers }) => numbers).sort((a, b) => a - b)).toEqual(
+      diagram.transitions.map((__, index) => index + 1),
+    );
+    states.forEach((a, index) =>
+      states.slice(index + 1).forEach((b) => {
+        const apart = Math.abs(a.x - b.x) >= STATE.width || Math.abs(a.y - b.y) >= STATE.height;
+        expect(apart).toBe(true);
+      }),
+    );
+  });
+});
