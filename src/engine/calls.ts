@@ -31,9 +31,11 @@ export function startFallbackCall(sim: Sim, frame: number, route: number): void 
   calls.ownerGeneration[call] = frames.generation[frame]!;
   calls.ownerKind[call] = OwnerKind.frame;
   calls.instance[call] = calls.instance[covered]!;
-  calls.place[call] = frames.layer[frame]!;
+  // Not the fallback's place in its list, so that a policy added around it does not change its draws.
+  calls.place[call] = route;
   calls.optional[call] = 0;
-  deriveKey(calls.keyHi[covered]!, calls.keyLo[covered]!, FALLBACK_PLACE + calls.place[covered]!, 0, sim.key);
+  const asked = calls.asked[covered]!++;
+  deriveKey(calls.keyHi[covered]!, calls.keyLo[covered]!, FALLBACK_PLACE + calls.place[covered]!, asked, sim.key);
   calls.keyHi[call] = sim.key.hi;
   calls.keyLo[call] = sim.key.lo;
   begin(sim, call, route, calls.trace[covered]!, calls.span[covered]!);
@@ -47,6 +49,7 @@ function begin(sim: Sim, call: number, route: number, trace: number, parentSpan:
   calls.route[call] = route;
   calls.version[call] = version;
   calls.attempts[call] = 0;
+  calls.asked[call] = 0;
   calls.frames[call] = 0;
   calls.covered[call] = -1;
   calls.startedAt[call] = sim.now;

@@ -70,11 +70,11 @@ function tellOwner(sim: Sim, call: number): void {
   const { calls, frames } = sim;
   if (calls.ownerKind[call] === OwnerKind.visit) return onSettled(sim, call);
   const frame = calls.owner[call]!;
-  const awaited = frames.generation[frame] === calls.ownerGeneration[call];
+  const isThere = frames.generation[frame] === calls.ownerGeneration[call];
   const outcome = calls.outcome[call]! as Outcome;
   calls.state[call] = CallState.over;
   freeIfDone(sim, call);
-  if (awaited) onFallbackAnswer(sim, frame, outcome);
+  if (isThere) onFallbackAnswer(sim, frame, outcome);
 }
 
 function askFallback(sim: Sim, frame: number): void {

@@ -12,7 +12,7 @@ import { noteAttemptEnd, sendRequest } from './network';
 import { ofOutcome, RouteSketch } from './observation/layout';
 import type { ListVersion } from './policy-store';
 import type { Sim } from './sim';
-import { CallState, NONE, ROOT } from './tables';
+import { CallState, NONE, OwnerKind, ROOT } from './tables';
 
 /*
  * A call's way down through its policies, outermost first, and the way of an outcome up again. Every layer that lets the
@@ -63,14 +63,12 @@ export function onTimer(sim: Sim, frame: number): void {
   goDown(sim, call, frames.layer[frame]! + 1, frame);
 }
 
-/** The endpoint that a fallback asked has answered. */
+/** The endpoint that a fallback asked has answered; the layers above hear of it even if nobody waits any more. */
 export function onFallbackAnswer(sim: Sim, frame: number, outcome: Outcome): void {
   const { calls, frames } = sim;
   const call = frames.call[frame]!;
-  if (!isGood(outcome)) {
-    calls.covered[call] = -1;
-    return endFrame(sim, frame, outcome, NONE);
-  }
+  if (!isGood(outcome)) return endFrame(sim, frame, outcome, NONE);
+  if (isFrameAwaited(sim, frame)) calls.covered[call] = frames.outcome[frame]!;
   const policy = sim.policies.versions[calls.version[call]!]!.layers[frames.layer[frame]!]!;
   const words = policy.kind === LayerKind.fallback ? policy.params.message : '';
   endFrame(sim, frame, Outcome.degraded, sim.messageNumber(words));
@@ -148,8 +146,8 @@ function goUp(
         if (outcome === Outcome.ok) noteGood(block, state, sim.now);
         else if (!isGood(outcome) && isFrameAwaited(sim, frame)) {
           const { use, message: words } = policy.params;
-          calls.covered[call] = outcome;
           if (use.kind === 'endpoint') {
+            frames.outcome[frame] = outcome;
             sim.consequences.push(eventCode(EventKind.fallbackCall, frame), frames.generation[frame]!);
             return;
           }
@@ -158,9 +156,10 @@ function goUp(
             use.otherwise === 'default' ||
             hasCached(block, state, policy.params, sim.now)
           ) {
+            calls.covered[call] = outcome;
             outcome = Outcome.degraded;
             message = sim.messageNumber(words);
-          } else calls.covered[call] = -1;
+          }
         }
         break;
     }
@@ -194,8 +193,12 @@ function settle(sim: Sim, call: number, outcome: Outcome, message: number): void
   calls.message[call] = message;
   const trace = calls.trace[call]!;
   if (trace >= 0) sim.tracer.end(trace, calls.span[call]!, counted, calls.covered[call]!, message, sim.now);
-  calls.state[call] = awaited ? CallState.settled : CallState.over;
-  if (awaited) sim.consequences.push(eventCode(EventKind.settled, call), calls.generation[call]!);
+  // A fallback's frame hears of its call in any case: what it and the layers above it hold is given back.
+  const { ownerKind, owner, ownerGeneration } = calls;
+  const told =
+    awaited || (ownerKind[call] === OwnerKind.frame && sim.frames.generation[owner[call]!] === ownerGeneration[call]);
+  calls.state[call] = told ? CallState.settled : CallState.over;
+  if (told) sim.consequences.push(eventCode(EventKind.settled, call), calls.generation[call]!);
   else freeIfDone(sim, call);
 }
 

@@ -102,6 +102,8 @@ export interface Census {
   readonly visits: number[];
   readonly calls: number[];
   readonly attempts: number[];
+  /** Rows in use, of whatever kind: none once everything that was begun has ended. */
+  readonly rows: number;
 }
 
 export function census(sim: Sim): Census {
@@ -111,6 +113,7 @@ export function census(sim: Sim): Census {
     visits: model.endpoints.map(() => 0),
     calls: model.routes.map(() => 0),
     attempts: model.routes.map(() => 0),
+    rows: visits.live + calls.live + frames.live,
   };
   forEachVisit(sim, (visit) => {
     const program = visits.program[visit]!;

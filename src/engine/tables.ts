@@ -22,8 +22,9 @@ export const makeCalls = () =>
       /** the owner's key, from which the keys of its attempts are derived */
       'keyHi',
       'keyLo',
-      /** attempts sent or refused so far */
+      /** attempts sent so far, and other endpoints asked by its fallbacks */
       'attempts',
+      'asked',
       /** frames alive */
       'frames',
       'outcome',
@@ -68,6 +69,7 @@ export const makeFrames = () =>
       'keyHi',
       'keyLo',
       'station',
+      /** attempt: of its reply; a fallback that asks another endpoint: the failure it may cover */
       'outcome',
       'message',
       'trace',
@@ -104,7 +106,7 @@ export const makeVisits = () =>
       'stage',
       'pending',
       'failed',
-      /** 1 + message of the degraded part of its answer, 1 for one without words; 0: none */
+      /** 2 + message of the degraded part of its answer, 1 for one without words; 0: none */
       'degraded',
       'next',
       'previous',

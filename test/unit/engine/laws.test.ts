@@ -81,6 +81,40 @@ describe('nothing vanishes', () => {
   });
 });
 
+describe('nothing stays held', () => {
+  const closing = modelOf(
+    STOREFRONT.replace('{ at: 8s, rate: 60/s }', '{ at: 8s, rate: 60/s }, { at: 10s, rate: 0/s }'),
+  );
+
+  it('once every fault has ended, nobody comes any more and the queues have drained', () => {
+    fc.assert(
+      fc.property(randomCommands, seeds, (commands, seed) => {
+        const engine = new Engine(closing, seed);
+        for (const { atMs, ...body } of commands) command(engine, atMs, body);
+        engine.advance(10_000);
+        for (const id of engine.faultsOn) command(engine, 10_000, { do: 'heal', id });
+        engine.advance(60_000);
+        const { rows, ...inFlight } = engine.census();
+        expect(
+          Object.values(inFlight)
+            .flat()
+            .every((count) => count === 0),
+        ).toBe(true);
+        expect(rows).toBe(0);
+        const gauges = new Float64Array(engine.layout.gaugeLength);
+        engine.readGauges(gauges);
+        closing.services.forEach(({ replicas }, s) => {
+          for (let r = 0; r < replicas; r++) {
+            const at = engine.layout.replica(s, r);
+            expect([...gauges.subarray(at, at + 6)]).toEqual([0, 0, 0, 0, 1, 0]);
+          }
+        });
+      }),
+      RUNS,
+    );
+  });
+});
+
 describe('a run is decided by model, seed and commands', () => {
   it('whatever the slices in which it is advanced, and whatever is observed of it', () => {
     fc.assert(
@@ -192,7 +226,7 @@ describe('an edit of a policy', () => {
         const with_ = drawsOf([{ atMs, do: 'policies', yaml: OTHER_POLICIES }], seed);
         expect(with_.arrivals).toEqual(without.arrivals);
         const common = [...without.work].filter(([name]) => with_.work.has(name));
-        expect(common.length).toBeGreaterThan(300);
+        expect(common.length).toBeGreaterThan(200);
         for (const [name, ms] of common) expect(Math.abs(with_.work.get(name)! - ms)).toBeLessThan(1e-6);
       }),
       { numRuns: 8 },

@@ -53,6 +53,8 @@ policies:
     - breaker: { window: 20 calls, open for: 1s, half-open calls: 3 }
     - bulkhead: 4
   web -> catalog.price:
+    - timeout: 45ms
+    - bulkhead: 20
     - fallback: { use: catalog.list, message: The list price }
     - timeout: 20ms
 `;
