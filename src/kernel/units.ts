@@ -99,9 +99,9 @@ export function formatRate(perMs: number): string {
   return `${short(perMs * HOUR_MS)}/h`;
 }
 
-/** A share for people: "70%", "99.5%". All and nothing are said of nothing less: "> 99.9%", "< 0.1%". */
+/** A share for people, with a space that does not break: "70 %", "99.5 %". All and nothing are said of nothing less: "> 99.9 %", "< 0.1 %". */
 export function formatShare(share: number): string {
-  if (share > 0 && share < 0.001) return '< 0.1%';
-  if (share > 0.999 && share < 1) return '> 99.9%';
-  return `${Number((share * 100).toFixed(1))}%`;
+  if (share > 0 && share < 0.001) return '< 0.1\u00a0%';
+  if (share > 0.999 && share < 1) return '> 99.9\u00a0%';
+  return `${Number((share * 100).toFixed(1))}\u00a0%`;
 }

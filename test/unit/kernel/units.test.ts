@@ -157,13 +157,13 @@ describe('a share', () => {
   });
 
   it.each([
-    [0, '0%'],
-    [0.7, '70%'],
-    [0.995, '99.5%'],
-    [1, '100%'],
-    [1.5, '150%'],
-    [0.0004, '< 0.1%'],
-    [0.9996, '> 99.9%'],
+    [0, '0\u00a0%'],
+    [0.7, '70\u00a0%'],
+    [0.995, '99.5\u00a0%'],
+    [1, '100\u00a0%'],
+    [1.5, '150\u00a0%'],
+    [0.0004, '< 0.1\u00a0%'],
+    [0.9996, '> 99.9\u00a0%'],
   ])('%d is shown as %s', (share, text) => {
     expect(formatShare(share)).toBe(text);
   });
@@ -171,7 +171,7 @@ describe('a share', () => {
   it('is shown as all or nothing only when it is', () => {
     fc.assert(
       fc.property(fc.double({ min: 0, max: 1, minExcluded: true, maxExcluded: true, noNaN: true }), (share) => {
-        expect(['0%', '100%']).not.toContain(formatShare(share));
+        expect(['0\u00a0%', '100\u00a0%']).not.toContain(formatShare(share));
       }),
     );
   });

@@ -50,11 +50,11 @@ describe('the hint after an attempt', () => {
 
   test('looks at what failed in that run', () => {
     expect(pick(1, ['two'])).toBe('symptom two');
-    expect(pick(1, ['one'])).toBe('symptom one 41% 1:01');
+    expect(pick(1, ['one'])).toBe('symptom one 41\u00a0% 1:01');
   });
 
   test('takes the first of equals', () => {
-    expect(pick(1, ['two', 'one'])).toBe('symptom one 41% 1:01');
+    expect(pick(1, ['two', 'one'])).toBe('symptom one 41\u00a0% 1:01');
   });
 
   test('says more with more attempts, as long as it fits the run', () => {

@@ -34,7 +34,7 @@ describe('a check on a recorded run', () => {
   });
 
   test('says what it measured, and when', () => {
-    expect(verdict(held, answered('buy')).message).toBe('100% from 0:04 to 0:08, worst at 0:04; {other}');
+    expect(verdict(held, answered('buy')).message).toBe('100\u00a0% from 0:04 to 0:08, worst at 0:04; {other}');
   });
 
   test('points at the worst second when it fails, at its beginning when it passes', () => {

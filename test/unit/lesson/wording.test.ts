@@ -4,10 +4,10 @@ import { formatMeasured, formatMoment } from '../../../src/lesson/wording';
 
 describe('figures of a check', () => {
   test.each<[Expectation, number, string]>([
-    [{ measure: 'answered', journeys: [], atLeast: 1 }, 0.412, '41.2%'],
-    [{ measure: 'degraded', journeys: [], atMost: 1 }, 0, '0%'],
+    [{ measure: 'answered', journeys: [], atLeast: 1 }, 0.412, '41.2\u00a0%'],
+    [{ measure: 'degraded', journeys: [], atMost: 1 }, 0, '0\u00a0%'],
     [{ measure: 'p95', journeys: [], atMost: 1 }, 2064, '2.06 s'],
-    [{ measure: 'waiting workers', service: 'web', atMost: 1, overMs: 1 }, 0.5771, '57.7%'],
+    [{ measure: 'waiting workers', service: 'web', atMost: 1, overMs: 1 }, 0.5771, '57.7\u00a0%'],
     [{ measure: 'made-up answers', route: '', atMost: 0 }, 47, '47'],
     [{ measure: 'attempts per second', link: '', atMost: 0 }, 42.3, '42.3/s'],
   ])('of %o carry their unit', (expectation, value, words) => {
