@@ -13,7 +13,7 @@ export default async function bundleCore(): Promise<void> {
     logLevel: 'warn',
     build: {
       ssr: here('./core.ts'),
-      outDir: here('../../../node_modules/.cache/breakwater'),
+      outDir: here('../../../node_modules/.cache/breakwater-core'),
       emptyOutDir: true,
       target: 'node20',
       rollupOptions: { output: { entryFileNames: 'core.mjs' } },
