@@ -4,7 +4,7 @@ import { EventKind, Purpose } from './events';
 import { SpanKind } from './observation/trace';
 import { joinServed } from './served';
 import type { Sim } from './sim';
-import { NONE, VisitState } from './tables';
+import { NONE, Request, RequestState } from './tables';
 import { arrive, runStages } from './visits';
 
 const TWO_32 = 4294967296;
@@ -20,31 +20,35 @@ export function scheduleArrival(sim: Sim, workload: number): void {
 
 /** A shopper comes, sets out on a journey, and will wait as long as patience lasts. */
 export function onArrival(sim: Sim, workload: number): void {
-  const { workloads, visits, model, key } = sim;
+  const { workloads, model, key } = sim;
   keyOfNext(sim, workload);
   const { hi, lo } = key;
   workloads.arrived[workload]! += 1;
   const journey = chooseJourney(sim, workload, sim.draws.of(hi, lo, Purpose.journey).uniform());
 
-  const visit = visits.take();
-  visits.station[visit] = sim.stations.firstWorkload + workload;
-  visits.program[visit] = sim.programs.firstJourney + journey;
-  visits.attempt[visit] = NONE;
-  visits.keyHi[visit] = hi;
-  visits.keyLo[visit] = lo;
-  visits.state[visit] = VisitState.waiting;
-  const traced = (lo >>> 0) % workloads.tracedEvery === 0;
-  arrive(sim, visit, traced ? sim.tracer.beginTrace() : -1);
-  if (traced) visits.span[visit] = sim.tracer.begin(visits.trace[visit]!, -1, SpanKind.journey, journey, 0, sim.now);
-  joinServed(sim, visit);
+  const request = sim.requests.take();
+  const { words } = sim.requests;
+  const station = sim.stations.firstWorkload + workload;
+  words[request + Request.station] = station;
+  words[request + Request.program] = sim.programs.firstJourney + journey;
+  words[request + Request.call] = NONE;
+  words[request + Request.keyHi] = hi;
+  words[request + Request.keyLo] = lo;
+  words[request + Request.state] = RequestState.waiting;
+  const traced = isMultiple(lo >>> 0, workloads.tracedEvery);
+  const trace = traced ? sim.tracer.beginTrace() : -1;
+  words[request + Request.trace] = trace;
+  if (traced) words[request + Request.visitSpan] = sim.tracer.begin(trace, -1, SpanKind.journey, journey, 0, sim.now);
+  arrive(sim, request);
+  joinServed(sim, request, station);
   sim.counts[sim.layout.journey(journey)]!++;
 
   const { patienceMs } = model.workloads[workload]!;
   if (patienceMs < Infinity) {
-    const code = eventCode(EventKind.patience, visit);
-    sim.queue.pushTimer(sim.queue.lane(patienceMs), sim.now, code, visits.generation[visit]!);
+    const code = eventCode(EventKind.patience, request);
+    sim.queue.pushTimer(sim.queue.lane(patienceMs), sim.now, code, words[request + Request.generation]!);
   }
-  runStages(sim, visit);
+  runStages(sim, request);
   scheduleArrival(sim, workload);
 }
 
@@ -52,7 +56,7 @@ function keyOfNext(sim: Sim, workload: number): void {
   const { workloads } = sim;
   const count = workloads.arrived[workload]!;
   const { keyHi, keyLo } = workloads;
-  deriveKey(keyHi[workload]!, keyLo[workload]!, (count % TWO_32) | 0, Math.floor(count / TWO_32), sim.key);
+  deriveKey(keyHi[workload]!, keyLo[workload]!, count | 0, Math.floor(count / TWO_32), sim.key);
 }
 
 function chooseJourney(sim: Sim, workload: number, uniform: number): number {
@@ -60,4 +64,9 @@ function chooseJourney(sim: Sim, workload: number, uniform: number): number {
   let at = 0;
   while (at < upTo.length - 1 && uniform >= upTo[at]!) at++;
   return sim.workloads.journeys[workload]![at]!;
+}
+
+/** Of whole numbers below 2^32. A remainder of doubles would take the processor as long as all else that an arrival does. */
+function isMultiple(number: number, of: number): boolean {
+  return Math.floor(number / of) * of === number;
 }

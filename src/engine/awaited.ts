@@ -1,22 +1,34 @@
 import type { Sim } from './sim';
-import { CallState, OwnerKind, ROOT } from './tables';
+import { Call, CallState, Frame, OwnerKind, Request, ROOT } from './tables';
+
+/** Whether anybody still waits for what comes of this attempt. */
+export function isAttemptAwaited(sim: Sim, request: number): boolean {
+  const { words } = sim.requests;
+  const parent = words[request + Request.parent]!;
+  if (parent === ROOT) return isCallAwaited(sim, words[request + Request.call]!);
+  if (sim.frames.words[parent + Frame.generation] !== words[request + Request.parentGeneration]) return false;
+  return isFrameAwaited(sim, parent);
+}
 
 /** Whether anybody still waits for what comes of this frame: every frame above it, its call, and the call's owner. */
 export function isFrameAwaited(sim: Sim, frame: number): boolean {
-  const { frames } = sim;
+  const { words } = sim.frames;
   for (;;) {
-    const parent = frames.parent[frame]!;
-    if (parent === ROOT) return isCallAwaited(sim, frames.call[frame]!);
-    if (frames.generation[parent] !== frames.parentGeneration[frame]) return false;
+    const parent = words[frame + Frame.parent]!;
+    if (parent === ROOT) return isCallAwaited(sim, words[frame + Frame.call]!);
+    if (words[parent + Frame.generation] !== words[frame + Frame.parentGeneration]) return false;
     frame = parent;
   }
 }
 
 /** Whether a call is still open and its owner still there to hear of it. */
 export function isCallAwaited(sim: Sim, call: number): boolean {
-  const { calls, frames, visits } = sim;
-  if (calls.state[call] !== CallState.open) return false;
-  const owner = calls.owner[call]!;
-  if (calls.ownerKind[call] === OwnerKind.visit) return visits.generation[owner] === calls.ownerGeneration[call];
-  return frames.generation[owner] === calls.ownerGeneration[call] && isFrameAwaited(sim, owner);
+  const { words } = sim.calls;
+  if (words[call + Call.state] !== CallState.open) return false;
+  const owner = words[call + Call.owner]!;
+  const generation = words[call + Call.ownerGeneration];
+  if (words[call + Call.ownerKind] === OwnerKind.request) {
+    return sim.requests.words[owner + Request.generation] === generation;
+  }
+  return sim.frames.words[owner + Frame.generation] === generation && isFrameAwaited(sim, owner);
 }

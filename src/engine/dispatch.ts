@@ -5,9 +5,9 @@ import { onArrival } from './arrivals';
 import { startFallbackCall } from './calls';
 import { EventKind } from './events';
 import { endFault, startFault } from './faults';
-import { onFallbackAnswer, onReply, onTimer, freeIfDone } from './layers';
+import { onFallbackAnswer, onReply, onTimer, freeIfDone, layerOf } from './layers';
 import type { Sim } from './sim';
-import { CallState, NONE, OwnerKind } from './tables';
+import { Call, CallState, Frame, NONE, OwnerKind, Request } from './tables';
 import { finish, goOn, onSettled, onWorkEnd, receive } from './visits';
 
 /** Handles the event at the head of the queue with everything that follows from it at once; false if it was dead. */
@@ -67,47 +67,53 @@ function handle(sim: Sim, kind: number, row: number): void {
 }
 
 function tellOwner(sim: Sim, call: number): void {
-  const { calls, frames } = sim;
-  if (calls.ownerKind[call] === OwnerKind.visit) return onSettled(sim, call);
-  const frame = calls.owner[call]!;
-  const isThere = frames.generation[frame] === calls.ownerGeneration[call];
-  const outcome = calls.outcome[call]! as Outcome;
-  calls.state[call] = CallState.over;
+  const { words } = sim.calls;
+  if (words[call + Call.ownerKind] === OwnerKind.request) return onSettled(sim, call);
+  const frame = words[call + Call.owner]!;
+  const isThere = sim.frames.words[frame + Frame.generation] === words[call + Call.ownerGeneration];
+  const outcome = words[call + Call.outcome]! as Outcome;
+  words[call + Call.state] = CallState.over;
   freeIfDone(sim, call);
   if (isThere) onFallbackAnswer(sim, frame, outcome);
 }
 
 function askFallback(sim: Sim, frame: number): void {
-  const { calls, frames, policies } = sim;
-  const policy = policies.versions[calls.version[frames.call[frame]!]!]!.layers[frames.layer[frame]!]!;
+  const policy = layerOf(sim, frame);
   if (policy.kind === LayerKind.fallback && policy.params.use.kind === 'endpoint') {
     startFallbackCall(sim, frame, policy.params.use.route);
   }
 }
 
 function generationOf(sim: Sim, kind: number, row: number): number {
-  if (kind === EventKind.settled) return sim.calls.generation[row]!;
-  if (kind === EventKind.resumed) return sim.visits.generation[row]!;
-  return sim.frames.generation[row]!;
+  switch (kind) {
+    case EventKind.settled:
+      return sim.calls.words[row + Call.generation]!;
+    case EventKind.fallbackCall:
+      return sim.frames.words[row + Frame.generation]!;
+    default:
+      return sim.requests.words[row + Request.generation]!;
+  }
 }
 
 /** What an event happens to, by keys that do not depend on which rows happened to be free. */
 function mixIdentity(sim: Sim, kind: number, row: number): void {
-  const { digest, visits, frames, calls } = sim;
+  const { digest } = sim;
   switch (kind) {
     case EventKind.request:
     case EventKind.reply:
-      digest.mix(frames.keyHi[row]!);
-      return digest.mix(frames.keyLo[row]!);
-    case EventKind.timer: {
-      const call = frames.call[row]!;
-      digest.mix(calls.keyHi[call]! ^ calls.place[call]!);
-      return digest.mix(calls.keyLo[call]! ^ frames.layer[row]!);
-    }
     case EventKind.workEnd:
-    case EventKind.patience:
-      digest.mix(visits.keyHi[row]!);
-      return digest.mix(visits.keyLo[row]!);
+    case EventKind.patience: {
+      const { words } = sim.requests;
+      digest.mix(words[row + Request.keyHi]!);
+      return digest.mix(words[row + Request.keyLo]!);
+    }
+    case EventKind.timer: {
+      const frames = sim.frames.words;
+      const { words } = sim.calls;
+      const call = frames[row + Frame.call]!;
+      digest.mix(words[call + Call.keyHi]! ^ words[call + Call.place]!);
+      return digest.mix(words[call + Call.keyLo]! ^ frames[row + Frame.layer]!);
+    }
     default:
       digest.mix(row);
   }

@@ -6,7 +6,7 @@ import { endSilence } from './network';
 import { replicaTable, ReplicaState } from './replica.machine';
 import { leaveQueue, leaveServed } from './served';
 import type { Sim } from './sim';
-import { NONE, VisitState } from './tables';
+import { NONE, Request, RequestState } from './tables';
 import { leave, serveNext, startClock, stopClock } from './visits';
 
 /** Begins a fault and sets the timer of its end; one that is on already stays as it is. */
@@ -85,7 +85,7 @@ const EFFECTS: Record<string, (sim: Sim, station: number) => void> = { failEvery
 function failEverything(sim: Sim, station: number): void {
   const { stations } = sim;
   for (let visit = stations.servedHead[station]!; visit !== NONE; visit = stations.servedHead[station]!) {
-    leaveServed(sim, visit);
+    leaveServed(sim, visit, station);
     leave(sim, visit, Outcome.reset, NONE);
   }
   stations.working[station] = 0;
@@ -97,32 +97,33 @@ function failEverything(sim: Sim, station: number): void {
 }
 
 function pauseWork(sim: Sim, station: number): void {
-  const { stations, visits } = sim;
-  for (let visit = stations.servedHead[station]!; visit !== NONE; visit = visits.next[visit]!) {
-    if (visits.state[visit] === VisitState.working) stopClock(sim, visit);
+  const { words } = sim.requests;
+  for (let visit = sim.stations.servedHead[station]!; visit !== NONE; visit = words[visit + Request.next]!) {
+    if (words[visit + Request.state] === RequestState.working) stopClock(sim, visit);
   }
 }
 
 function resumeWork(sim: Sim, station: number): void {
-  const { stations, visits } = sim;
-  for (let visit = stations.servedHead[station]!; visit !== NONE; visit = visits.next[visit]!) {
-    if (visits.state[visit] === VisitState.working) startClock(sim, visit);
-    else if (visits.state[visit] === VisitState.parked) {
-      visits.state[visit] = VisitState.waiting;
-      sim.consequences.push(eventCode(EventKind.resumed, visit), visits.generation[visit]!);
+  const { words } = sim.requests;
+  for (let visit = sim.stations.servedHead[station]!; visit !== NONE; visit = words[visit + Request.next]!) {
+    if (words[visit + Request.state] === RequestState.working) startClock(sim, visit);
+    else if (words[visit + Request.state] === RequestState.parked) {
+      words[visit + Request.state] = RequestState.waiting;
+      sim.consequences.push(eventCode(EventKind.resumed, visit), words[visit + Request.generation]!);
     }
   }
   serveNext(sim, station);
 }
 
 function changeSlowdown(sim: Sim, station: number, slowdown: number): void {
-  const { stations, visits } = sim;
+  const { stations } = sim;
+  const { words } = sim.requests;
   if (slowdown === stations.slowdown[station]) return;
   const running = stations.state[station] === ReplicaState.serving;
   if (running) pauseWork(sim, station);
   stations.slowdown[station] = slowdown;
-  for (let visit = stations.servedHead[station]!; running && visit !== NONE; visit = visits.next[visit]!) {
-    if (visits.state[visit] === VisitState.working) startClock(sim, visit);
+  for (let visit = stations.servedHead[station]!; running && visit !== NONE; visit = words[visit + Request.next]!) {
+    if (words[visit + Request.state] === RequestState.working) startClock(sim, visit);
   }
 }
 

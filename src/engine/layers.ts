@@ -3,84 +3,107 @@ import { eventCode } from '../kernel/event-queue';
 import { admitToBreaker, BREAKER_STATES, breakerState, reportToBreaker, verdictOf } from '../policies/breaker';
 import { admitToBulkhead, releaseFromBulkhead } from '../policies/bulkhead';
 import { hasCached, noteGood } from '../policies/fallback';
-import { LayerKind } from '../policies/layer';
+import { LayerKind, type Layer } from '../policies/layer';
 import { isGood, Outcome } from '../policies/outcome';
 import { backoffMs, isRetried } from '../policies/retry';
-import { isCallAwaited, isFrameAwaited } from './awaited';
+import { isAttemptAwaited, isCallAwaited, isFrameAwaited } from './awaited';
 import { EventKind, Purpose } from './events';
 import { noteAttemptEnd, sendRequest } from './network';
 import { ofOutcome, RouteSketch } from './observation/layout';
 import type { ListVersion } from './policy-store';
 import type { Sim } from './sim';
-import { CallState, NONE, OwnerKind, ROOT } from './tables';
+import {
+  Call,
+  CallNumber,
+  CallState,
+  Frame,
+  FrameNumber,
+  NONE,
+  OwnerKind,
+  Request,
+  RequestState,
+  ROOT,
+} from './tables';
 
 /*
  * A call's way down through its policies, outermost first, and the way of an outcome up again. Every layer that lets the
- * call pass leaves a frame, the attempt itself is the last one. Each frame knows its parent; where the parent has gone (a
+ * call pass leaves a frame, and below the last one is the attempt itself. Each frame knows its parent; where the parent has gone (a
  * timeout that fired, say) the frames below live on until their own outcome comes, so that a breaker still hears of a
  * late result and a bulkhead gets its permit back from whoever took it.
  */
 
 /** From this layer down to the message: through every layer, or until one refuses. */
 export function goDown(sim: Sim, call: number, layer: number, parent: number): void {
-  const { calls, frames } = sim;
-  const version = calls.version[call]!;
-  const list = version < 0 ? null : sim.policies.versions[version]!;
-  const count = list === null ? 0 : list.layers.length;
-  for (; layer < count; layer++) {
-    const refusal = admit(sim, list!, layer, calls.instance[call]!);
-    if (refusal !== ADMITTED) return goUp(sim, call, parent, generationOf(sim, parent), refusal, NONE);
-    parent = pushFrame(sim, call, layer, parent);
-    const policy = list!.layers[layer]!;
-    if (policy.kind === LayerKind.timeout) {
-      const { queue } = sim;
-      queue.pushTimer(
-        queue.lane(policy.params.afterMs),
-        sim.now,
-        eventCode(EventKind.timer, parent),
-        frames.generation[parent]!,
-      );
+  const { words } = sim.calls;
+  const version = words[call + Call.version]!;
+  if (version >= 0) {
+    const list = sim.policies.versions[version]!;
+    for (; layer < list.layers.length; layer++) {
+      const policy = list.layers[layer]!;
+      const refusal = admit(sim, list, layer, words[call + Call.instance]!);
+      if (refusal !== ADMITTED) return goUp(sim, call, parent, generationOf(sim, parent), refusal, NONE);
+      parent = pushFrame(sim, call, layer, parent);
+      if (policy.kind === LayerKind.timeout) startTimeout(sim, parent, policy.params.afterMs);
     }
   }
-  sendRequest(sim, pushFrame(sim, call, count, parent));
+  sendRequest(sim, call, parent);
 }
 
-/** The reply of the attempt in this frame has come back, or never will. */
-export function onReply(sim: Sim, frame: number): void {
-  const { frames } = sim;
-  noteAttemptEnd(sim, frame, isFrameAwaited(sim, frame));
-  endFrame(sim, frame, frames.outcome[frame]! as Outcome, frames.message[frame]!);
+function startTimeout(sim: Sim, frame: number, afterMs: number): void {
+  const { queue } = sim;
+  queue.pushTimer(queue.lane(afterMs), sim.now, eventCode(EventKind.timer, frame), generationOf(sim, frame));
+}
+
+/** The reply to this attempt has come back, or never will. */
+export function onReply(sim: Sim, request: number): void {
+  const { requests } = sim;
+  const { words } = requests;
+  noteAttemptEnd(sim, request, isAttemptAwaited(sim, request));
+  const call = words[request + Request.call]!;
+  const parent = words[request + Request.parent]!;
+  const outcome = words[request + Request.outcome]! as Outcome;
+  words[request + Request.state] = RequestState.free;
+  requests.give(request);
+  sim.calls.words[call + Call.held]!--;
+  goUp(sim, call, parent, words[request + Request.parentGeneration]!, outcome, words[request + Request.message]!);
 }
 
 /** A timeout is due, or a backoff is over. */
 export function onTimer(sim: Sim, frame: number): void {
-  const { calls, frames } = sim;
-  const call = frames.call[frame]!;
-  const policy = sim.policies.versions[calls.version[call]!]!.layers[frames.layer[frame]!]!;
-  if (policy.kind === LayerKind.timeout || !isFrameAwaited(sim, frame)) {
+  if (layerOf(sim, frame).kind === LayerKind.timeout || !isFrameAwaited(sim, frame)) {
     return endFrame(sim, frame, Outcome.timeout, NONE);
   }
-  goDown(sim, call, frames.layer[frame]! + 1, frame);
+  const { words } = sim.frames;
+  goDown(sim, words[frame + Frame.call]!, words[frame + Frame.layer]! + 1, frame);
 }
 
 /** The endpoint that a fallback asked has answered; the layers above hear of it even if nobody waits any more. */
 export function onFallbackAnswer(sim: Sim, frame: number, outcome: Outcome): void {
-  const { calls, frames } = sim;
-  const call = frames.call[frame]!;
   if (!isGood(outcome)) return endFrame(sim, frame, outcome, NONE);
-  if (isFrameAwaited(sim, frame)) calls.covered[call] = frames.outcome[frame]!;
-  const policy = sim.policies.versions[calls.version[call]!]!.layers[frames.layer[frame]!]!;
+  const { words: frames } = sim.frames;
+  if (isFrameAwaited(sim, frame)) {
+    sim.calls.words[frames[frame + Frame.call]! + Call.covered] = frames[frame + Frame.outcome]!;
+  }
+  const policy = layerOf(sim, frame);
   const words = policy.kind === LayerKind.fallback ? policy.params.message : '';
   endFrame(sim, frame, Outcome.degraded, sim.messageNumber(words));
 }
 
-/** Frees a call that is over and that no frame needs any more. */
+/** The policy whose frame this is. */
+export function layerOf(sim: Sim, frame: number): Layer {
+  const { words } = sim.frames;
+  const version = sim.calls.words[words[frame + Frame.call]! + Call.version]!;
+  return sim.policies.versions[version]!.layers[words[frame + Frame.layer]!]!;
+}
+
+/** Frees a call that is over and for which nothing is left. */
 export function freeIfDone(sim: Sim, call: number): void {
-  const { calls } = sim;
-  if (calls.state[call] !== CallState.over || calls.frames[call]! > 0) return;
-  if (calls.version[call]! >= 0) sim.policies.release(calls.version[call]!);
-  calls.state[call] = CallState.free;
-  calls.give(call);
+  const { words } = sim.calls;
+  if (words[call + Call.state] !== CallState.over || words[call + Call.held]! > 0) return;
+  const version = words[call + Call.version]!;
+  if (version >= 0) sim.policies.release(version);
+  words[call + Call.state] = CallState.free;
+  sim.calls.give(call);
 }
 
 const ADMITTED = -1;
@@ -108,35 +131,36 @@ function goUp(
   outcome: Outcome,
   message: number,
 ): void {
-  const { calls, frames } = sim;
+  const calls = sim.calls.words;
+  const { words, numbers } = sim.frames;
   while (parent !== ROOT) {
-    if (frames.generation[parent] !== parentGeneration) return freeIfDone(sim, call);
+    if (words[parent + Frame.generation] !== parentGeneration) return freeIfDone(sim, call);
     const frame = parent;
-    const list = sim.policies.versions[calls.version[call]!]!;
-    const layer = frames.layer[frame]!;
+    const list = sim.policies.versions[calls[call + Call.version]!]!;
+    const layer = words[frame + Frame.layer]!;
     const policy = list.layers[layer]!;
     const { at, size } = list.cells[layer]!;
     const block = sim.policies.arena.numbers;
-    const state = at + calls.instance[call]! * size;
+    const state = at + calls[call + Call.instance]! * size;
     switch (policy.kind) {
       case LayerKind.retry:
         if (
           isRetried(policy.params, outcome) &&
-          frames.retries[frame]! + 1 < policy.params.attempts &&
+          words[frame + Frame.retries]! + 1 < policy.params.attempts &&
           isFrameAwaited(sim, frame)
         ) {
-          const retry = ++frames.retries[frame]!;
+          const retry = ++words[frame + Frame.retries]!;
           const uniform = backoffDraw(sim, call, layer, retry);
           const code = eventCode(EventKind.timer, frame);
-          sim.queue.push(sim.now + backoffMs(policy.params, retry, uniform), code, frames.generation[frame]!);
+          sim.queue.push(sim.now + backoffMs(policy.params, retry, uniform), code, words[frame + Frame.generation]!);
           return;
         }
         break;
       case LayerKind.breaker: {
         const before = breakerState(block, state);
-        const durationMs = sim.now - frames.startedAt[frame]!;
+        const durationMs = sim.now - numbers[(frame >> 1) + FrameNumber.startedAt]!;
         reportToBreaker(block, state, policy.params, verdictOf(outcome), durationMs, sim.now);
-        noteBreaker(sim, list, layer, calls.instance[call]!, before);
+        noteBreaker(sim, list, layer, calls[call + Call.instance]!, before);
         break;
       }
       case LayerKind.bulkhead:
@@ -145,10 +169,10 @@ function goUp(
       case LayerKind.fallback:
         if (outcome === Outcome.ok) noteGood(block, state, sim.now);
         else if (!isGood(outcome) && isFrameAwaited(sim, frame)) {
-          const { use, message: words } = policy.params;
+          const { use, message: says } = policy.params;
           if (use.kind === 'endpoint') {
-            frames.outcome[frame] = outcome;
-            sim.consequences.push(eventCode(EventKind.fallbackCall, frame), frames.generation[frame]!);
+            words[frame + Frame.outcome] = outcome;
+            sim.consequences.push(eventCode(EventKind.fallbackCall, frame), words[frame + Frame.generation]!);
             return;
           }
           if (
@@ -156,15 +180,15 @@ function goUp(
             use.otherwise === 'default' ||
             hasCached(block, state, policy.params, sim.now)
           ) {
-            calls.covered[call] = outcome;
+            calls[call + Call.covered] = outcome;
             outcome = Outcome.degraded;
-            message = sim.messageNumber(words);
+            message = sim.messageNumber(says);
           }
         }
         break;
     }
-    parent = frames.parent[frame]!;
-    parentGeneration = frames.parentGeneration[frame]!;
+    parent = words[frame + Frame.parent]!;
+    parentGeneration = words[frame + Frame.parentGeneration]!;
     popFrame(sim, frame);
   }
   settle(sim, call, outcome, message);
@@ -172,63 +196,69 @@ function goUp(
 
 /** Ends a frame with an outcome and carries it up. */
 function endFrame(sim: Sim, frame: number, outcome: Outcome, message: number): void {
-  const { frames } = sim;
-  const call = frames.call[frame]!;
-  const parent = frames.parent[frame]!;
-  const parentGeneration = frames.parentGeneration[frame]!;
+  const { words } = sim.frames;
+  const call = words[frame + Frame.call]!;
+  const parent = words[frame + Frame.parent]!;
+  const parentGeneration = words[frame + Frame.parentGeneration]!;
   popFrame(sim, frame);
   goUp(sim, call, parent, parentGeneration, outcome, message);
 }
 
 /** The call is over for its caller: counts it and leaves word for its owner. */
 function settle(sim: Sim, call: number, outcome: Outcome, message: number): void {
-  const { calls, layout } = sim;
-  const route = calls.route[call]!;
+  const { routes } = sim;
+  const { words, numbers } = sim.calls;
+  const route = words[call + Call.route]!;
   const awaited = isCallAwaited(sim, call);
   const counted = awaited ? outcome : Outcome.abandoned;
-  sim.counts[layout.calls(route) + ofOutcome(counted)]!++;
-  const sketch = layout.routeSketch(route) + (isGood(counted) ? RouteSketch.good : RouteSketch.failed);
-  sim.sketches.add(sketch, sim.now - calls.startedAt[call]!);
-  calls.outcome[call] = outcome;
-  calls.message[call] = message;
-  const trace = calls.trace[call]!;
-  if (trace >= 0) sim.tracer.end(trace, calls.span[call]!, counted, calls.covered[call]!, message, sim.now);
+  sim.counts[routes.calls[route]! + ofOutcome(counted)]!++;
+  const sketch = routes.sketch[route]! + (isGood(counted) ? RouteSketch.good : RouteSketch.failed);
+  sim.sketches.add(sketch, sim.now - numbers[(call >> 1) + CallNumber.startedAt]!);
+  words[call + Call.outcome] = outcome;
+  words[call + Call.message] = message;
+  const trace = words[call + Call.trace]!;
+  if (trace >= 0) {
+    sim.tracer.end(trace, words[call + Call.span]!, counted, words[call + Call.covered]!, message, sim.now);
+  }
   // A fallback's frame hears of its call in any case: what it and the layers above it hold is given back.
-  const { ownerKind, owner, ownerGeneration } = calls;
   const told =
-    awaited || (ownerKind[call] === OwnerKind.frame && sim.frames.generation[owner[call]!] === ownerGeneration[call]);
-  calls.state[call] = told ? CallState.settled : CallState.over;
-  if (told) sim.consequences.push(eventCode(EventKind.settled, call), calls.generation[call]!);
+    awaited ||
+    (words[call + Call.ownerKind] === OwnerKind.frame &&
+      sim.frames.words[words[call + Call.owner]! + Frame.generation] === words[call + Call.ownerGeneration]);
+  words[call + Call.state] = told ? CallState.settled : CallState.over;
+  if (told) sim.consequences.push(eventCode(EventKind.settled, call), words[call + Call.generation]!);
   else freeIfDone(sim, call);
 }
 
 function pushFrame(sim: Sim, call: number, layer: number, parent: number): number {
-  const { calls, frames } = sim;
-  const frame = frames.take();
-  calls.frames[call]!++;
-  frames.call[frame] = call;
-  frames.layer[frame] = layer;
-  frames.parent[frame] = parent;
-  frames.parentGeneration[frame] = generationOf(sim, parent);
-  frames.retries[frame] = 0;
-  frames.startedAt[frame] = sim.now;
+  const frame = sim.frames.take();
+  const { words, numbers } = sim.frames;
+  sim.calls.words[call + Call.held]!++;
+  words[frame + Frame.call] = call;
+  words[frame + Frame.layer] = layer;
+  words[frame + Frame.parent] = parent;
+  words[frame + Frame.parentGeneration] = parent === ROOT ? 0 : words[parent + Frame.generation]!;
+  words[frame + Frame.retries] = 0;
+  numbers[(frame >> 1) + FrameNumber.startedAt] = sim.now;
   return frame;
 }
 
 function popFrame(sim: Sim, frame: number): void {
-  sim.calls.frames[sim.frames.call[frame]!]!--;
-  sim.frames.call[frame] = NONE;
+  const { words } = sim.frames;
+  sim.calls.words[words[frame + Frame.call]! + Call.held]!--;
+  words[frame + Frame.call] = NONE;
   sim.frames.give(frame);
 }
 
 function generationOf(sim: Sim, frame: number): number {
-  return frame === ROOT ? 0 : sim.frames.generation[frame]!;
+  return frame === ROOT ? 0 : sim.frames.words[frame + Frame.generation]!;
 }
 
 /** Keyed by the call, the layer and the number of the retry, so that no other policy can change it. */
 function backoffDraw(sim: Sim, call: number, layer: number, retry: number): number {
-  const { calls, key } = sim;
-  deriveKey(calls.keyHi[call]!, calls.keyLo[call]!, calls.place[call]!, retry, key);
+  const { key } = sim;
+  const { words } = sim.calls;
+  deriveKey(words[call + Call.keyHi]!, words[call + Call.keyLo]!, words[call + Call.place]!, retry, key);
   deriveKey(key.hi, key.lo, layer, retry, key);
   return sim.draws.of(key.hi, key.lo, Purpose.backoff).uniform();
 }

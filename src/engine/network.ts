@@ -1,102 +1,111 @@
 import { deriveKey } from '../kernel/keys';
 import { eventCode } from '../kernel/event-queue';
 import { sample } from '../kernel/sample';
-import { DistributionKind } from '../kernel/distribution';
 import { Outcome } from '../policies/outcome';
 import { EventKind, Purpose } from './events';
 import { ofOutcome } from './observation/layout';
 import { SpanKind } from './observation/trace';
 import type { Sim } from './sim';
-import { NONE } from './tables';
+import { Call, Frame, NONE, Request, RequestState, ROOT } from './tables';
 
-/** Sends the attempt in this frame to a replica of its callee, round robin. */
-export function sendRequest(sim: Sim, frame: number): void {
-  const { calls, frames, links, model, layout } = sim;
-  const call = frames.call[frame]!;
-  const route = calls.route[call]!;
-  const { link } = model.routes[route]!;
-  const callee = model.links[link]!.to;
-
+/** Sends one more attempt of a call, below this frame, to a replica of its callee, round robin. */
+export function sendRequest(sim: Sim, call: number, parent: number): void {
+  const { links, routes, key } = sim;
+  const request = sim.requests.take();
+  const { words } = sim.requests;
+  const calls = sim.calls.words;
+  const route = calls[call + Call.route]!;
+  const link = routes.link[route]!;
   const replica = links.turn[link]!;
-  links.turn[link] = replica + 1 < model.services[callee]!.replicas ? replica + 1 : 0;
-  frames.station[frame] = layout.replicaBase[callee]! + replica;
-  deriveKey(calls.keyHi[call]!, calls.keyLo[call]!, calls.place[call]!, calls.attempts[call]!, sim.key);
-  calls.attempts[call]!++;
-  frames.keyHi[frame] = sim.key.hi;
-  frames.keyLo[frame] = sim.key.lo;
-  frames.silent[frame] = 0;
-  sim.counts[layout.attempts(route)]!++;
-  const trace = calls.trace[call]!;
-  frames.trace[frame] = trace;
-  frames.span[frame] =
-    trace < 0 ? -1 : sim.tracer.begin(trace, calls.span[call]!, SpanKind.attempt, route, replica, sim.now);
+  links.turn[link] = replica + 1 < links.replicas[link]! ? replica + 1 : 0;
+  const attempt = calls[call + Call.attempts]!;
+  calls[call + Call.attempts] = attempt + 1;
+  calls[call + Call.held]!++;
+  deriveKey(calls[call + Call.keyHi]!, calls[call + Call.keyLo]!, calls[call + Call.place]!, attempt, key);
 
-  const loss = links.requestLoss[link]!;
-  if (loss > 0 && isLost(sim, frame, Purpose.requestLoss, loss)) return fallSilent(sim, frame, link);
-  deliver(sim, frame, link, EventKind.request, Purpose.requestLatency);
+  words[request + Request.state] = RequestState.travelling;
+  words[request + Request.station] = links.firstStation[link]! + replica;
+  words[request + Request.program] = routes.endpoint[route]!;
+  words[request + Request.keyHi] = key.hi;
+  words[request + Request.keyLo] = key.lo;
+  words[request + Request.call] = call;
+  words[request + Request.parent] = parent;
+  words[request + Request.parentGeneration] = parent === ROOT ? 0 : sim.frames.words[parent + Frame.generation]!;
+  const trace = calls[call + Call.trace]!;
+  words[request + Request.trace] = trace;
+  if (trace >= 0) {
+    const above = calls[call + Call.span]!;
+    words[request + Request.span] = sim.tracer.begin(trace, above, SpanKind.attempt, route, replica, sim.now);
+  }
+  sim.counts[routes.attempts[route]!]!++;
+  transmit(sim, request, link, links.requestLoss[link]!, EventKind.request);
 }
 
-/** Sends the reply to the attempt in this frame. */
-export function sendReply(sim: Sim, frame: number, outcome: Outcome, message: number): void {
-  const { frames, links } = sim;
-  const { link } = sim.model.routes[sim.calls.route[frames.call[frame]!]!]!;
-  frames.outcome[frame] = outcome;
-  frames.message[frame] = message;
-  const loss = links.replyLoss[link]!;
-  if (loss > 0 && isLost(sim, frame, Purpose.replyLoss, loss)) return fallSilent(sim, frame, link);
-  deliver(sim, frame, link, EventKind.reply, Purpose.replyLatency);
+/** Sends the reply to this attempt. */
+export function sendReply(sim: Sim, request: number, outcome: Outcome, message: number): void {
+  const { links } = sim;
+  const { words } = sim.requests;
+  words[request + Request.state] = RequestState.travelling;
+  words[request + Request.outcome] = outcome;
+  words[request + Request.message] = message;
+  const link = sim.routes.link[sim.calls.words[words[request + Request.call]! + Call.route]!]!;
+  transmit(sim, request, link, links.replyLoss[link]!, EventKind.reply);
 }
 
 /** A link carries messages again: every attempt that waits for a lost one finds its connection dead. */
 export function endSilence(sim: Sim, link: number): void {
-  const { frames, links } = sim;
-  let frame = links.silentHead[link]!;
+  const { links } = sim;
+  const { words } = sim.requests;
+  let request = links.silentHead[link]!;
   links.silentHead[link] = NONE;
   links.silentTail[link] = NONE;
-  while (frame !== NONE) {
-    const next = frames.next[frame]!;
-    frames.silent[frame] = 0;
-    frames.outcome[frame] = Outcome.reset;
-    frames.message[frame] = NONE;
-    sim.consequences.push(eventCode(EventKind.reply, frame), frames.generation[frame]!);
-    frame = next;
+  for (; request !== NONE; request = words[request + Request.next]!) {
+    words[request + Request.outcome] = Outcome.reset;
+    words[request + Request.message] = NONE;
+    sim.consequences.push(eventCode(EventKind.reply, request), words[request + Request.generation]!);
   }
 }
 
-/** Counts and ends an attempt; its frame is the caller's to free. */
-export function noteAttemptEnd(sim: Sim, frame: number, awaited: boolean): void {
-  const { frames } = sim;
-  const outcome = awaited ? (frames.outcome[frame]! as Outcome) : Outcome.abandoned;
-  sim.counts[sim.layout.attempts(sim.calls.route[frames.call[frame]!]!) + ofOutcome(outcome)]!++;
-  const trace = frames.trace[frame]!;
-  if (trace >= 0) sim.tracer.end(trace, frames.span[frame]!, outcome, -1, -1, sim.now);
+/** Counts and ends an attempt; its row is the caller's to free. */
+export function noteAttemptEnd(sim: Sim, request: number, awaited: boolean): void {
+  const { words } = sim.requests;
+  const outcome = awaited ? (words[request + Request.outcome]! as Outcome) : Outcome.abandoned;
+  const route = sim.calls.words[words[request + Request.call]! + Call.route]!;
+  sim.counts[sim.routes.attempts[route]! + ofOutcome(outcome)]!++;
+  const trace = words[request + Request.trace]!;
+  if (trace >= 0) sim.tracer.end(trace, words[request + Request.span]!, outcome, -1, -1, sim.now);
 }
 
-function isLost(sim: Sim, frame: number, purpose: number, share: number): boolean {
-  return sim.draws.of(sim.frames.keyHi[frame]!, sim.frames.keyLo[frame]!, purpose).uniform() < share;
-}
-
-function deliver(sim: Sim, frame: number, link: number, kind: number, purpose: number): void {
-  const { frames } = sim;
-  const latency = sim.model.links[link]!.latency;
-  const base =
-    latency.kind === DistributionKind.constant
-      ? latency.a
-      : sample(latency, sim.draws.of(frames.keyHi[frame]!, frames.keyLo[frame]!, purpose));
-  const latencyMs = base + sim.links.addedMs[link]!;
-  const code = eventCode(kind, frame);
-  if (latencyMs === 0) sim.consequences.push(code, frames.generation[frame]!);
-  else sim.queue.push(sim.now + latencyMs, code, frames.generation[frame]!);
+/** A message of an attempt, one way (`kind`: request or reply): it arrives after the link's latency, or it is lost. */
+function transmit(sim: Sim, request: number, link: number, loss: number, kind: number): void {
+  const { links } = sim;
+  const { words } = sim.requests;
+  const isRequest = kind === EventKind.request;
+  if (loss > 0) {
+    const purpose = isRequest ? Purpose.requestLoss : Purpose.replyLoss;
+    const draws = sim.draws.of(words[request + Request.keyHi]!, words[request + Request.keyLo]!, purpose);
+    if (draws.uniform() < loss) return fallSilent(sim, request, link);
+  }
+  let latencyMs = links.constantMs[link]!;
+  if (Number.isNaN(latencyMs)) {
+    const purpose = isRequest ? Purpose.requestLatency : Purpose.replyLatency;
+    const draws = sim.draws.of(words[request + Request.keyHi]!, words[request + Request.keyLo]!, purpose);
+    latencyMs = sample(sim.model.links[link]!.latency, draws);
+  }
+  latencyMs += links.addedMs[link]!;
+  const code = eventCode(kind, request);
+  const generation = words[request + Request.generation]!;
+  if (latencyMs === 0) sim.consequences.push(code, generation);
+  else sim.queue.push(sim.now + latencyMs, code, generation);
 }
 
 /** The message is lost: nobody will hear of this attempt until the link is well again. */
-function fallSilent(sim: Sim, frame: number, link: number): void {
-  const { frames, links } = sim;
-  frames.silent[frame] = 1;
+function fallSilent(sim: Sim, request: number, link: number): void {
+  const { links } = sim;
+  const { words } = sim.requests;
   const tail = links.silentTail[link]!;
-  frames.previous[frame] = tail;
-  frames.next[frame] = NONE;
-  if (tail === NONE) links.silentHead[link] = frame;
-  else frames.next[tail] = frame;
-  links.silentTail[link] = frame;
+  words[request + Request.next] = NONE;
+  if (tail === NONE) links.silentHead[link] = request;
+  else words[tail + Request.next] = request;
+  links.silentTail[link] = request;
 }

@@ -6,7 +6,7 @@ import { isCallAwaited } from './awaited';
 import { JourneyGauge, LinkGauge, ReplicaGauge } from './observation/layout';
 import type { BreakerReading, OldCalls } from './observation/reading';
 import type { Sim } from './sim';
-import { CallState, NONE, OwnerKind } from './tables';
+import { Call, CallNumber, CallState, NONE, OwnerKind, Request, RequestNumber, RequestState } from './tables';
 
 /** Everything that has a present value, into a vector laid out by the model's layout. */
 export function readGauges(sim: Sim, out: Float64Array): void {
@@ -32,13 +32,14 @@ export function readGauges(sim: Sim, out: Float64Array): void {
 }
 
 function readJourneys(sim: Sim, workload: number, out: Float64Array): void {
-  const { stations, visits, layout, model, programs } = sim;
+  const { stations, layout, model, programs } = sim;
+  const { words, numbers } = sim.requests;
   const overdueBefore = sim.now - model.workloads[workload]!.answerWithinMs;
-  let visit = stations.servedHead[stations.firstWorkload + workload]!;
-  for (; visit !== NONE; visit = visits.next[visit]!) {
-    const at = layout.journeyGauge(visits.program[visit]! - programs.firstJourney);
+  let request = stations.servedHead[stations.firstWorkload + workload]!;
+  for (; request !== NONE; request = words[request + Request.next]!) {
+    const at = layout.journeyGauge(words[request + Request.program]! - programs.firstJourney);
     out[at + JourneyGauge.inFlight]! += 1;
-    if (visits.arrivedAt[visit]! < overdueBefore) out[at + JourneyGauge.overdue]! += 1;
+    if (numbers[(request >> 1) + RequestNumber.arrivedAt]! < overdueBefore) out[at + JourneyGauge.overdue]! += 1;
   }
 }
 
@@ -61,14 +62,15 @@ export function readBreakers(sim: Sim): BreakerReading[] {
 
 /** Calls still awaited that began under policies no longer in force, by list. */
 export function readOldCalls(sim: Sim): OldCalls[] {
-  const { calls, policies } = sim;
+  const { policies } = sim;
+  const { words, used, stride } = sim.calls;
   const found = new Map<string, { calls: number; untilMs: number }>();
-  for (let call = 0; call < calls.used; call++) {
-    if (calls.state[call] !== CallState.open || calls.ownerKind[call] !== OwnerKind.visit) continue;
-    if (sim.visits.station[calls.owner[call]!]! >= sim.stations.firstWorkload) continue;
-    const route = calls.route[call]!;
-    if (calls.version[call] === policies.currentOfRoute[route] || !isCallAwaited(sim, call)) continue;
-    const version = calls.version[call]!;
+  for (let call = 0; call < used; call += stride) {
+    if (words[call + Call.state] !== CallState.open || words[call + Call.ownerKind] !== OwnerKind.request) continue;
+    if (sim.requests.words[words[call + Call.owner]! + Request.station]! >= sim.stations.firstWorkload) continue;
+    const route = words[call + Call.route]!;
+    const version = words[call + Call.version]!;
+    if (version === policies.currentOfRoute[route] || !isCallAwaited(sim, call)) continue;
     const key = version < 0 ? routeName(sim.model, route) : policies.versions[version]!.key;
     const sum = found.get(key) ?? { calls: 0, untilMs: 0 };
     found.set(key, { calls: sum.calls + 1, untilMs: Math.max(sum.untilMs, latestEnd(sim, call)) });
@@ -78,8 +80,8 @@ export function readOldCalls(sim: Sim): OldCalls[] {
 
 /** When a call's policies end it at the latest: its timeouts and every retry with the longest wait; Infinity: nothing does. */
 function latestEnd(sim: Sim, call: number): number {
-  const { calls, policies } = sim;
-  const version = calls.version[call]!;
+  const { policies, calls } = sim;
+  const version = calls.words[call + Call.version]!;
   if (version < 0) return Infinity;
   const { layers } = policies.versions[version]!;
   const longest = (from: number): number => {
@@ -92,7 +94,7 @@ function latestEnd(sim: Sim, call: number): number {
     for (let retry = 1; retry < layer.params.attempts; retry++) waits += backoffMs(layer.params, retry, 1);
     return layer.params.attempts * inner + waits;
   };
-  return calls.startedAt[call]! + longest(0);
+  return calls.numbers[(call >> 1) + CallNumber.startedAt]! + longest(0);
 }
 
 /** What is in flight, counted row by row and apart from every counter; `counts` less outcomes must agree. */
@@ -107,36 +109,30 @@ export interface Census {
 }
 
 export function census(sim: Sim): Census {
-  const { model, visits, calls, frames, programs, policies } = sim;
+  const { model, requests, calls, stations, programs } = sim;
   const found: Census = {
     journeys: model.journeys.map(() => 0),
     visits: model.endpoints.map(() => 0),
     calls: model.routes.map(() => 0),
     attempts: model.routes.map(() => 0),
-    rows: visits.live + calls.live + frames.live,
+    rows: requests.live + calls.live + sim.frames.live,
   };
-  forEachVisit(sim, (visit) => {
-    const program = visits.program[visit]!;
-    if (program >= programs.firstJourney) found.journeys[program - programs.firstJourney]!++;
-    else found.visits[program]!++;
-  });
-  for (let call = 0; call < calls.used; call++) {
-    if (calls.state[call] === CallState.open) found.calls[calls.route[call]!]!++;
+  for (let station = 0; station < stations.count; station++) {
+    for (const head of [stations.servedHead[station]!, stations.queueHead[station]!]) {
+      for (let request = head; request !== NONE; request = requests.words[request + Request.next]!) {
+        const program = requests.words[request + Request.program]!;
+        if (program >= programs.firstJourney) found.journeys[program - programs.firstJourney]!++;
+        else found.visits[program]!++;
+      }
+    }
   }
-  for (let frame = 0; frame < frames.used; frame++) {
-    const call = frames.call[frame]!;
-    if (call === NONE) continue;
-    const version = calls.version[call]!;
-    const layers = version < 0 ? 0 : policies.versions[version]!.layers.length;
-    if (frames.layer[frame] === layers) found.attempts[calls.route[call]!]!++;
+  for (let call = 0; call < calls.used; call += calls.stride) {
+    if (calls.words[call + Call.state] === CallState.open) found.calls[calls.words[call + Call.route]!]!++;
+  }
+  for (let request = 0; request < requests.used; request += requests.stride) {
+    const call = requests.words[request + Request.call]!;
+    const isAttempt = requests.words[request + Request.state] !== RequestState.free && call !== NONE;
+    if (isAttempt) found.attempts[calls.words[call + Call.route]!]!++;
   }
   return found;
-}
-
-function forEachVisit(sim: Sim, see: (visit: number) => void): void {
-  const { stations, visits } = sim;
-  for (let station = 0; station < stations.count; station++) {
-    for (let visit = stations.servedHead[station]!; visit !== NONE; visit = visits.next[visit]!) see(visit);
-    for (let visit = stations.queueHead[station]!; visit !== NONE; visit = visits.next[visit]!) see(visit);
-  }
 }

@@ -11,8 +11,9 @@ import { Links } from './links';
 import { Layout } from './observation/layout';
 import { PolicyStore } from './policy-store';
 import { Programs } from './program';
+import { Routes } from './routes';
 import { Stations } from './stations';
-import { makeCalls, makeFrames, makeVisits } from './tables';
+import { Frame, makeCalls, makeFrames, makeRequests, Request } from './tables';
 import { Tracer } from './tracer';
 import { Workloads } from './workloads';
 
@@ -22,6 +23,7 @@ export class Sim {
   eventCount = 0;
   readonly layout: Layout;
   readonly programs: Programs;
+  readonly routes: Routes;
   readonly queue: EventQueue;
   readonly consequences = new Consequences();
   readonly draws = new Draws();
@@ -31,7 +33,7 @@ export class Sim {
 
   readonly calls = makeCalls();
   readonly frames = makeFrames();
-  readonly visits = makeVisits();
+  readonly requests = makeRequests();
   readonly stations: Stations;
   readonly links: Links;
   readonly workloads: Workloads;
@@ -52,10 +54,11 @@ export class Sim {
   ) {
     this.now = 0;
     this.layout = new Layout(model);
-    this.programs = new Programs(model);
+    this.programs = new Programs(model, this.layout);
+    this.routes = new Routes(model, this.layout);
     this.queue = new EventQueue((code, stamp) => this.isAlive(code, stamp));
     this.stations = new Stations(model, this.layout);
-    this.links = new Links(model);
+    this.links = new Links(model, this.layout);
     seedKey(seed, this.key);
     this.workloads = new Workloads(model, this.key);
     this.policies = new PolicyStore(model.policies, 0);
@@ -74,12 +77,12 @@ export class Sim {
     switch (kindOf(code)) {
       case EventKind.request:
       case EventKind.reply:
-      case EventKind.timer:
-        return this.frames.generation[row] === stamp;
-      case EventKind.workEnd:
-        return this.visits.timer[row] === stamp;
       case EventKind.patience:
-        return this.visits.generation[row] === stamp;
+        return this.requests.words[row + Request.generation] === stamp;
+      case EventKind.workEnd:
+        return this.requests.words[row + Request.timer] === stamp;
+      case EventKind.timer:
+        return this.frames.words[row + Frame.generation] === stamp;
       case EventKind.arrival:
       case EventKind.faultStart:
         return true;

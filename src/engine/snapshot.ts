@@ -62,5 +62,5 @@ export function load(sim: Sim, saved: Snapshot): void {
   sim.log.load(saved.log);
 }
 
-const tables = (sim: Sim) => [sim.calls, sim.frames, sim.visits];
+const tables = (sim: Sim) => [sim.calls, sim.frames, sim.requests];
 const columns = (sim: Sim) => [...sim.stations.columns(), ...sim.links.columns(), ...sim.workloads.columns()];

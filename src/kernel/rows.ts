@@ -3,89 +3,87 @@ type Column = Int32Array | Float64Array;
 /** A copy of a table, for snapshots. */
 export interface SavedRows {
   readonly used: number;
-  readonly free: Int32Array;
-  readonly columns: readonly Column[];
+  readonly live: number;
+  readonly free: number;
+  readonly words: Int32Array;
 }
 
-const FIRST_CAPACITY = 64;
+const FIRST_ROWS = 64;
+/** The end of a chain of rows, the free ones' too. */
+const NO_ROW = -1;
+
+/** What every table has in common: the words with which a row begins. */
+export const Row = {
+  generation: 0,
+  /** the next row in whatever chain a row stands; of a free one, the next that is free */
+  next: 1,
+} as const;
 
 /**
- * Records held column by column. A freed row is used again under a new generation, so that a reference kept as (row,
- * generation) finds nobody instead of a stranger. Nothing is allocated once the table has grown to what a run needs.
+ * Records of a fixed number of 32-bit words, one after another in one array, so that a handler finds all it needs of a
+ * row beside each other. A row is named by where it begins: its word k is `words[row + k]`, and the doubles among its
+ * words are `numbers[(row >> 1) + k]`, k in doubles from the row's beginning. Both arrays are replaced when the table
+ * grows: fetch them again after anything that may take a row.
+ *
+ * A freed row is used again under a new generation, so that a reference kept as (row, generation) finds nobody instead of
+ * a stranger. Nothing is allocated once the table has grown to what a run needs.
  */
-class RowTable {
-  /** Rows ever taken; those in use and those free among them. */
+export class Rows {
+  words: Int32Array;
+  numbers: Float64Array;
+  /** Rows in use. */
+  live = 0;
+  /** Words of all rows ever taken, those free again among them. */
   used = 0;
-  capacity = FIRST_CAPACITY;
-  generation = new Int32Array(FIRST_CAPACITY);
-  private free = new Int32Array(FIRST_CAPACITY);
-  private freeCount = 0;
+  private free = NO_ROW;
 
-  constructor(private readonly names: readonly string[]) {}
-
-  get live(): number {
-    return this.used - this.freeCount;
+  /** `stride`: words of a row, an even number. */
+  constructor(readonly stride: number) {
+    this.words = new Int32Array(FIRST_ROWS * stride);
+    this.numbers = new Float64Array(this.words.buffer);
   }
 
-  /** A row whose columns hold whatever its last user left there. */
+  /** A row whose words hold whatever its last user left there. */
   take(): number {
-    if (this.freeCount > 0) return this.free[--this.freeCount]!;
-    if (this.used === this.capacity) this.grow();
-    return this.used++;
+    this.live++;
+    const row = this.free;
+    if (row === NO_ROW) return this.takeNew();
+    this.free = this.words[row + Row.next]!;
+    return row;
   }
 
   give(row: number): void {
-    this.generation[row]!++;
-    this.free[this.freeCount++] = row;
+    const { words } = this;
+    words[row + Row.generation]!++;
+    words[row + Row.next] = this.free;
+    this.free = row;
+    this.live--;
   }
 
   save(): SavedRows {
-    return {
-      used: this.used,
-      free: this.free.slice(0, this.freeCount),
-      columns: this.allNames().map((name) => this.column(name).slice(0, this.used)),
-    };
+    const { used, live, free } = this;
+    return { used, live, free, words: this.words.slice(0, used) };
   }
 
   load(saved: SavedRows): void {
-    while (this.capacity < saved.used) this.grow();
+    while (this.words.length < saved.used) this.grow();
     this.used = saved.used;
-    this.free.set(saved.free);
-    this.freeCount = saved.free.length;
-    this.allNames().forEach((name, i) => this.column(name).set(saved.columns[i]!));
+    this.live = saved.live;
+    this.free = saved.free;
+    this.words.set(saved.words);
+  }
+
+  private takeNew(): number {
+    if (this.used === this.words.length) this.grow();
+    const row = this.used;
+    this.used += this.stride;
+    return row;
   }
 
   private grow(): void {
-    this.capacity *= 2;
-    this.free = doubled(this.free);
-    for (const name of this.allNames()) this.setColumn(name, doubled(this.column(name)));
+    this.words = doubled(this.words);
+    this.numbers = new Float64Array(this.words.buffer);
   }
-
-  private allNames(): string[] {
-    return ['generation', ...this.names];
-  }
-
-  private column(name: string): Column {
-    return (this as unknown as Record<string, Column>)[name]!;
-  }
-
-  private setColumn(name: string, column: Column): void {
-    (this as unknown as Record<string, Column>)[name] = column;
-  }
-}
-
-export type Rows<I extends string, F extends string> = RowTable & Record<I, Int32Array> & Record<F, Float64Array>;
-
-/** A table with these columns of 32-bit integers and of doubles, each a field of that name. */
-export function makeRows<I extends string, F extends string>(
-  integers: readonly I[],
-  numbers: readonly F[],
-): Rows<I, F> {
-  const table = new RowTable([...integers, ...numbers]);
-  const columns: Record<string, Column> = {};
-  for (const name of integers) columns[name] = new Int32Array(FIRST_CAPACITY);
-  for (const name of numbers) columns[name] = new Float64Array(FIRST_CAPACITY);
-  return Object.assign(table, columns) as Rows<I, F>;
 }
 
 export function doubled<T extends Column>(array: T): T {

@@ -144,8 +144,9 @@ export const ofOutcome = (outcome: Outcome): number => 1 + outcome;
 export const QUEUE_WAIT_SUM = 1 + OUTCOME_COUNT;
 export const SERVICE_SUM = 2 + OUTCOME_COUNT;
 
+/** Counts of an endpoint at one replica; those at the next replica follow. */
+export const VISIT_COUNTS = 3 + OUTCOME_COUNT;
 const JOURNEY_COUNTS = 1 + OUTCOME_COUNT;
-const VISIT_COUNTS = 3 + OUTCOME_COUNT;
 const ROUTE_COUNTS = 2 * (1 + OUTCOME_COUNT);
 
 function runningTotals(sizes: readonly number[]): number[] {
