@@ -1,4 +1,4 @@
-import { doubled } from '../kernel/rows';
+import { doubled } from '../kernel/doubled';
 
 export interface SavedArena {
   readonly numbers: Float64Array;

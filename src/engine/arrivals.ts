@@ -2,9 +2,10 @@ import { eventCode } from '../kernel/event-queue';
 import { deriveKey } from '../kernel/keys';
 import { EventKind, Purpose } from './events';
 import { SpanKind } from './observation/trace';
+import { Program, Request } from './records';
 import { joinServed } from './served';
 import type { Sim } from './sim';
-import { NONE, Request, RequestState } from './tables';
+import { NONE, RequestState } from './tables';
 import { arrive, runStages } from './visits';
 
 const TWO_32 = 4294967296;
@@ -27,10 +28,11 @@ export function onArrival(sim: Sim, workload: number): void {
   const journey = chooseJourney(sim, workload, sim.draws.of(hi, lo, Purpose.journey).uniform());
 
   const request = sim.requests.take();
-  const { words } = sim.requests;
-  const station = sim.stations.firstWorkload + workload;
+  const { words } = sim.memory;
+  const station = sim.addresses.workload(workload);
+  const program = sim.addresses.journey(journey);
   words[request + Request.station] = station;
-  words[request + Request.program] = sim.programs.firstJourney + journey;
+  words[request + Request.program] = program;
   words[request + Request.call] = NONE;
   words[request + Request.keyHi] = hi;
   words[request + Request.keyLo] = lo;
@@ -41,7 +43,7 @@ export function onArrival(sim: Sim, workload: number): void {
   if (traced) words[request + Request.visitSpan] = sim.tracer.begin(trace, -1, SpanKind.journey, journey, 0, sim.now);
   arrive(sim, request);
   joinServed(sim, request, station);
-  sim.counts[sim.layout.journey(journey)]!++;
+  sim.counts[words[program + Program.counts]!]!++;
 
   const { patienceMs } = model.workloads[workload]!;
   if (patienceMs < Infinity) {

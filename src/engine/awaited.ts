@@ -1,18 +1,19 @@
+import { Call, Frame, Request } from './records';
 import type { Sim } from './sim';
-import { Call, CallState, Frame, OwnerKind, Request, ROOT } from './tables';
+import { CallState, OwnerKind, ROOT } from './tables';
 
 /** Whether anybody still waits for what comes of this attempt. */
 export function isAttemptAwaited(sim: Sim, request: number): boolean {
-  const { words } = sim.requests;
+  const { words } = sim.memory;
   const parent = words[request + Request.parent]!;
   if (parent === ROOT) return isCallAwaited(sim, words[request + Request.call]!);
-  if (sim.frames.words[parent + Frame.generation] !== words[request + Request.parentGeneration]) return false;
+  if (words[parent + Frame.generation] !== words[request + Request.parentGeneration]) return false;
   return isFrameAwaited(sim, parent);
 }
 
 /** Whether anybody still waits for what comes of this frame: every frame above it, its call, and the call's owner. */
 export function isFrameAwaited(sim: Sim, frame: number): boolean {
-  const { words } = sim.frames;
+  const { words } = sim.memory;
   for (;;) {
     const parent = words[frame + Frame.parent]!;
     if (parent === ROOT) return isCallAwaited(sim, words[frame + Frame.call]!);
@@ -23,12 +24,12 @@ export function isFrameAwaited(sim: Sim, frame: number): boolean {
 
 /** Whether a call is still open and its owner still there to hear of it. */
 export function isCallAwaited(sim: Sim, call: number): boolean {
-  const { words } = sim.calls;
+  const { words } = sim.memory;
   if (words[call + Call.state] !== CallState.open) return false;
   const owner = words[call + Call.owner]!;
   const generation = words[call + Call.ownerGeneration];
   if (words[call + Call.ownerKind] === OwnerKind.request) {
-    return sim.requests.words[owner + Request.generation] === generation;
+    return words[owner + Request.generation] === generation;
   }
-  return sim.frames.words[owner + Frame.generation] === generation && isFrameAwaited(sim, owner);
+  return words[owner + Frame.generation] === generation && isFrameAwaited(sim, owner);
 }

@@ -1,3 +1,4 @@
+import { Station } from './records';
 import type { Sim } from './sim';
 
 const EXHAUSTED = 1;
@@ -8,42 +9,43 @@ const CALM_MS = 1000;
 
 /** Tells the log when a replica runs out of workers or of room, and when it has clearly recovered. */
 export function noteCrowding(sim: Sim, station: number): void {
-  const { stations, now } = sim;
-  const queued = stations.queued[station]!;
-  const capacity = stations.queueCapacity[station]!;
-  const told = stations.told[station]!;
+  const { now } = sim;
+  const { words, numbers } = sim.memory;
+  const queued = words[station + Station.queued]!;
+  const capacity = words[station + Station.queueCapacity]!;
+  const told = words[station + Station.told]!;
   if (queued > 0) {
-    stations.crowdedAt[station] = now;
+    numbers[(station + Station.crowdedAt) >> 1] = now;
     if ((told & EXHAUSTED) === 0) tellWorkers(sim, station, true);
     if (queued >= capacity) {
-      stations.fullAt[station] = now;
+      numbers[(station + Station.fullAt) >> 1] = now;
       if ((told & FULL) === 0) tellQueue(sim, station, true);
     }
   }
   if (told === 0) return;
-  const held = stations.working[station]! + stations.waiting[station]!;
-  if ((told & FULL) !== 0 && queued <= 0.5 * capacity && now - stations.fullAt[station]! >= CALM_MS) {
+  const held = words[station + Station.working]! + words[station + Station.waiting]!;
+  if ((told & FULL) !== 0 && queued <= 0.5 * capacity && now - numbers[(station + Station.fullAt) >> 1]! >= CALM_MS) {
     tellQueue(sim, station, false);
   }
   if (
     (told & EXHAUSTED) !== 0 &&
-    held <= 0.75 * stations.workers[station]! &&
-    now - stations.crowdedAt[station]! >= CALM_MS
+    held <= 0.75 * words[station + Station.workers]! &&
+    now - numbers[(station + Station.crowdedAt) >> 1]! >= CALM_MS
   ) {
     tellWorkers(sim, station, false);
   }
 }
 
 function tellWorkers(sim: Sim, station: number, exhausted: boolean): void {
-  const { stations } = sim;
-  stations.told[station]! ^= EXHAUSTED;
-  const service = stations.service[station]!;
-  sim.log.add(sim.now, { kind: 'workers', service, replica: stations.replica[station]!, exhausted });
+  const { words } = sim.memory;
+  words[station + Station.told]! ^= EXHAUSTED;
+  const service = words[station + Station.service]!;
+  sim.log.add(sim.now, { kind: 'workers', service, replica: words[station + Station.replica]!, exhausted });
 }
 
 function tellQueue(sim: Sim, station: number, full: boolean): void {
-  const { stations } = sim;
-  stations.told[station]! ^= FULL;
-  const service = stations.service[station]!;
-  sim.log.add(sim.now, { kind: 'queue', service, replica: stations.replica[station]!, full });
+  const { words } = sim.memory;
+  words[station + Station.told]! ^= FULL;
+  const service = words[station + Station.service]!;
+  sim.log.add(sim.now, { kind: 'queue', service, replica: words[station + Station.replica]!, full });
 }

@@ -6,8 +6,9 @@ import { startFallbackCall } from './calls';
 import { EventKind } from './events';
 import { endFault, startFault } from './faults';
 import { onFallbackAnswer, onReply, onTimer, freeIfDone, layerOf } from './layers';
+import { Call, Frame, Request } from './records';
 import type { Sim } from './sim';
-import { Call, CallState, Frame, NONE, OwnerKind, Request } from './tables';
+import { CallState, NONE, OwnerKind } from './tables';
 import { finish, goOn, onSettled, onWorkEnd, receive } from './visits';
 
 /** Handles the event at the head of the queue with everything that follows from it at once; false if it was dead. */
@@ -67,10 +68,10 @@ function handle(sim: Sim, kind: number, row: number): void {
 }
 
 function tellOwner(sim: Sim, call: number): void {
-  const { words } = sim.calls;
+  const { words } = sim.memory;
   if (words[call + Call.ownerKind] === OwnerKind.request) return onSettled(sim, call);
   const frame = words[call + Call.owner]!;
-  const isThere = sim.frames.words[frame + Frame.generation] === words[call + Call.ownerGeneration];
+  const isThere = words[frame + Frame.generation] === words[call + Call.ownerGeneration];
   const outcome = words[call + Call.outcome]! as Outcome;
   words[call + Call.state] = CallState.over;
   freeIfDone(sim, call);
@@ -85,34 +86,32 @@ function askFallback(sim: Sim, frame: number): void {
 }
 
 function generationOf(sim: Sim, kind: number, row: number): number {
+  const { words } = sim.memory;
   switch (kind) {
     case EventKind.settled:
-      return sim.calls.words[row + Call.generation]!;
+      return words[row + Call.generation]!;
     case EventKind.fallbackCall:
-      return sim.frames.words[row + Frame.generation]!;
+      return words[row + Frame.generation]!;
     default:
-      return sim.requests.words[row + Request.generation]!;
+      return words[row + Request.generation]!;
   }
 }
 
 /** What an event happens to, by keys that do not depend on which rows happened to be free. */
 function mixIdentity(sim: Sim, kind: number, row: number): void {
   const { digest } = sim;
+  const { words } = sim.memory;
   switch (kind) {
     case EventKind.request:
     case EventKind.reply:
     case EventKind.workEnd:
-    case EventKind.patience: {
-      const { words } = sim.requests;
+    case EventKind.patience:
       digest.mix(words[row + Request.keyHi]!);
       return digest.mix(words[row + Request.keyLo]!);
-    }
     case EventKind.timer: {
-      const frames = sim.frames.words;
-      const { words } = sim.calls;
-      const call = frames[row + Frame.call]!;
+      const call = words[row + Frame.call]!;
       digest.mix(words[call + Call.keyHi]! ^ words[call + Call.place]!);
-      return digest.mix(words[call + Call.keyLo]! ^ frames[row + Frame.layer]!);
+      return digest.mix(words[call + Call.keyLo]! ^ words[row + Frame.layer]!);
     }
     default:
       digest.mix(row);

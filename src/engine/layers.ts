@@ -11,19 +11,9 @@ import { EventKind, Purpose } from './events';
 import { noteAttemptEnd, sendRequest } from './network';
 import { ofOutcome, RouteSketch } from './observation/layout';
 import type { ListVersion } from './policy-store';
+import { Call, Frame, Request, Route } from './records';
 import type { Sim } from './sim';
-import {
-  Call,
-  CallNumber,
-  CallState,
-  Frame,
-  FrameNumber,
-  NONE,
-  OwnerKind,
-  Request,
-  RequestState,
-  ROOT,
-} from './tables';
+import { CallState, NONE, OwnerKind, RequestState, ROOT } from './tables';
 
 /*
  * A call's way down through its policies, outermost first, and the way of an outcome up again. Every layer that lets the
@@ -34,13 +24,14 @@ import {
 
 /** From this layer down to the message: through every layer, or until one refuses. */
 export function goDown(sim: Sim, call: number, layer: number, parent: number): void {
-  const { words } = sim.calls;
+  const { words } = sim.memory;
   const version = words[call + Call.version]!;
   if (version >= 0) {
     const list = sim.policies.versions[version]!;
+    const instance = words[call + Call.instance]!;
     for (; layer < list.layers.length; layer++) {
       const policy = list.layers[layer]!;
-      const refusal = admit(sim, list, layer, words[call + Call.instance]!);
+      const refusal = admit(sim, list, layer, instance);
       if (refusal !== ADMITTED) return goUp(sim, call, parent, generationOf(sim, parent), refusal, NONE);
       parent = pushFrame(sim, call, layer, parent);
       if (policy.kind === LayerKind.timeout) startTimeout(sim, parent, policy.params.afterMs);
@@ -56,15 +47,14 @@ function startTimeout(sim: Sim, frame: number, afterMs: number): void {
 
 /** The reply to this attempt has come back, or never will. */
 export function onReply(sim: Sim, request: number): void {
-  const { requests } = sim;
-  const { words } = requests;
+  const { words } = sim.memory;
   noteAttemptEnd(sim, request, isAttemptAwaited(sim, request));
   const call = words[request + Request.call]!;
   const parent = words[request + Request.parent]!;
   const outcome = words[request + Request.outcome]! as Outcome;
   words[request + Request.state] = RequestState.free;
-  requests.give(request);
-  sim.calls.words[call + Call.held]!--;
+  sim.requests.give(request);
+  words[call + Call.held]!--;
   goUp(sim, call, parent, words[request + Request.parentGeneration]!, outcome, words[request + Request.message]!);
 }
 
@@ -73,32 +63,30 @@ export function onTimer(sim: Sim, frame: number): void {
   if (layerOf(sim, frame).kind === LayerKind.timeout || !isFrameAwaited(sim, frame)) {
     return endFrame(sim, frame, Outcome.timeout, NONE);
   }
-  const { words } = sim.frames;
+  const { words } = sim.memory;
   goDown(sim, words[frame + Frame.call]!, words[frame + Frame.layer]! + 1, frame);
 }
 
 /** The endpoint that a fallback asked has answered; the layers above hear of it even if nobody waits any more. */
 export function onFallbackAnswer(sim: Sim, frame: number, outcome: Outcome): void {
   if (!isGood(outcome)) return endFrame(sim, frame, outcome, NONE);
-  const { words: frames } = sim.frames;
-  if (isFrameAwaited(sim, frame)) {
-    sim.calls.words[frames[frame + Frame.call]! + Call.covered] = frames[frame + Frame.outcome]!;
-  }
+  const { words } = sim.memory;
+  if (isFrameAwaited(sim, frame)) words[words[frame + Frame.call]! + Call.covered] = words[frame + Frame.outcome]!;
   const policy = layerOf(sim, frame);
-  const words = policy.kind === LayerKind.fallback ? policy.params.message : '';
-  endFrame(sim, frame, Outcome.degraded, sim.messageNumber(words));
+  const says = policy.kind === LayerKind.fallback ? policy.params.message : '';
+  endFrame(sim, frame, Outcome.degraded, sim.messageNumber(says));
 }
 
 /** The policy whose frame this is. */
 export function layerOf(sim: Sim, frame: number): Layer {
-  const { words } = sim.frames;
-  const version = sim.calls.words[words[frame + Frame.call]! + Call.version]!;
+  const { words } = sim.memory;
+  const version = words[words[frame + Frame.call]! + Call.version]!;
   return sim.policies.versions[version]!.layers[words[frame + Frame.layer]!]!;
 }
 
 /** Frees a call that is over and for which nothing is left. */
 export function freeIfDone(sim: Sim, call: number): void {
-  const { words } = sim.calls;
+  const { words } = sim.memory;
   if (words[call + Call.state] !== CallState.over || words[call + Call.held]! > 0) return;
   const version = words[call + Call.version]!;
   if (version >= 0) sim.policies.release(version);
@@ -131,17 +119,16 @@ function goUp(
   outcome: Outcome,
   message: number,
 ): void {
-  const calls = sim.calls.words;
-  const { words, numbers } = sim.frames;
+  const { words, numbers } = sim.memory;
   while (parent !== ROOT) {
     if (words[parent + Frame.generation] !== parentGeneration) return freeIfDone(sim, call);
     const frame = parent;
-    const list = sim.policies.versions[calls[call + Call.version]!]!;
+    const list = sim.policies.versions[words[call + Call.version]!]!;
     const layer = words[frame + Frame.layer]!;
     const policy = list.layers[layer]!;
     const { at, size } = list.cells[layer]!;
     const block = sim.policies.arena.numbers;
-    const state = at + calls[call + Call.instance]! * size;
+    const state = at + words[call + Call.instance]! * size;
     switch (policy.kind) {
       case LayerKind.retry:
         if (
@@ -158,9 +145,9 @@ function goUp(
         break;
       case LayerKind.breaker: {
         const before = breakerState(block, state);
-        const durationMs = sim.now - numbers[(frame >> 1) + FrameNumber.startedAt]!;
+        const durationMs = sim.now - numbers[(frame + Frame.startedAt) >> 1]!;
         reportToBreaker(block, state, policy.params, verdictOf(outcome), durationMs, sim.now);
-        noteBreaker(sim, list, layer, calls[call + Call.instance]!, before);
+        noteBreaker(sim, list, layer, words[call + Call.instance]!, before);
         break;
       }
       case LayerKind.bulkhead:
@@ -180,7 +167,7 @@ function goUp(
             use.otherwise === 'default' ||
             hasCached(block, state, policy.params, sim.now)
           ) {
-            calls[call + Call.covered] = outcome;
+            words[call + Call.covered] = outcome;
             outcome = Outcome.degraded;
             message = sim.messageNumber(says);
           }
@@ -196,7 +183,7 @@ function goUp(
 
 /** Ends a frame with an outcome and carries it up. */
 function endFrame(sim: Sim, frame: number, outcome: Outcome, message: number): void {
-  const { words } = sim.frames;
+  const { words } = sim.memory;
   const call = words[frame + Frame.call]!;
   const parent = words[frame + Frame.parent]!;
   const parentGeneration = words[frame + Frame.parentGeneration]!;
@@ -206,14 +193,13 @@ function endFrame(sim: Sim, frame: number, outcome: Outcome, message: number): v
 
 /** The call is over for its caller: counts it and leaves word for its owner. */
 function settle(sim: Sim, call: number, outcome: Outcome, message: number): void {
-  const { routes } = sim;
-  const { words, numbers } = sim.calls;
+  const { words, numbers } = sim.memory;
   const route = words[call + Call.route]!;
   const awaited = isCallAwaited(sim, call);
   const counted = awaited ? outcome : Outcome.abandoned;
-  sim.counts[routes.calls[route]! + ofOutcome(counted)]!++;
-  const sketch = routes.sketch[route]! + (isGood(counted) ? RouteSketch.good : RouteSketch.failed);
-  sim.sketches.add(sketch, sim.now - numbers[(call >> 1) + CallNumber.startedAt]!);
+  sim.counts[words[route + Route.calls]! + ofOutcome(counted)]!++;
+  const sketch = words[route + Route.sketch]! + (isGood(counted) ? RouteSketch.good : RouteSketch.failed);
+  sim.sketches.add(sketch, sim.now - numbers[(call + Call.startedAt) >> 1]!);
   words[call + Call.outcome] = outcome;
   words[call + Call.message] = message;
   const trace = words[call + Call.trace]!;
@@ -224,7 +210,7 @@ function settle(sim: Sim, call: number, outcome: Outcome, message: number): void
   const told =
     awaited ||
     (words[call + Call.ownerKind] === OwnerKind.frame &&
-      sim.frames.words[words[call + Call.owner]! + Frame.generation] === words[call + Call.ownerGeneration]);
+      words[words[call + Call.owner]! + Frame.generation] === words[call + Call.ownerGeneration]);
   words[call + Call.state] = told ? CallState.settled : CallState.over;
   if (told) sim.consequences.push(eventCode(EventKind.settled, call), words[call + Call.generation]!);
   else freeIfDone(sim, call);
@@ -232,32 +218,32 @@ function settle(sim: Sim, call: number, outcome: Outcome, message: number): void
 
 function pushFrame(sim: Sim, call: number, layer: number, parent: number): number {
   const frame = sim.frames.take();
-  const { words, numbers } = sim.frames;
-  sim.calls.words[call + Call.held]!++;
+  const { words, numbers } = sim.memory;
+  words[call + Call.held]!++;
   words[frame + Frame.call] = call;
   words[frame + Frame.layer] = layer;
   words[frame + Frame.parent] = parent;
   words[frame + Frame.parentGeneration] = parent === ROOT ? 0 : words[parent + Frame.generation]!;
   words[frame + Frame.retries] = 0;
-  numbers[(frame >> 1) + FrameNumber.startedAt] = sim.now;
+  numbers[(frame + Frame.startedAt) >> 1] = sim.now;
   return frame;
 }
 
 function popFrame(sim: Sim, frame: number): void {
-  const { words } = sim.frames;
-  sim.calls.words[words[frame + Frame.call]! + Call.held]!--;
+  const { words } = sim.memory;
+  words[words[frame + Frame.call]! + Call.held]!--;
   words[frame + Frame.call] = NONE;
   sim.frames.give(frame);
 }
 
 function generationOf(sim: Sim, frame: number): number {
-  return frame === ROOT ? 0 : sim.frames.words[frame + Frame.generation]!;
+  return frame === ROOT ? 0 : sim.memory.words[frame + Frame.generation]!;
 }
 
 /** Keyed by the call, the layer and the number of the retry, so that no other policy can change it. */
 function backoffDraw(sim: Sim, call: number, layer: number, retry: number): number {
   const { key } = sim;
-  const { words } = sim.calls;
+  const { words } = sim.memory;
   deriveKey(words[call + Call.keyHi]!, words[call + Call.keyLo]!, words[call + Call.place]!, retry, key);
   deriveKey(key.hi, key.lo, layer, retry, key);
   return sim.draws.of(key.hi, key.lo, Purpose.backoff).uniform();

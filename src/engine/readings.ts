@@ -5,41 +5,49 @@ import { routeName } from '../scenario/naming';
 import { isCallAwaited } from './awaited';
 import { JourneyGauge, LinkGauge, ReplicaGauge } from './observation/layout';
 import type { BreakerReading, OldCalls } from './observation/reading';
+import { Call, Link, Program, Request, Route, Station } from './records';
 import type { Sim } from './sim';
-import { Call, CallNumber, CallState, NONE, OwnerKind, Request, RequestNumber, RequestState } from './tables';
+import { CallState, NONE, OwnerKind, RequestState } from './tables';
 
 /** Everything that has a present value, into a vector laid out by the model's layout. */
 export function readGauges(sim: Sim, out: Float64Array): void {
-  const { stations, links, layout, model } = sim;
-  for (let station = 0; station < stations.firstWorkload; station++) {
-    const at = layout.replica(stations.service[station]!, stations.replica[station]!);
-    out[at + ReplicaGauge.state] = stations.state[station]!;
-    out[at + ReplicaGauge.working] = stations.working[station]!;
-    out[at + ReplicaGauge.waiting] = stations.waiting[station]!;
-    out[at + ReplicaGauge.queued] = stations.queued[station]!;
-    out[at + ReplicaGauge.slowdown] = stations.slowdown[station]!;
+  const { addresses, layout, model } = sim;
+  const { words, numbers } = sim.memory;
+  for (let index = 0; index < layout.replicaCount; index++) {
+    const station = addresses.station(index);
+    const at = layout.replica(words[station + Station.service]!, words[station + Station.replica]!);
+    out[at + ReplicaGauge.state] = words[station + Station.state]!;
+    out[at + ReplicaGauge.working] = words[station + Station.working]!;
+    out[at + ReplicaGauge.waiting] = words[station + Station.waiting]!;
+    out[at + ReplicaGauge.queued] = words[station + Station.queued]!;
+    out[at + ReplicaGauge.slowdown] = numbers[(station + Station.slowdown) >> 1]!;
     out[at + ReplicaGauge.errorShare] =
-      1 - (1 - stations.errorsAtOnce[station]!) * (1 - stations.errorsAfterWork[station]!);
+      1 -
+      (1 - numbers[(station + Station.errorsAtOnce) >> 1]!) * (1 - numbers[(station + Station.errorsAfterWork) >> 1]!);
   }
   model.journeys.forEach((_, journey) => out.fill(0, layout.journeyGauge(journey), layout.journeyGauge(journey) + 2));
   model.workloads.forEach((_, workload) => readJourneys(sim, workload, out));
-  model.links.forEach((_, link) => {
-    const at = layout.linkGauge(link);
-    out[at + LinkGauge.addedMs] = links.addedMs[link]!;
-    out[at + LinkGauge.loss] = Math.max(links.requestLoss[link]!, links.replyLoss[link]!);
-    out[at + LinkGauge.cut] = links.cut[link]!;
+  model.links.forEach((_, index) => {
+    const at = layout.linkGauge(index);
+    const link = addresses.link(index);
+    out[at + LinkGauge.addedMs] = numbers[(link + Link.addedMs) >> 1]!;
+    out[at + LinkGauge.loss] = Math.max(
+      numbers[(link + Link.requestLoss) >> 1]!,
+      numbers[(link + Link.replyLoss) >> 1]!,
+    );
+    out[at + LinkGauge.cut] = words[link + Link.cut]!;
   });
 }
 
 function readJourneys(sim: Sim, workload: number, out: Float64Array): void {
-  const { stations, layout, model, programs } = sim;
-  const { words, numbers } = sim.requests;
+  const { layout, model, addresses } = sim;
+  const { words, numbers } = sim.memory;
   const overdueBefore = sim.now - model.workloads[workload]!.answerWithinMs;
-  let request = stations.servedHead[stations.firstWorkload + workload]!;
+  let request = words[addresses.workload(workload) + Station.servedHead]!;
   for (; request !== NONE; request = words[request + Request.next]!) {
-    const at = layout.journeyGauge(words[request + Request.program]! - programs.firstJourney);
+    const at = layout.journeyGauge(words[words[request + Request.program]! + Program.index]!);
     out[at + JourneyGauge.inFlight]! += 1;
-    if (numbers[(request >> 1) + RequestNumber.arrivedAt]! < overdueBefore) out[at + JourneyGauge.overdue]! += 1;
+    if (numbers[(request + Request.arrivedAt) >> 1]! < overdueBefore) out[at + JourneyGauge.overdue]! += 1;
   }
 }
 
@@ -63,25 +71,26 @@ export function readBreakers(sim: Sim): BreakerReading[] {
 /** Calls still awaited that began under policies no longer in force, by list. */
 export function readOldCalls(sim: Sim): OldCalls[] {
   const { policies } = sim;
-  const { words, used, stride } = sim.calls;
+  const { words } = sim.memory;
   const found = new Map<string, { calls: number; untilMs: number }>();
-  for (let call = 0; call < used; call += stride) {
-    if (words[call + Call.state] !== CallState.open || words[call + Call.ownerKind] !== OwnerKind.request) continue;
-    if (sim.requests.words[words[call + Call.owner]! + Request.station]! >= sim.stations.firstWorkload) continue;
-    const route = words[call + Call.route]!;
+  sim.calls.forEach((call) => {
+    if (words[call + Call.state] !== CallState.open || words[call + Call.ownerKind] !== OwnerKind.request) return;
+    if (words[words[call + Call.owner]! + Request.station]! >= sim.addresses.firstWorkload) return;
+    const route = words[words[call + Call.route]! + Route.index]!;
     const version = words[call + Call.version]!;
-    if (version === policies.currentOfRoute[route] || !isCallAwaited(sim, call)) continue;
+    if (version === policies.currentOfRoute[route] || !isCallAwaited(sim, call)) return;
     const key = version < 0 ? routeName(sim.model, route) : policies.versions[version]!.key;
     const sum = found.get(key) ?? { calls: 0, untilMs: 0 };
     found.set(key, { calls: sum.calls + 1, untilMs: Math.max(sum.untilMs, latestEnd(sim, call)) });
-  }
+  });
   return [...found].map(([list, sum]) => ({ list, ...sum }));
 }
 
 /** When a call's policies end it at the latest: its timeouts and every retry with the longest wait; Infinity: nothing does. */
 function latestEnd(sim: Sim, call: number): number {
-  const { policies, calls } = sim;
-  const version = calls.words[call + Call.version]!;
+  const { policies } = sim;
+  const { words, numbers } = sim.memory;
+  const version = words[call + Call.version]!;
   if (version < 0) return Infinity;
   const { layers } = policies.versions[version]!;
   const longest = (from: number): number => {
@@ -94,7 +103,7 @@ function latestEnd(sim: Sim, call: number): number {
     for (let retry = 1; retry < layer.params.attempts; retry++) waits += backoffMs(layer.params, retry, 1);
     return layer.params.attempts * inner + waits;
   };
-  return calls.numbers[(call >> 1) + CallNumber.startedAt]! + longest(0);
+  return numbers[(call + Call.startedAt) >> 1]! + longest(0);
 }
 
 /** What is in flight, counted row by row and apart from every counter; `counts` less outcomes must agree. */
@@ -109,30 +118,31 @@ export interface Census {
 }
 
 export function census(sim: Sim): Census {
-  const { model, requests, calls, stations, programs } = sim;
+  const { model, requests, calls, frames, addresses } = sim;
+  const { words } = sim.memory;
   const found: Census = {
     journeys: model.journeys.map(() => 0),
     visits: model.endpoints.map(() => 0),
     calls: model.routes.map(() => 0),
     attempts: model.routes.map(() => 0),
-    rows: requests.live + calls.live + sim.frames.live,
+    rows: requests.live + calls.live + frames.live,
   };
-  for (let station = 0; station < stations.count; station++) {
-    for (const head of [stations.servedHead[station]!, stations.queueHead[station]!]) {
-      for (let request = head; request !== NONE; request = requests.words[request + Request.next]!) {
-        const program = requests.words[request + Request.program]!;
-        if (program >= programs.firstJourney) found.journeys[program - programs.firstJourney]!++;
-        else found.visits[program]!++;
+  for (let index = 0; index < addresses.stationCount; index++) {
+    const station = addresses.station(index);
+    const byProgram = station < addresses.firstWorkload ? found.visits : found.journeys;
+    for (const head of [words[station + Station.servedHead]!, words[station + Station.queueHead]!]) {
+      for (let request = head; request !== NONE; request = words[request + Request.next]!) {
+        byProgram[words[words[request + Request.program]! + Program.index]!]!++;
       }
     }
   }
-  for (let call = 0; call < calls.used; call += calls.stride) {
-    if (calls.words[call + Call.state] === CallState.open) found.calls[calls.words[call + Call.route]!]!++;
-  }
-  for (let request = 0; request < requests.used; request += requests.stride) {
-    const call = requests.words[request + Request.call]!;
-    const isAttempt = requests.words[request + Request.state] !== RequestState.free && call !== NONE;
-    if (isAttempt) found.attempts[calls.words[call + Call.route]!]!++;
-  }
+  const routeOf = (call: number): number => words[words[call + Call.route]! + Route.index]!;
+  calls.forEach((call) => {
+    if (words[call + Call.state] === CallState.open) found.calls[routeOf(call)]!++;
+  });
+  requests.forEach((request) => {
+    const call = words[request + Request.call]!;
+    if (words[request + Request.state] !== RequestState.free && call !== NONE) found.attempts[routeOf(call)]!++;
+  });
   return found;
 }

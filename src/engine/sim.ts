@@ -2,18 +2,18 @@ import { Digest } from '../kernel/digest';
 import { Draws } from '../kernel/draws';
 import { EventQueue, kindOf, rowOf } from '../kernel/event-queue';
 import { seedKey, type Key } from '../kernel/keys';
+import { Memory } from '../kernel/memory';
+import { Rows } from '../kernel/rows';
 import { Sketches } from '../kernel/sketch';
 import type { Model } from '../scenario/model';
+import { Addresses } from './addresses';
 import { EventLog } from './event-log';
 import { Consequences, EventKind } from './events';
 import type { Fault } from './fault';
-import { Links } from './links';
+import { furnish } from './furnish';
 import { Layout } from './observation/layout';
 import { PolicyStore } from './policy-store';
-import { Programs } from './program';
-import { Routes } from './routes';
-import { Stations } from './stations';
-import { Frame, makeCalls, makeFrames, makeRequests, Request } from './tables';
+import { Call, Frame, Request } from './records';
 import { Tracer } from './tracer';
 import { Workloads } from './workloads';
 
@@ -22,8 +22,6 @@ export class Sim {
   now = 0.5;
   eventCount = 0;
   readonly layout: Layout;
-  readonly programs: Programs;
-  readonly routes: Routes;
   readonly queue: EventQueue;
   readonly consequences = new Consequences();
   readonly draws = new Draws();
@@ -31,11 +29,12 @@ export class Sim {
   /** where a derived key is put: read it at once */
   readonly key: Key = { hi: 0, lo: 0 };
 
-  readonly calls = makeCalls();
-  readonly frames = makeFrames();
-  readonly requests = makeRequests();
-  readonly stations: Stations;
-  readonly links: Links;
+  /** All that the handlers touch, in records (see records/). */
+  readonly memory = new Memory();
+  readonly addresses: Addresses;
+  readonly calls = new Rows(this.memory, Call.WORDS);
+  readonly frames = new Rows(this.memory, Frame.WORDS);
+  readonly requests = new Rows(this.memory, Request.WORDS);
   readonly workloads: Workloads;
   readonly policies: PolicyStore;
   /** What degraded answers say, by number. */
@@ -54,11 +53,9 @@ export class Sim {
   ) {
     this.now = 0;
     this.layout = new Layout(model);
-    this.programs = new Programs(model, this.layout);
-    this.routes = new Routes(model, this.layout);
+    this.addresses = new Addresses(this.memory, model, this.layout);
+    furnish(this.memory, model, this.layout, this.addresses);
     this.queue = new EventQueue((code, stamp) => this.isAlive(code, stamp));
-    this.stations = new Stations(model, this.layout);
-    this.links = new Links(model, this.layout);
     seedKey(seed, this.key);
     this.workloads = new Workloads(model, this.key);
     this.policies = new PolicyStore(model.policies, 0);
@@ -74,15 +71,16 @@ export class Sim {
 
   private isAlive(code: number, stamp: number): boolean {
     const row = rowOf(code);
+    const { words } = this.memory;
     switch (kindOf(code)) {
+      case EventKind.workEnd:
+        return words[row + Request.timer] === stamp;
       case EventKind.request:
       case EventKind.reply:
       case EventKind.patience:
-        return this.requests.words[row + Request.generation] === stamp;
-      case EventKind.workEnd:
-        return this.requests.words[row + Request.timer] === stamp;
+        return words[row + Request.generation] === stamp;
       case EventKind.timer:
-        return this.frames.words[row + Frame.generation] === stamp;
+        return words[row + Frame.generation] === stamp;
       case EventKind.arrival:
       case EventKind.faultStart:
         return true;

@@ -1,4 +1,5 @@
 import type { SavedQueue } from '../kernel/event-queue';
+import type { SavedMemory } from '../kernel/memory';
 import type { SavedRows } from '../kernel/rows';
 import { SKETCH_BINS } from '../kernel/sketch';
 import type { SavedLog } from './event-log';
@@ -13,6 +14,7 @@ export interface Snapshot {
   readonly eventCount: number;
   readonly digest: Int32Array;
   readonly queue: SavedQueue;
+  readonly memory: SavedMemory;
   readonly tables: readonly SavedRows[];
   readonly columns: readonly (Int32Array | Float64Array)[];
   readonly faults: readonly Fault[];
@@ -31,8 +33,9 @@ export function save(sim: Sim): Snapshot {
     eventCount: sim.eventCount,
     digest: sim.digest.words.slice(),
     queue: sim.queue.save(),
+    memory: sim.memory.save(),
     tables: tables(sim).map((table) => table.save()),
-    columns: columns(sim).map((column) => column.slice()),
+    columns: sim.workloads.columns().map((column) => column.slice()),
     faults: sim.faults.map((fault) => ({ ...fault })),
     messages: sim.messages.slice(),
     policies: sim.policies.save(),
@@ -49,8 +52,9 @@ export function load(sim: Sim, saved: Snapshot): void {
   sim.eventCount = saved.eventCount;
   sim.digest.words.set(saved.digest);
   sim.queue.load(saved.queue);
+  sim.memory.load(saved.memory);
   tables(sim).forEach((table, i) => table.load(saved.tables[i]!));
-  columns(sim).forEach((column, i) => column.set(saved.columns[i]!));
+  sim.workloads.columns().forEach((column, i) => column.set(saved.columns[i]!));
   sim.faults = saved.faults.map((fault) => ({ ...fault }));
   sim.messages = saved.messages.slice();
   sim.policies.load(saved.policies);
@@ -63,4 +67,3 @@ export function load(sim: Sim, saved: Snapshot): void {
 }
 
 const tables = (sim: Sim) => [sim.calls, sim.frames, sim.requests];
-const columns = (sim: Sim) => [...sim.stations.columns(), ...sim.links.columns(), ...sim.workloads.columns()];

@@ -1,4 +1,4 @@
-import { doubled } from './rows';
+import { doubled } from './doubled';
 
 /** A copy of the queue, for snapshots. */
 export interface SavedQueue {

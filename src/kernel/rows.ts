@@ -1,93 +1,79 @@
-type Column = Int32Array | Float64Array;
+import type { Memory } from './memory';
 
-/** A copy of a table, for snapshots. */
+/** What a table knows beside its rows, for snapshots. */
 export interface SavedRows {
-  readonly used: number;
   readonly live: number;
   readonly free: number;
-  readonly words: Int32Array;
+  readonly blocks: readonly number[];
 }
 
-const FIRST_ROWS = 64;
-/** The end of a chain of rows, the free ones' too. */
+const ROWS_OF_A_BLOCK = 64;
 const NO_ROW = -1;
 
-/** What every table has in common: the words with which a row begins. */
-export const Row = {
-  generation: 0,
-  /** the next row in whatever chain a row stands; of a free one, the next that is free */
-  next: 1,
-} as const;
+/** The words with which every row begins. */
+const GENERATION = 0;
+/** Of a free row, the next that is free; of one in use, whatever its user keeps there. */
+const NEXT = 1;
 
 /**
- * Records of a fixed number of 32-bit words, one after another in one array, so that a handler finds all it needs of a
- * row beside each other. A row is named by where it begins: its word k is `words[row + k]`, and the doubles among its
- * words are `numbers[(row >> 1) + k]`, k in doubles from the row's beginning. Both arrays are replaced when the table
- * grows: fetch them again after anything that may take a row.
- *
- * A freed row is used again under a new generation, so that a reference kept as (row, generation) finds nobody instead of
- * a stranger. Nothing is allocated once the table has grown to what a run needs.
+ * Rows of one kind in a memory. A freed row is used again under a new generation (its first word), so that a reference
+ * kept as (row, generation) finds nobody instead of a stranger. Nothing is allocated once a run has as many as it needs.
  */
 export class Rows {
-  words: Int32Array;
-  numbers: Float64Array;
   /** Rows in use. */
   live = 0;
-  /** Words of all rows ever taken, those free again among them. */
-  used = 0;
   private free = NO_ROW;
+  /** Where each block of rows begins. */
+  private blocks: number[] = [];
 
   /** `stride`: words of a row, an even number. */
-  constructor(readonly stride: number) {
-    this.words = new Int32Array(FIRST_ROWS * stride);
-    this.numbers = new Float64Array(this.words.buffer);
-  }
+  constructor(
+    private readonly memory: Memory,
+    private readonly stride: number,
+  ) {}
 
   /** A row whose words hold whatever its last user left there. */
   take(): number {
-    this.live++;
+    if (this.free === NO_ROW) this.addBlock();
     const row = this.free;
-    if (row === NO_ROW) return this.takeNew();
-    this.free = this.words[row + Row.next]!;
+    this.free = this.memory.words[row + NEXT]!;
+    this.live++;
     return row;
   }
 
   give(row: number): void {
-    const { words } = this;
-    words[row + Row.generation]!++;
-    words[row + Row.next] = this.free;
+    const { words } = this.memory;
+    words[row + GENERATION]!++;
+    words[row + NEXT] = this.free;
     this.free = row;
     this.live--;
   }
 
+  /** Every row there ever was, in use or free. */
+  forEach(see: (row: number) => void): void {
+    for (const block of this.blocks) {
+      for (let n = 0; n < ROWS_OF_A_BLOCK; n++) see(block + n * this.stride);
+    }
+  }
+
   save(): SavedRows {
-    const { used, live, free } = this;
-    return { used, live, free, words: this.words.slice(0, used) };
+    return { live: this.live, free: this.free, blocks: this.blocks.slice() };
   }
 
-  load(saved: SavedRows): void {
-    while (this.words.length < saved.used) this.grow();
-    this.used = saved.used;
-    this.live = saved.live;
-    this.free = saved.free;
-    this.words.set(saved.words);
+  load({ live, free, blocks }: SavedRows): void {
+    this.live = live;
+    this.free = free;
+    this.blocks = blocks.slice();
   }
 
-  private takeNew(): number {
-    if (this.used === this.words.length) this.grow();
-    const row = this.used;
-    this.used += this.stride;
-    return row;
+  private addBlock(): void {
+    const block = this.memory.reserve(ROWS_OF_A_BLOCK * this.stride);
+    const { words } = this.memory;
+    for (let n = ROWS_OF_A_BLOCK - 1; n >= 0; n--) {
+      const row = block + n * this.stride;
+      words[row + NEXT] = this.free;
+      this.free = row;
+    }
+    this.blocks.push(block);
   }
-
-  private grow(): void {
-    this.words = doubled(this.words);
-    this.numbers = new Float64Array(this.words.buffer);
-  }
-}
-
-export function doubled<T extends Column>(array: T): T {
-  const bigger = new (array.constructor as new (length: number) => T)(2 * array.length);
-  bigger.set(array);
-  return bigger;
 }
