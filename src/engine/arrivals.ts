@@ -13,7 +13,10 @@ const TWO_32 = 4294967296;
 /** Draws when the workload's next shopper comes, and waits for that. */
 export function scheduleArrival(sim: Sim, workload: number): void {
   const { workloads, key } = sim;
-  keyOfNext(sim, workload);
+  const count = workloads.arrived[workload]!;
+  deriveKey(workloads.keyHi[workload]!, workloads.keyLo[workload]!, count | 0, Math.floor(count / TWO_32), key);
+  workloads.nextHi[workload] = key.hi;
+  workloads.nextLo[workload] = key.lo;
   workloads.unitTime[workload]! += sim.draws.of(key.hi, key.lo, Purpose.gap).exponential();
   const instant = workloads.instant(workload);
   if (instant < Infinity) sim.queue.push(instant, eventCode(EventKind.arrival, workload), 0);
@@ -21,11 +24,11 @@ export function scheduleArrival(sim: Sim, workload: number): void {
 
 /** A shopper comes, sets out on a journey, and will wait as long as patience lasts. */
 export function onArrival(sim: Sim, workload: number): void {
-  const { workloads, model, key } = sim;
-  keyOfNext(sim, workload);
-  const { hi, lo } = key;
+  const { workloads, model } = sim;
+  const hi = workloads.nextHi[workload]!;
+  const lo = workloads.nextLo[workload]!;
   workloads.arrived[workload]! += 1;
-  const journey = chooseJourney(sim, workload, sim.draws.of(hi, lo, Purpose.journey).uniform());
+  const journey = chooseJourney(sim, workload, hi, lo);
 
   const request = sim.requests.take();
   const { words } = sim.memory;
@@ -54,18 +57,14 @@ export function onArrival(sim: Sim, workload: number): void {
   scheduleArrival(sim, workload);
 }
 
-function keyOfNext(sim: Sim, workload: number): void {
-  const { workloads } = sim;
-  const count = workloads.arrived[workload]!;
-  const { keyHi, keyLo } = workloads;
-  deriveKey(keyHi[workload]!, keyLo[workload]!, count | 0, Math.floor(count / TWO_32), sim.key);
-}
-
-function chooseJourney(sim: Sim, workload: number, uniform: number): number {
+function chooseJourney(sim: Sim, workload: number, hi: number, lo: number): number {
+  const journeys = sim.workloads.journeys[workload]!;
+  if (journeys.length === 1) return journeys[0]!;
   const upTo = sim.workloads.upTo[workload]!;
+  const uniform = sim.draws.of(hi, lo, Purpose.journey).uniform();
   let at = 0;
   while (at < upTo.length - 1 && uniform >= upTo[at]!) at++;
-  return sim.workloads.journeys[workload]![at]!;
+  return journeys[at]!;
 }
 
 /** Of whole numbers below 2^32. A remainder of doubles would take the processor as long as all else that an arrival does. */

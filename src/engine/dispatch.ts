@@ -1,4 +1,6 @@
+import { doubleOfBits, HIGH_WORD, LOW_WORD, wordsOfBits } from '../kernel/bits';
 import { kindOf, rowOf } from '../kernel/event-queue';
+import { GENERATION } from '../kernel/rows';
 import { LayerKind } from '../policies/layer';
 import { Outcome } from '../policies/outcome';
 import { onArrival } from './arrivals';
@@ -13,7 +15,7 @@ import { finish, goOn, onSettled, onWorkEnd, receive } from './visits';
 
 /** Handles the event at the head of the queue with everything that follows from it at once; false if it was dead. */
 export function handleNext(sim: Sim): boolean {
-  const { queue, digest } = sim;
+  const { queue } = sim;
   const alive = queue.take();
   sim.now = queue.time;
   if (!alive) return false;
@@ -21,9 +23,7 @@ export function handleNext(sim: Sim): boolean {
   const kind = kindOf(code);
   const row = rowOf(code);
   sim.eventCount++;
-  digest.mixDouble(sim.now);
-  digest.mix(kind);
-  mixIdentity(sim, kind, row);
+  noteEvent(sim, kind, row);
   handle(sim, kind, row);
   settleAll(sim);
   return true;
@@ -32,11 +32,10 @@ export function handleNext(sim: Sim): boolean {
 /** Everything that the present instant has yet to bring. */
 export function settleAll(sim: Sim): void {
   const { consequences } = sim;
-  while (consequences.take()) {
-    const { code, stamp } = consequences;
-    const kind = kindOf(code);
+  while (!consequences.isEmpty) {
+    const code = consequences.take();
     const row = rowOf(code);
-    if (generationOf(sim, kind, row) === stamp) handle(sim, kind, row);
+    if (sim.memory.words[row + GENERATION] === consequences.stamp) handle(sim, kindOf(code), row);
   }
 }
 
@@ -85,35 +84,29 @@ function askFallback(sim: Sim, frame: number): void {
   }
 }
 
-function generationOf(sim: Sim, kind: number, row: number): number {
-  const { words } = sim.memory;
-  switch (kind) {
-    case EventKind.settled:
-      return words[row + Call.generation]!;
-    case EventKind.fallbackCall:
-      return words[row + Frame.generation]!;
-    default:
-      return words[row + Request.generation]!;
-  }
-}
-
-/** What an event happens to, by keys that do not depend on which rows happened to be free. */
-function mixIdentity(sim: Sim, kind: number, row: number): void {
+/**
+ * Into the digest: an event's instant, its kind, and to what it happens, by keys that do not depend on which rows happened
+ * to be free.
+ */
+function noteEvent(sim: Sim, kind: number, row: number): void {
   const { digest } = sim;
   const { words } = sim.memory;
+  doubleOfBits[0] = sim.now;
+  const low = wordsOfBits[LOW_WORD]!;
+  const high = wordsOfBits[HIGH_WORD]!;
   switch (kind) {
     case EventKind.request:
     case EventKind.reply:
     case EventKind.workEnd:
     case EventKind.patience:
-      digest.mix(words[row + Request.keyHi]!);
+      digest.mixFour(low, high, kind, words[row + Request.keyHi]!);
       return digest.mix(words[row + Request.keyLo]!);
     case EventKind.timer: {
       const call = words[row + Frame.call]!;
-      digest.mix(words[call + Call.keyHi]! ^ words[call + Call.place]!);
+      digest.mixFour(low, high, kind, words[call + Call.keyHi]! ^ words[call + Call.place]!);
       return digest.mix(words[call + Call.keyLo]! ^ words[row + Frame.layer]!);
     }
     default:
-      digest.mix(row);
+      digest.mixFour(low, high, kind, row);
   }
 }

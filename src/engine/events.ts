@@ -49,8 +49,12 @@ export class Consequences {
   private stamps = new Int32Array(CAPACITY);
   private head = 0;
   private length = 0;
-  code = 0;
+  /** Of what was taken last. */
   stamp = 0;
+
+  get isEmpty(): boolean {
+    return this.length === 0;
+  }
 
   push(code: number, stamp: number): void {
     if (this.length === this.codes.length) this.grow();
@@ -59,14 +63,13 @@ export class Consequences {
     this.stamps[at] = stamp;
   }
 
-  /** Takes the oldest into `code` and `stamp`; false: there is none. */
-  take(): boolean {
-    if (this.length === 0) return false;
-    this.code = this.codes[this.head]!;
-    this.stamp = this.stamps[this.head]!;
-    this.head = (this.head + 1) & (this.codes.length - 1);
+  /** Takes the oldest, of which there is one: returns its code and leaves its stamp. */
+  take(): number {
+    const { head } = this;
+    this.head = (head + 1) & (this.codes.length - 1);
     this.length--;
-    return true;
+    this.stamp = this.stamps[head]!;
+    return this.codes[head]!;
   }
 
   private grow(): void {

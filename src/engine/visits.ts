@@ -142,8 +142,8 @@ export function finish(sim: Sim, request: number, outcome: Outcome, message: num
   sim.sketches.add(words[words[request + Request.program]! + Program.sketch]! + EndpointSketch.service, serviceMs);
   sim.counts[words[request + Request.counts]! + SERVICE_SUM]! += serviceMs;
   leave(sim, request, outcome, message);
-  serveNext(sim, station);
-  noteCrowding(sim, station);
+  // Whom it serves tells of crowding too.
+  if (!serveNext(sim, station)) noteCrowding(sim, station);
 }
 
 /** Replies, counts and forgets a visit that stands in no chain. */
@@ -162,14 +162,17 @@ export function leave(sim: Sim, visit: number, outcome: Outcome, message: number
   sendReply(sim, visit, outcome, message);
 }
 
-/** Gives free workers to the queue. */
-export function serveNext(sim: Sim, station: number): void {
+/** Gives free workers to the queue; whether anybody got one. */
+export function serveNext(sim: Sim, station: number): boolean {
+  let served = false;
   const { words } = sim.memory;
   while (words[station + Station.working]! + words[station + Station.waiting]! < words[station + Station.workers]!) {
     const visit = leaveQueue(sim, station);
-    if (visit === NONE) return;
+    if (visit === NONE) return served;
     serve(sim, visit, station);
+    served = true;
   }
+  return served;
 }
 
 /** (Re)starts the clock of a working visit's remaining work. */

@@ -15,6 +15,9 @@ export class Workloads {
   readonly pieceUnit: Float64Array;
   readonly keyHi: Int32Array;
   readonly keyLo: Int32Array;
+  /** the key of the next arrival */
+  readonly nextHi: Int32Array;
+  readonly nextLo: Int32Array;
   /** journeys firstJourney[w] to firstJourney[w + 1] in this order; cumulative shares */
   readonly journeys: readonly (readonly number[])[];
   readonly upTo: readonly (readonly number[])[];
@@ -30,6 +33,8 @@ export class Workloads {
     this.pieceUnit = new Float64Array(count);
     this.keyHi = new Int32Array(count);
     this.keyLo = new Int32Array(count);
+    this.nextHi = new Int32Array(count);
+    this.nextLo = new Int32Array(count);
     const key: Key = { hi: 0, lo: 0 };
     for (let w = 0; w < count; w++) {
       deriveKey(seed.hi, seed.lo, w, 0, key);
@@ -63,7 +68,8 @@ export class Workloads {
   }
 
   columns(): (Int32Array | Float64Array)[] {
-    return [this.arrived, this.unitTime, this.piece, this.pieceUnit, this.keyHi, this.keyLo];
+    const { arrived, unitTime, piece, pieceUnit, keyHi, keyLo, nextHi, nextLo } = this;
+    return [arrived, unitTime, piece, pieceUnit, keyHi, keyLo, nextHi, nextLo];
   }
 }
 

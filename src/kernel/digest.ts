@@ -1,6 +1,8 @@
 import { doubleOfBits, HIGH_WORD, LOW_WORD, wordsOfBits } from './bits';
 import { mixA, mixB } from './mix';
 
+const STEP = 0x7f4a7c15;
+
 /**
  * A running 64-bit fingerprint of a sequence of words. Each word is one round of a Feistel network: no state loses
  * information, and the order of words matters. Against accidents, not against forgery.
@@ -14,7 +16,20 @@ export class Digest {
     const words = this.words;
     const right = words[1]!;
     words[1] = words[0]! ^ mixA((right + word) | 0);
-    words[0] = (right + 0x7f4a7c15) | 0;
+    words[0] = (right + STEP) | 0;
+  }
+
+  /** Takes in several words, one after another: what `mix` does to each of them, with the state at hand all the while. */
+  mixFour(a: number, b: number, c: number, d: number): void {
+    const { words } = this;
+    const first = words[0]!;
+    const second = words[1]!;
+    // The state moves as (left, right) -> (right + constant, left ^ hash of (right + word)).
+    const third = first ^ mixA((second + a) | 0);
+    const fourth = (second + STEP) ^ mixA((third + b) | 0);
+    const fifth = (third + STEP) ^ mixA((fourth + c) | 0);
+    words[0] = (fifth + STEP) | 0;
+    words[1] = (fourth + STEP) ^ mixA((fifth + d) | 0);
   }
 
   /** Takes in the 64 bits of a double: 0 and -0 differ. Not NaN, whose bits no standard fixes. */

@@ -3,10 +3,8 @@ import { doubled } from './doubled';
 /** A copy of the queue, for snapshots. */
 export interface SavedQueue {
   readonly sequence: number;
-  readonly times: Float64Array;
-  readonly sequences: Float64Array;
-  readonly codes: Int32Array;
-  readonly stamps: Int32Array;
+  readonly order: Float64Array;
+  readonly marks: Int32Array;
   readonly lanes: readonly SavedLane[];
 }
 
@@ -33,7 +31,7 @@ export const kindOf = (code: number): number => code & KIND_MASK;
 export const rowOf = (code: number): number => code >>> KIND_BITS;
 
 /**
- * Pending events as data: (time, sequence, code, stamp) in a binary heap of parallel arrays, in the order of their times
+ * Pending events as data: (time, sequence, code, stamp) in a binary heap, in the order of their times
  * and, at one instant, in the order in which they were scheduled. Timers of one fixed length come due in the order they
  * were set, so each length keeps a lane with only its head in the heap.
  */
@@ -44,11 +42,13 @@ export class EventQueue {
   time = 0.5;
 
   private size = 0;
+  /** The top has been taken, and nothing has moved up into its place yet: the next event pushed may well go there. */
+  private hasHole = false;
   private sequence = 0.5;
-  private times = new Float64Array(FIRST_CAPACITY);
-  private sequences = new Float64Array(FIRST_CAPACITY);
-  private codes = new Int32Array(FIRST_CAPACITY);
-  private stamps = new Int32Array(FIRST_CAPACITY);
+  /** Of entry n: its time at 2n, its sequence at 2n + 1. */
+  private order = new Float64Array(2 * FIRST_CAPACITY);
+  /** Of entry n: its code at 2n, its stamp at 2n + 1. */
+  private marks = new Int32Array(2 * FIRST_CAPACITY);
   private lanes: Lane[] = [];
   private readonly laneOfLength = new Map<number, number>();
 
@@ -60,11 +60,19 @@ export class EventQueue {
 
   /** When the next entry is due; Infinity when there is none. It may turn out to be dead. */
   get nextTime(): number {
-    return this.size > 0 ? this.times[0]! : Infinity;
+    if (this.hasHole) this.fillHole();
+    return this.size > 0 ? this.order[0]! : Infinity;
   }
 
   push(time: number, code: number, stamp: number): void {
-    this.insert(time, this.sequence++, code, stamp);
+    const { order, marks } = this;
+    const at = this.hasHole ? 0 : 2 * this.size;
+    if (at === order.length) return this.pushGrown(time, code, stamp);
+    order[at] = time;
+    order[at + 1] = this.sequence++;
+    marks[at] = code;
+    marks[at + 1] = stamp;
+    this.settle();
   }
 
   /** The lane of timers that are all this long. */
@@ -79,44 +87,42 @@ export class EventQueue {
   pushTimer(lane: number, now: number, code: number, stamp: number): void {
     const timers = this.lanes[lane]!;
     const due = now + timers.lengthMs;
-    const sequence = this.sequence++;
-    if (timers.length === 0) this.insert(due, sequence, eventCode(LANE, lane), 0);
-    timers.push(due, sequence, code, stamp);
+    timers.push(due, this.sequence, code, stamp);
+    if (timers.length === 1) this.push(due, eventCode(LANE, lane), 0);
+    else this.sequence++;
   }
 
   /** Takes the next entry into `time`, `code` and `stamp`; false if it was dead. */
   take(): boolean {
-    this.time = this.times[0]!;
-    const code = this.codes[0]!;
-    if (kindOf(code) === LANE) this.takeFromLane(rowOf(code), code);
+    if (this.hasHole) this.fillHole();
+    this.time = this.order[0]!;
+    const code = this.marks[0]!;
+    if (kindOf(code) === LANE) this.takeFromLane(rowOf(code));
     else {
       this.code = code;
-      this.stamp = this.stamps[0]!;
-      this.removeTop();
+      this.stamp = this.marks[1]!;
+      this.hasHole = true;
     }
     return this.isAlive(this.code, this.stamp);
   }
 
   save(): SavedQueue {
-    const { size } = this;
+    if (this.hasHole) this.fillHole();
     return {
       sequence: this.sequence,
-      times: this.times.slice(0, size),
-      sequences: this.sequences.slice(0, size),
-      codes: this.codes.slice(0, size),
-      stamps: this.stamps.slice(0, size),
+      order: this.order.slice(0, 2 * this.size),
+      marks: this.marks.slice(0, 2 * this.size),
       lanes: this.lanes.map((lane) => lane.save()),
     };
   }
 
   load(saved: SavedQueue): void {
-    while (this.times.length < saved.times.length) this.grow();
-    this.size = saved.times.length;
+    while (this.order.length < saved.order.length) this.grow();
+    this.size = saved.order.length / 2;
+    this.hasHole = false;
     this.sequence = saved.sequence;
-    this.times.set(saved.times);
-    this.sequences.set(saved.sequences);
-    this.codes.set(saved.codes);
-    this.stamps.set(saved.stamps);
+    this.order.set(saved.order);
+    this.marks.set(saved.marks);
     this.laneOfLength.clear();
     this.lanes = saved.lanes.map((lane, i) => {
       this.laneOfLength.set(lane.lengthMs, i);
@@ -124,71 +130,105 @@ export class EventQueue {
     });
   }
 
-  private takeFromLane(lane: number, laneCode: number): void {
+  /** The entry of the lane then stands for its next timer that is alive. */
+  private takeFromLane(lane: number): void {
     const timers = this.lanes[lane]!;
     this.code = timers.headCode();
     this.stamp = timers.headStamp();
     timers.shift();
     while (timers.length > 0 && !this.isAlive(timers.headCode(), timers.headStamp())) timers.shift();
-    if (timers.length > 0) this.sink(timers.headDue(), timers.headSequence(), laneCode, 0);
-    else this.removeTop();
+    if (timers.length > 0) {
+      this.order[0] = timers.headDue();
+      this.order[1] = timers.headSequence();
+      this.sink();
+    } else this.hasHole = true;
   }
 
-  private insert(time: number, sequence: number, code: number, stamp: number): void {
-    if (this.size === this.times.length) this.grow();
-    const { times, sequences, codes, stamps } = this;
-    let at = this.size++;
+  /** Lets an entry just written (at the top if that was a hole, otherwise behind the last) find its place. */
+  private settle(): void {
+    if (!this.hasHole) return this.rise();
+    this.hasHole = false;
+    this.sink();
+  }
+
+  private pushGrown(time: number, code: number, stamp: number): void {
+    this.grow();
+    this.push(time, code, stamp);
+  }
+
+  private fillHole(): void {
+    this.hasHole = false;
+    const last = 2 * --this.size;
+    if (last === 0) return;
+    const { order, marks } = this;
+    order[0] = order[last]!;
+    order[1] = order[last + 1]!;
+    marks[0] = marks[last]!;
+    marks[1] = marks[last + 1]!;
+    this.sink();
+  }
+
+  /** The entry behind the last becomes the last and rises to where it belongs. Places here are twice an entry's number. */
+  private rise(): void {
+    const { order, marks } = this;
+    let at = 2 * this.size++;
+    const time = order[at]!;
+    const sequence = order[at + 1]!;
+    const code = marks[at]!;
+    const stamp = marks[at + 1]!;
     while (at > 0) {
-      const parent = (at - 1) >>> 1;
-      if (times[parent]! < time || (times[parent]! === time && sequences[parent]! < sequence)) break;
-      times[at] = times[parent]!;
-      sequences[at] = sequences[parent]!;
-      codes[at] = codes[parent]!;
-      stamps[at] = stamps[parent]!;
+      const parent = ((at - 2) >> 1) & ~1;
+      const before = order[parent]!;
+      if (before < time || (before === time && order[parent + 1]! < sequence)) break;
+      order[at] = before;
+      order[at + 1] = order[parent + 1]!;
+      marks[at] = marks[parent]!;
+      marks[at + 1] = marks[parent + 1]!;
       at = parent;
     }
-    times[at] = time;
-    sequences[at] = sequence;
-    codes[at] = code;
-    stamps[at] = stamp;
+    order[at] = time;
+    order[at + 1] = sequence;
+    marks[at] = code;
+    marks[at + 1] = stamp;
   }
 
-  private removeTop(): void {
-    const last = --this.size;
-    if (last > 0) this.sink(this.times[last]!, this.sequences[last]!, this.codes[last]!, this.stamps[last]!);
-  }
-
-  /** Puts an entry in place of the top and lets it sink to where it belongs. */
-  private sink(time: number, sequence: number, code: number, stamp: number): void {
-    const { times, sequences, codes, stamps, size } = this;
+  /** The top sinks to where it belongs. */
+  private sink(): void {
+    const { order, marks } = this;
+    const end = 2 * this.size;
+    const time = order[0]!;
+    const sequence = order[1]!;
+    const code = marks[0]!;
+    const stamp = marks[1]!;
     let at = 0;
     for (;;) {
-      let child = 2 * at + 1;
-      if (child >= size) break;
-      const right = child + 1;
-      if (
-        right < size &&
-        (times[right]! < times[child]! || (times[right]! === times[child]! && sequences[right]! < sequences[child]!))
-      )
-        child = right;
-      if (times[child]! > time || (times[child]! === time && sequences[child]! > sequence)) break;
-      times[at] = times[child]!;
-      sequences[at] = sequences[child]!;
-      codes[at] = codes[child]!;
-      stamps[at] = stamps[child]!;
+      let child = 2 * at + 2;
+      if (child >= end) break;
+      const right = child + 2;
+      let first = order[child]!;
+      if (right < end) {
+        const other = order[right]!;
+        if (other < first || (other === first && order[right + 1]! < order[child + 1]!)) {
+          child = right;
+          first = other;
+        }
+      }
+      if (first > time || (first === time && order[child + 1]! > sequence)) break;
+      order[at] = first;
+      order[at + 1] = order[child + 1]!;
+      marks[at] = marks[child]!;
+      marks[at + 1] = marks[child + 1]!;
       at = child;
     }
-    times[at] = time;
-    sequences[at] = sequence;
-    codes[at] = code;
-    stamps[at] = stamp;
+    order[at] = time;
+    order[at + 1] = sequence;
+    marks[at] = code;
+    marks[at + 1] = stamp;
   }
 
   private grow(): void {
-    this.times = doubled(this.times);
-    this.sequences = doubled(this.sequences);
-    this.codes = doubled(this.codes);
-    this.stamps = doubled(this.stamps);
+    this.order = doubled(this.order);
+    this.marks = doubled(this.marks);
   }
 }
 

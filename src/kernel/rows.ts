@@ -10,9 +10,9 @@ export interface SavedRows {
 const ROWS_OF_A_BLOCK = 64;
 const NO_ROW = -1;
 
-/** The words with which every row begins. */
-const GENERATION = 0;
-/** Of a free row, the next that is free; of one in use, whatever its user keeps there. */
+/** The first word of every row, whatever its kind. */
+export const GENERATION = 0;
+/** The second word. Of a free row, the next that is free; of one in use, whatever its user keeps there. */
 const NEXT = 1;
 
 /**
