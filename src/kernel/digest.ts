@@ -3,6 +3,8 @@ import { mixA, mixB } from './mix';
 
 const STEP = 0x7f4a7c15;
 
+/* Arguments are made 32-bit integers once more (`| 0`), because the compiler cannot know that they are, and adds doubles else. */
+
 /**
  * A running 64-bit fingerprint of a sequence of words. Each word is one round of a Feistel network: no state loses
  * information, and the order of words matters. Against accidents, not against forgery.
@@ -15,7 +17,7 @@ export class Digest {
   mix(word: number): void {
     const words = this.words;
     const right = words[1]!;
-    words[1] = words[0]! ^ mixA((right + word) | 0);
+    words[1] = words[0]! ^ mixA((right + (word | 0)) | 0);
     words[0] = (right + STEP) | 0;
   }
 
@@ -25,11 +27,11 @@ export class Digest {
     const first = words[0]!;
     const second = words[1]!;
     // The state moves as (left, right) -> (right + constant, left ^ hash of (right + word)).
-    const third = first ^ mixA((second + a) | 0);
-    const fourth = (second + STEP) ^ mixA((third + b) | 0);
-    const fifth = (third + STEP) ^ mixA((fourth + c) | 0);
+    const third = first ^ mixA((second + (a | 0)) | 0);
+    const fourth = ((second + STEP) | 0) ^ mixA((third + (b | 0)) | 0);
+    const fifth = ((third + STEP) | 0) ^ mixA((fourth + (c | 0)) | 0);
     words[0] = (fifth + STEP) | 0;
-    words[1] = (fourth + STEP) ^ mixA((fifth + d) | 0);
+    words[1] = ((fourth + STEP) | 0) ^ mixA((fifth + (d | 0)) | 0);
   }
 
   /** Takes in the 64 bits of a double: 0 and -0 differ. Not NaN, whose bits no standard fixes. */

@@ -18,7 +18,7 @@ export class Draws {
 
   /** Turns to the stream of this key and purpose, at its beginning. */
   of(hi: number, lo: number, purpose: number): this {
-    this.outer = (hi + Math.imul(purpose, 0x9e3779b1)) | 0;
+    this.outer = ((hi | 0) + Math.imul(purpose, 0x9e3779b1)) | 0;
     this.inner = lo | 0;
     return this;
   }

@@ -18,8 +18,11 @@ export function seedKey(seed: number, out: Key): void {
  * and attempt no two parents share a child, and siblings share no structure. `out` may hold the parent's own words.
  */
 export function deriveKey(hi: number, lo: number, place: number, attempt: number, out: Key): void {
-  const a = hi ^ mixA((lo + Math.imul(place, 0x9e3779b1) + Math.imul(attempt, 0x85157af5)) | 0);
-  const b = lo ^ mixB((a + Math.imul(place, 0xc2b2ae3d) + Math.imul(attempt, 0x27d4eb2f) + 0x165667b1) | 0);
+  // One sum at a time, each made an integer: longer ones the compiler does in doubles.
+  const placeA = (Math.imul(place, 0x9e3779b1) + Math.imul(attempt, 0x85157af5)) | 0;
+  const placeB = (Math.imul(place, 0xc2b2ae3d) + Math.imul(attempt, 0x27d4eb2f)) | 0;
+  const a = hi ^ mixA(((lo | 0) + placeA) | 0);
+  const b = lo ^ mixB((((a + placeB) | 0) + 0x165667b1) | 0);
   out.hi = a ^ mixA((b + 0x3c6ef372) | 0);
   out.lo = b;
 }

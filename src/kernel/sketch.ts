@@ -75,10 +75,15 @@ export class Sketches {
 
   /** Counts one value, in ms. */
   add(sketch: number, value: number): void {
-    const bin = binOf(value);
-    this.bins[sketch * SKETCH_BINS + bin]!++;
-    if (bin < this.touchedLow[sketch]!) this.touchedLow[sketch] = bin;
-    if (bin > this.touchedHigh[sketch]!) this.touchedHigh[sketch] = bin;
+    // binOf written out: this happens several times in an event, and a double given to a function costs an allocation.
+    doubleOfBits[0] = value;
+    let bin = (wordsOfBits[HIGH_WORD]! >> SHIFT) - BIAS;
+    if (bin < 0) bin = 0;
+    else if (bin >= SKETCH_BINS) bin = SKETCH_BINS - 1;
+    this.bins[Math.imul(sketch, SKETCH_BINS) + bin]!++;
+    const { touchedLow, touchedHigh } = this;
+    if (bin < touchedLow[sketch]!) touchedLow[sketch] = bin;
+    if (bin > touchedHigh[sketch]!) touchedHigh[sketch] = bin;
   }
 
   /** How many values a sketch holds. */
