@@ -50,8 +50,9 @@ async function bundleEngine(outDir: string): Promise<string> {
     build: {
       ssr: here('./one-run.ts'),
       outDir,
+      emptyOutDir: false,
       target: 'node20',
-      rollupOptions: { output: { entryFileNames: 'one-run.mjs' } },
+      rolldownOptions: { output: { entryFileNames: 'one-run.mjs', topLevelVar: false } },
     },
     ssr: { noExternal: true },
   });

@@ -18,6 +18,17 @@ const word = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 });
 const words = fc.array(word, { minLength: 1, maxLength: 50 });
 
 describe('a digest', () => {
+  it('takes four words at once as it takes them one by one', () => {
+    fc.assert(
+      fc.property(words, word, word, word, word, (before, a, b, c, d) => {
+        const digest = new Digest();
+        for (const w of before) digest.mix(w);
+        digest.mixFour(a, b, c, d);
+        expect(digest.hex()).toBe(digestOf([...before, a, b, c, d]));
+      }),
+    );
+  });
+
   it('is 16 hexadecimal digits, the same for the same words, and reading it changes nothing', () => {
     fc.assert(
       fc.property(words, words, (before, after) => {

@@ -16,7 +16,7 @@ export default async function bundleCore(): Promise<void> {
       outDir: here('../../../node_modules/.cache/breakwater-core'),
       emptyOutDir: true,
       target: 'node20',
-      rollupOptions: { output: { entryFileNames: 'core.mjs' } },
+      rolldownOptions: { output: { entryFileNames: 'core.mjs', topLevelVar: false } },
     },
   });
 }
