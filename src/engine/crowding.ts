@@ -9,11 +9,20 @@ const CALM_MS = 1000;
 
 /** Tells the log when a replica runs out of workers or of room, and when it has clearly recovered. */
 export function noteCrowding(sim: Sim, station: number): void {
-  const { now } = sim;
   const { words, numbers } = sim.memory;
   const queued = words[station + Station.queued]!;
-  const capacity = words[station + Station.queueCapacity]!;
   const told = words[station + Station.told]!;
+  // What nearly every request finds: nobody waits, or somebody does as before.
+  if (queued === 0 && told === 0) return;
+  if (queued > 0 && told === EXHAUSTED && queued < words[station + Station.queueCapacity]!) {
+    numbers[(station + Station.crowdedAt) >> 1] = sim.now;
+  } else tellChanges(sim, station, queued, told);
+}
+
+function tellChanges(sim: Sim, station: number, queued: number, told: number): void {
+  const { now } = sim;
+  const { words, numbers } = sim.memory;
+  const capacity = words[station + Station.queueCapacity]!;
   if (queued > 0) {
     numbers[(station + Station.crowdedAt) >> 1] = now;
     if ((told & EXHAUSTED) === 0) tellWorkers(sim, station, true);
@@ -22,7 +31,6 @@ export function noteCrowding(sim: Sim, station: number): void {
       if ((told & FULL) === 0) tellQueue(sim, station, true);
     }
   }
-  if (told === 0) return;
   const held = words[station + Station.working]! + words[station + Station.waiting]!;
   if ((told & FULL) !== 0 && queued <= 0.5 * capacity && now - numbers[(station + Station.fullAt) >> 1]! >= CALM_MS) {
     tellQueue(sim, station, false);

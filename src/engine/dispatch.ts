@@ -13,6 +13,12 @@ import type { Sim } from './sim';
 import { CallState, NONE, OwnerKind } from './tables';
 import { finish, goOn, onSettled, onWorkEnd, receive } from './visits';
 
+/** Handles every event before this instant. */
+export function handleBefore(sim: Sim, untilMs: number): void {
+  const { queue } = sim;
+  while (queue.nextTime < untilMs) handleNext(sim);
+}
+
 /** Handles the event at the head of the queue with everything that follows from it at once; false if it was dead. */
 export function handleNext(sim: Sim): boolean {
   const { queue } = sim;

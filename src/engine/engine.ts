@@ -5,7 +5,7 @@ import type { Model } from '../scenario/model';
 import { scheduleArrival } from './arrivals';
 import type { Command } from './command';
 import { CommandQueue, type RunningPolicies } from './commands';
-import { handleNext, settleAll } from './dispatch';
+import { handleBefore, handleNext, settleAll } from './dispatch';
 import { EventKind } from './events';
 import type { Layout } from './observation/layout';
 import type { LogEntry } from './observation/log';
@@ -57,15 +57,10 @@ export class Engine {
   /** Handles every event before this instant, which then is now. */
   advance(untilMs: number): void {
     const { sim, commands } = this;
-    for (;;) {
-      const next = sim.queue.nextTime;
-      if (commands.nextMs <= next) {
-        if (commands.nextMs >= untilMs) break;
-        this.runCommand();
-      } else {
-        if (next >= untilMs) break;
-        handleNext(sim);
-      }
+    handleBefore(sim, Math.min(untilMs, commands.nextMs));
+    while (commands.nextMs < untilMs) {
+      this.runCommand();
+      handleBefore(sim, Math.min(untilMs, commands.nextMs));
     }
     if (untilMs > sim.now) sim.now = untilMs;
   }
