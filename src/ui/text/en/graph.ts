@@ -51,9 +51,6 @@ export const graph = {
   title: 'The system',
   help: 'Arrow keys follow the links: down to what is called, up to who calls, left and right between neighbours. Enter selects.',
   standings,
-  kinds,
-  breakerStates,
-  failedHow,
 
   kindLine: (kind: ServiceKind, number: number) =>
     number === 1 ? kinds[kind] : `${kinds[kind]} · ${replicas(number)}`,

@@ -8,7 +8,6 @@ export const timeline = {
   play: 'Play (space)',
   pause: 'Pause (space)',
   step: 'To the next thing that happens (.)',
-  restart: 'Start again',
   restartSame: 'Start again with the same shoppers',
   restartNew: 'Start again with other shoppers (new seed)',
   seed: (seed: number) => `seed ${seed}`,
