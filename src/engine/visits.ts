@@ -6,7 +6,7 @@ import { isFrameAwaited } from './awaited';
 import { startPlannedCall } from './calls';
 import { EventKind, Purpose } from './events';
 import { freeIfDone } from './layers';
-import { noteCrowding } from './crowding';
+import { noteCrowding, noteRelief } from './crowding';
 import { sendReply } from './network';
 import { EndpointSketch, JourneySketch, ofOutcome, QUEUE_WAIT_SUM, SERVICE_SUM } from './observation/layout';
 import { SpanKind } from './observation/trace';
@@ -40,7 +40,10 @@ export function receive(sim: Sim, attempt: number): void {
     return leave(sim, visit, Outcome.error, NONE);
   }
   if (stations.working[station]! + stations.waiting[station]! < stations.workers[station]!) return serve(sim, visit);
-  if (stations.queued[station]! >= stations.queueCapacity[station]!) return leave(sim, visit, Outcome.queueFull, NONE);
+  if (stations.queued[station]! >= stations.queueCapacity[station]!) {
+    noteCrowding(sim, station);
+    return leave(sim, visit, Outcome.queueFull, NONE);
+  }
   visits.state[visit] = VisitState.queued;
   joinQueue(sim, visit);
   noteCrowding(sim, station);
@@ -132,7 +135,7 @@ export function finish(sim: Sim, visit: number, outcome: Outcome, message: numbe
   sim.counts[countsOf(sim, visit) + SERVICE_SUM]! += serviceMs;
   leave(sim, visit, outcome, message);
   serveNext(sim, station);
-  noteCrowding(sim, station);
+  noteRelief(sim, station);
 }
 
 /** Replies, counts and forgets a visit that stands in no chain. */
@@ -152,10 +155,13 @@ export function leave(sim: Sim, visit: number, outcome: Outcome, message: number
 /** Gives free workers to the queue. */
 export function serveNext(sim: Sim, station: number): void {
   const { stations } = sim;
-  while (stations.working[station]! + stations.waiting[station]! < stations.workers[station]!) {
-    const visit = leaveQueue(sim, station);
-    if (visit === NONE) return;
-    serve(sim, visit);
+  while (
+    stations.queued[station]! > 0 &&
+    stations.working[station]! + stations.waiting[station]! < stations.workers[station]!
+  ) {
+    // Until now somebody waited, however long ago they came.
+    noteCrowding(sim, station);
+    serve(sim, leaveQueue(sim, station));
   }
 }
 
@@ -190,7 +196,6 @@ function serve(sim: Sim, visit: number): void {
   const draws = sim.draws.of(visits.keyHi[visit]!, visits.keyLo[visit]!, Purpose.work);
   visits.remainingMs[visit] = sample(model.endpoints[endpoint]!.work, draws);
   if (stations.state[station] === ReplicaState.serving) startClock(sim, visit);
-  noteCrowding(sim, station);
 }
 
 /** From computing to waiting: a threaded replica's worker stays with the request, an async one's goes. */
