@@ -144,7 +144,7 @@ export function leave(sim: Sim, visit: number, outcome: Outcome, message: number
   const attempt = visits.attempt[visit]!;
   const counted = isFrameAwaited(sim, attempt) ? outcome : Outcome.abandoned;
   sim.counts[countsOf(sim, visit) + ofOutcome(counted)]!++;
-  const sketch = isGood(outcome) ? EndpointSketch.good : EndpointSketch.failed;
+  const sketch = isGood(counted) ? EndpointSketch.good : EndpointSketch.failed;
   sim.sketches.add(layout.endpointSketch(visits.program[visit]!) + sketch, sim.now - visits.arrivedAt[visit]!);
   const trace = visits.trace[visit]!;
   if (trace >= 0) sim.tracer.end(trace, visits.span[visit]!, counted, -1, message, sim.now);

@@ -36,7 +36,10 @@ export const LinkGauge = {
 } as const;
 const LINK_GAUGES = 3;
 
-/** Quantile sketches kept for a journey, an endpoint and a route. */
+/**
+ * Quantile sketches kept for a journey, an endpoint and a route: `good` of what was completed for somebody, `failed` of
+ * everything else that ended, abandoned work included.
+ */
 export const JourneySketch = { good: 0, failed: 1 } as const;
 export const EndpointSketch = { queueWait: 0, service: 1, good: 2, failed: 3 } as const;
 export const RouteSketch = { good: 0, failed: 1 } as const;
