@@ -35,7 +35,7 @@ export const timeline = {
     `Chart from 0:00 to ${clock(nowMs)}: now ${percent(answered)} answered, p95 ${duration(p95Ms)}, ${count(waiting)} waiting.`,
   share: (share: number) => percent(share),
   duration: (ms: number) => duration(ms),
-  waitingUpTo: (most: number) => `${count(most)} waiting`,
+  waitingUpTo: (most: number) => `up to ${count(most)} waiting`,
 
   policies: 'policies applied',
   opened: (list: string) => `breaker ${arrowed(list)} opens`,
