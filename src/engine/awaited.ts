@@ -1,3 +1,4 @@
+import { LayerKind } from '../policies/layer';
 import type { Sim } from './sim';
 import { CallState, OwnerKind, ROOT } from './tables';
 
@@ -19,4 +20,18 @@ export function isCallAwaited(sim: Sim, call: number): boolean {
   const owner = calls.owner[call]!;
   if (calls.ownerKind[call] === OwnerKind.visit) return visits.generation[owner] === calls.ownerGeneration[call];
   return frames.generation[owner] === calls.ownerGeneration[call] && isFrameAwaited(sim, owner);
+}
+
+/** Whether something can still come of this attempt: somebody waits for it, or a policy below who has gone counts on it. */
+export function isAttemptNeeded(sim: Sim, attempt: number): boolean {
+  const { calls, frames, policies } = sim;
+  const call = frames.call[attempt]!;
+  for (let frame = attempt; frames.parent[frame] !== ROOT;) {
+    const parent = frames.parent[frame]!;
+    if (frames.generation[parent] !== frames.parentGeneration[frame]) return false;
+    const { kind } = policies.versions[calls.version[call]!]!.layers[frames.layer[parent]!]!;
+    if (kind === LayerKind.breaker || kind === LayerKind.bulkhead) return true;
+    frame = parent;
+  }
+  return isCallAwaited(sim, call);
 }

@@ -2,12 +2,13 @@ import { deriveKey } from '../kernel/keys';
 import { SpanKind } from './observation/trace';
 import { goDown } from './layers';
 import type { Sim } from './sim';
-import { CallState, OwnerKind, ROOT } from './tables';
+import { CallState, NONE, OwnerKind, ROOT } from './tables';
 
 /** Starts one planned call of a visit. `place` is its place in the plan, `optional` 0 or 1. */
 export function startPlannedCall(sim: Sim, visit: number, route: number, place: number, optional: number): void {
   const { calls, visits, stations } = sim;
   const call = calls.take();
+  visits.call[visit] = call;
   calls.owner[call] = visit;
   calls.ownerGeneration[call] = visits.generation[visit]!;
   calls.ownerKind[call] = OwnerKind.visit;
@@ -50,6 +51,7 @@ function begin(sim: Sim, call: number, route: number, trace: number, parentSpan:
   calls.version[call] = version;
   calls.attempts[call] = 0;
   calls.asked[call] = 0;
+  calls.attempt[call] = NONE;
   calls.frames[call] = 0;
   calls.covered[call] = -1;
   calls.startedAt[call] = sim.now;

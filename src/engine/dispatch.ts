@@ -1,14 +1,14 @@
 import { kindOf, rowOf } from '../kernel/event-queue';
 import { LayerKind } from '../policies/layer';
-import { Outcome } from '../policies/outcome';
+import type { Outcome } from '../policies/outcome';
 import { onArrival } from './arrivals';
 import { startFallbackCall } from './calls';
 import { EventKind } from './events';
 import { endFault, startFault } from './faults';
 import { onFallbackAnswer, onReply, onTimer, freeIfDone } from './layers';
 import type { Sim } from './sim';
-import { CallState, NONE, OwnerKind } from './tables';
-import { finish, goOn, onSettled, onWorkEnd, receive } from './visits';
+import { CallState, OwnerKind } from './tables';
+import { giveUp, goOn, onSettled, onWorkEnd, receive } from './visits';
 
 /** Handles the event at the head of the queue with everything that follows from it at once; false if it was dead. */
 export function handleNext(sim: Sim): boolean {
@@ -52,7 +52,7 @@ function handle(sim: Sim, kind: number, row: number): void {
     case EventKind.timer:
       return onTimer(sim, row);
     case EventKind.patience:
-      return finish(sim, row, Outcome.gaveUp, NONE);
+      return giveUp(sim, row);
     case EventKind.faultStart:
       return startFault(sim, row, false);
     case EventKind.faultEnd:

@@ -8,7 +8,7 @@ import { isGood, Outcome } from '../policies/outcome';
 import { backoffMs, isRetried } from '../policies/retry';
 import { isCallAwaited, isFrameAwaited } from './awaited';
 import { EventKind, Purpose } from './events';
-import { noteAttemptEnd, sendRequest } from './network';
+import { abandonSilence, noteAttemptEnd, sendRequest } from './network';
 import { ofOutcome, RouteSketch } from './observation/layout';
 import type { ListVersion } from './policy-store';
 import type { Sim } from './sim';
@@ -58,7 +58,8 @@ export function onTimer(sim: Sim, frame: number): void {
   const call = frames.call[frame]!;
   const policy = sim.policies.versions[calls.version[call]!]!.layers[frames.layer[frame]!]!;
   if (policy.kind === LayerKind.timeout || !isFrameAwaited(sim, frame)) {
-    return endFrame(sim, frame, Outcome.timeout, NONE);
+    endFrame(sim, frame, Outcome.timeout, NONE);
+    return abandonSilence(sim, call);
   }
   goDown(sim, call, frames.layer[frame]! + 1, frame);
 }

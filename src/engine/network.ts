@@ -3,6 +3,7 @@ import { eventCode } from '../kernel/event-queue';
 import { sample } from '../kernel/sample';
 import { DistributionKind } from '../kernel/distribution';
 import { Outcome } from '../policies/outcome';
+import { isAttemptNeeded } from './awaited';
 import { EventKind, Purpose } from './events';
 import { ofOutcome } from './observation/layout';
 import { SpanKind } from './observation/trace';
@@ -22,6 +23,7 @@ export function sendRequest(sim: Sim, frame: number): void {
   frames.station[frame] = layout.replicaBase[callee]! + replica;
   deriveKey(calls.keyHi[call]!, calls.keyLo[call]!, calls.place[call]!, calls.attempts[call]!, sim.key);
   calls.attempts[call]!++;
+  calls.attempt[call] = frame;
   frames.keyHi[frame] = sim.key.hi;
   frames.keyLo[frame] = sim.key.lo;
   frames.silent[frame] = 0;
@@ -55,12 +57,33 @@ export function endSilence(sim: Sim, link: number): void {
   links.silentTail[link] = NONE;
   while (frame !== NONE) {
     const next = frames.next[frame]!;
-    frames.silent[frame] = 0;
-    frames.outcome[frame] = Outcome.reset;
-    frames.message[frame] = NONE;
-    sim.consequences.push(eventCode(EventKind.reply, frame), frames.generation[frame]!);
+    breakSilence(sim, frame, Outcome.reset);
     frame = next;
   }
+}
+
+/** The wait for a call is over. If its newest attempt is silent and nothing can come of it any more, it ends now. */
+export function abandonSilence(sim: Sim, call: number): void {
+  const { calls, frames, links, model } = sim;
+  const frame = calls.attempt[call]!;
+  if (frame === NONE || frames.call[frame] !== call || frames.silent[frame] === 0) return;
+  if (isAttemptNeeded(sim, frame)) return;
+  const { link } = model.routes[calls.route[call]!]!;
+  const next = frames.next[frame]!;
+  const previous = frames.previous[frame]!;
+  if (previous === NONE) links.silentHead[link] = next;
+  else frames.next[previous] = next;
+  if (next === NONE) links.silentTail[link] = previous;
+  else frames.previous[next] = previous;
+  breakSilence(sim, frame, Outcome.abandoned);
+}
+
+function breakSilence(sim: Sim, frame: number, outcome: Outcome): void {
+  const { frames } = sim;
+  frames.silent[frame] = 0;
+  frames.outcome[frame] = outcome;
+  frames.message[frame] = NONE;
+  sim.consequences.push(eventCode(EventKind.reply, frame), frames.generation[frame]!);
 }
 
 /** Counts and ends an attempt; its frame is the caller's to free. */
@@ -92,6 +115,7 @@ function deliver(sim: Sim, frame: number, link: number, kind: number, purpose: n
 /** The message is lost: nobody will hear of this attempt until the link is well again. */
 function fallSilent(sim: Sim, frame: number, link: number): void {
   const { frames, links } = sim;
+  if (!isAttemptNeeded(sim, frame)) return breakSilence(sim, frame, Outcome.abandoned);
   frames.silent[frame] = 1;
   const tail = links.silentTail[link]!;
   frames.previous[frame] = tail;

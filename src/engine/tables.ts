@@ -25,6 +25,8 @@ export const makeCalls = () =>
       /** attempts sent so far, and other endpoints asked by its fallbacks */
       'attempts',
       'asked',
+      /** the frame of its newest attempt, or NONE; it may have ended */
+      'attempt',
       /** frames alive */
       'frames',
       'outcome',
@@ -105,6 +107,8 @@ export const makeVisits = () =>
       /** the next stage of its program, and the calls of the present one that are still open */
       'stage',
       'pending',
+      /** the newest of its calls; it may have ended */
+      'call',
       'failed',
       /** 2 + message of the degraded part of its answer, 1 for one without words; 0: none */
       'degraded',

@@ -7,7 +7,7 @@ import { startPlannedCall } from './calls';
 import { EventKind, Purpose } from './events';
 import { freeIfDone } from './layers';
 import { noteCrowding, noteRelief } from './crowding';
-import { sendReply } from './network';
+import { abandonSilence, sendReply } from './network';
 import { EndpointSketch, JourneySketch, ofOutcome, QUEUE_WAIT_SUM, SERVICE_SUM } from './observation/layout';
 import { SpanKind } from './observation/trace';
 import { ReplicaState } from './replica.machine';
@@ -120,6 +120,13 @@ export function onSettled(sim: Sim, call: number): void {
 export function goOn(sim: Sim, visit: number): void {
   if (sim.visits.failed[visit] === 1) finish(sim, visit, Outcome.dependency, NONE);
   else runStages(sim, visit);
+}
+
+/** A shopper's patience has run out; what was begun for them goes on. */
+export function giveUp(sim: Sim, journey: number): void {
+  const call = sim.visits.call[journey]!;
+  finish(sim, journey, Outcome.gaveUp, NONE);
+  abandonSilence(sim, call);
 }
 
 /** Ends a visit that was being served, or a journey; whoever waits longest takes its place. */
