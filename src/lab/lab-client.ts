@@ -1,13 +1,13 @@
 import type { CommandBody } from '../engine/command';
 import { Layout } from '../engine/observation/layout';
 import { MODEL_VERSION, type Recording } from '../engine/recording';
-import type { Diagnostic } from '../kernel/diagnostic';
+import { problem, type Diagnostic } from '../kernel/diagnostic';
 import { failure, success, type Result } from '../kernel/result';
 import { compilePolicies, compileScenario } from '../scenario';
 import type { FaultSource } from '../scenario/fault';
 import type { Lab, LabState, TestRequest, TestResult } from './lab';
 import { began, EMPTY_STATE, framed, pageState, took, type PageState } from './page-state';
-import { problem, problemOf } from './problem';
+import { problemOf, TEST_IS_ON } from './problem';
 import type { Notice, Request } from './protocol';
 
 const SLOWEST = 0.1;
@@ -222,7 +222,5 @@ export class LabClient implements Lab {
     for (const listener of [...this.listeners]) listener();
   }
 }
-
-const TEST_IS_ON = problem('A test is being played; nothing can be changed until it ends.');
 
 const bounded = (speed: number): number => Math.min(FASTEST, Math.max(SLOWEST, speed));

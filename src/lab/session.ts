@@ -6,7 +6,7 @@ import type { Model } from '../scenario/model';
 import { Framer } from './framer';
 import type { TestRequest } from './lab';
 import { Player } from './player';
-import { problem, problemOf } from './problem';
+import { problemOf, TEST_IS_ON } from './problem';
 import type { NoticeBody, Notice, Request } from './protocol';
 import { QueueWatch } from './queue-watch';
 import { firstBreakMs, withPoliciesBeforeBreak } from './replay-plan';
@@ -134,8 +134,7 @@ export class Session {
     if (request.type === 'unload') this.stop();
     else if (request.type === 'restart') this.restart(stage, request.seed);
     else if (request.type === 'cancel test') this.leaveTest();
-    else if (request.type === 'command')
-      this.refuse([problem('A test is being played; nothing can be changed until it ends.')]);
+    else if (request.type === 'command') this.refuse([TEST_IS_ON]);
   }
 
   private begin({ load, scenario, policies, seed }: Extract<Request, { type: 'load' }>): void {
