@@ -97,7 +97,7 @@ describe('the chart', () => {
   test('follows one journey when asked to', async () => {
     open();
     const list = screen.getByRole<HTMLSelectElement>('combobox', { name: 'Whose requests' });
-    expect([...list.options].map(({ text }) => text)).toEqual(['all shoppers', 'browse', 'checkout']);
+    expect([...list.options].map(({ text }) => text)).toEqual(['everyone', 'browse', 'checkout']);
     expect(document.querySelectorAll('path.other')).toHaveLength(2);
     list.selectedIndex = 2;
     list.dispatchEvent(new Event('change', { bubbles: true }));

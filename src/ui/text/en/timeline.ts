@@ -19,7 +19,7 @@ export const timeline = {
   testing: 'A test is being played. It cannot be steered.',
 
   whose: 'Whose requests',
-  all: 'all shoppers',
+  all: 'everyone',
   answered: 'answered',
   p95: 'p95',
   waiting: 'waiting',
