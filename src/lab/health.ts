@@ -1,5 +1,6 @@
-import { ofOutcome, ReplicaGauge, type Layout } from '../engine/observation/layout';
-import { OUTCOME_COUNT, Outcome } from '../policies/outcome';
+import { ReplicaGauge, type Layout } from '../engine/observation/layout';
+import { ReplicaState } from '../engine/replica.machine';
+import { endingsAt } from '../lesson/tally';
 import type { Frame } from './frame';
 
 /**
@@ -14,14 +15,11 @@ const HEALTHY_FROM = 0.98;
 /** From this share of degraded among the good answers on, a service is degraded. */
 const DEGRADED_FROM = 0.05;
 
-const SERVING = 0;
-const CRASHED = 2;
-
 /** As the frame has it; not yet smoothed. */
 export function healthOf(layout: Layout, frame: Frame, service: number): Health {
   const replicas = replicasOf(layout, frame, service);
-  const serving = replicas.filter((replica) => replica.state === SERVING).length;
-  if (serving === 0) return replicas.every((replica) => replica.state === CRASHED) ? 'down' : 'hanging';
+  const serving = replicas.filter((replica) => replica.state === ReplicaState.serving).length;
+  if (serving === 0) return replicas.every((replica) => replica.state === ReplicaState.crashed) ? 'down' : 'hanging';
 
   const ended = endingsOf(layout, frame, service);
   if (ended.all === 0) {
@@ -58,14 +56,14 @@ export function showHealth(shown: ShownHealth | null, health: Health, playing: b
 
 const isOfReplicas = (health: Health): boolean => health === 'down' || health === 'hanging';
 
-interface ReplicaState {
+interface ReplicaReading {
   readonly state: number;
   readonly held: number;
   readonly queued: number;
   readonly slowdown: number;
 }
 
-const replicasOf = (layout: Layout, frame: Frame, service: number): ReplicaState[] =>
+const replicasOf = (layout: Layout, frame: Frame, service: number): ReplicaReading[] =>
   Array.from({ length: layout.model.services[service]!.replicas }, (_, replica) => {
     const at = layout.replica(service, replica);
     const gauge = (which: number): number => frame.gauges[at + which]!;
@@ -83,10 +81,10 @@ function endingsOf(layout: Layout, frame: Frame, service: number): { ok: number;
   layout.model.endpoints.forEach((endpoint, index) => {
     if (endpoint.service !== service) return;
     for (let replica = 0; replica < layout.model.services[service]!.replicas; replica += 1) {
-      const at = layout.visit(index, replica);
-      sum.ok += frame.trailing[at + ofOutcome(Outcome.ok)]!;
-      sum.degraded += frame.trailing[at + ofOutcome(Outcome.degraded)]!;
-      for (let outcome = 0; outcome < OUTCOME_COUNT; outcome += 1) sum.all += frame.trailing[at + 1 + outcome]!;
+      const { ok, degraded, failed } = endingsAt(frame.trailing, layout.visit(index, replica));
+      sum.ok += ok;
+      sum.degraded += degraded;
+      sum.all += ok + degraded + failed;
     }
   });
   return sum;

@@ -4,9 +4,9 @@ import { Recorder } from '../engine/observation/recorder';
 import { MODEL_VERSION, type Recording } from '../engine/recording';
 import { justAfter } from '../kernel/bits';
 import { success, type Result } from '../kernel/result';
+import { CELL_MS } from '../lesson/play';
 import type { Model } from '../scenario/model';
 
-const CELL_MS = 250;
 const KEEP_CELLS = 4800;
 
 /** One run from 0: an engine, its recorder, and every command given to it. */
