@@ -13,10 +13,12 @@ export const timeline = {
   seed: (seed: number) => `seed ${seed}`,
   speed: 'Speed',
   speedOf: speed,
-  realTime: (times: number) => `${speed(times)} of real time`,
-  tooSlow: (reached: number) => `only ${speed(Number(reached.toPrecision(2)))}: this machine cannot go faster`,
+  tooSlow: (reached: number) => `only ${speed(Number(reached.toPrecision(2)))}`,
+  tooSlowMeans: (asked: number, reached: number) =>
+    `This machine cannot keep up: asked for ${speed(asked)} of real time, it reaches ${speed(Number(reached.toPrecision(2)))}. The run is the same, only slower.`,
   now: 'Simulated time',
-  testing: 'A test is being played. It cannot be steered.',
+  testing: 'test',
+  testingMeans: 'A test is being played. Nothing can be steered until it is over.',
 
   whose: 'Whose requests',
   all: 'everyone',
