@@ -67,7 +67,7 @@ export interface Lab {
   heal(id: string): void;
   /** Problems at once if the text does not compile; otherwise it takes force at the present simulated instant. */
   apply(policies: string): Result<void>;
-  /** Runs anew to just before the first break, applies the policies, repeats the breaks, and plays on to the present. */
+  /** Runs anew from 0 under the policies, repeats the breaks, and plays on to the present; without a break, applies them. */
   replayFromBeforeBreak(policies: string): void;
   /** Plays the storm from 0 under the policies, as fast as it can be watched; null if it was cancelled. The run stays to be looked at. */
   test(request: TestRequest): Promise<TestResult | null>;

@@ -9,7 +9,7 @@ import { Player } from './player';
 import { problemOf, TEST_IS_ON } from './problem';
 import type { NoticeBody, Notice, Request } from './protocol';
 import { QueueWatch } from './queue-watch';
-import { firstBreakMs, withPoliciesBeforeBreak } from './replay-plan';
+import { firstBreakMs, underPolicies } from './replay-plan';
 import { Run } from './run';
 
 const FRAME_EVERY_MS = 1000 / 30;
@@ -198,11 +198,10 @@ export class Session {
 
   private replay(stage: Stage, policies: string): void {
     const presentMs = stage.run.engine.nowMs;
-    const breakMs = firstBreakMs(stage.run.commands, stage.model);
-    if (breakMs >= presentMs) this.command(stage, { do: 'policies', yaml: policies });
+    const { commands } = stage.run;
+    if (firstBreakMs(commands, stage.model) >= presentMs) this.command(stage, { do: 'policies', yaml: policies });
     else {
-      const commands = withPoliciesBeforeBreak(stage.run.commands, breakMs, policies);
-      const run = this.start(stage, commands, presentMs);
+      const run = this.start(stage, underPolicies(commands, policies), presentMs);
       if (run) this.player.head(run, { toMs: presentMs, speed: Infinity });
     }
   }

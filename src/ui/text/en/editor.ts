@@ -43,5 +43,5 @@ export const editor = {
       : `by ${clock(untilMs, 1)} at the latest.`),
   oldCallsTitle: 'Old calls still hold workers',
   replay: 'Replay from before the break',
-  replayHint: 'Runs again from just before the first break, with the policies in the editor.',
+  replayHint: 'The same run once more up to now, breaks included, under the policies in the editor from its start.',
 };
