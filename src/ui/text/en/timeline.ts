@@ -13,6 +13,7 @@ export const timeline = {
   seed: (seed: number) => `seed ${seed}`,
   speed: 'Speed',
   speedOf: speed,
+  realTime: (times: number) => `${speed(times)} of real time`,
   tooSlow: (reached: number) => `only ${speed(Number(reached.toPrecision(2)))}`,
   tooSlowMeans: (asked: number, reached: number) =>
     `This machine cannot keep up: asked for ${speed(asked)} of real time, it reaches ${speed(Number(reached.toPrecision(2)))}. The run is the same, only slower.`,
