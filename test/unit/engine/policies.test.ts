@@ -281,6 +281,28 @@ describe('an edit while running', () => {
     expect(reader.calls(ROUTE)['bulkhead full']).toBe(0);
   });
 
+  it('gives a new policy no state that calls in flight still use: late permits go back to where they came from', () => {
+    const { engine, reader } = run('[{ bulkhead: 5 }]', HANG, 1_000);
+    expect(reader.replica('catalog').working).toBe(10);
+    command(engine, 1_000, edit('[]'));
+    command(engine, 1_100, edit('[{ bulkhead: 5 }]'));
+    engine.advance(2_000);
+    const unguarded = reader.replica('catalog').working - 20;
+    expect(unguarded).toBeGreaterThan(0);
+    expect(unguarded).toBeLessThan(25);
+    command(engine, 2_000, { do: 'heal', id: 'f' });
+    command(engine, 2_100, { do: 'break', id: 'f' });
+    engine.advance(4_000);
+    expect(reader.replica('catalog').working).toBe(10);
+    for (let ms = 4_000; ms < 4_500; ms += 10) command(engine, ms, edit(ms % 20 === 0 ? '[]' : '[{ bulkhead: 1 }]'));
+    command(engine, 4_500, edit('[{ bulkhead: 5 }]'));
+    command(engine, 4_600, { do: 'heal', id: 'f' });
+    command(engine, 4_700, { do: 'break', id: 'f' });
+    engine.advance(6_000);
+    expect(reader.replica('catalog').working).toBe(10);
+    expect(engine.readOldCalls()).toEqual([]);
+  });
+
   it('is refused whole, with its problems, when it makes no sense', () => {
     const { engine } = run('[]', null, 100);
     const refused = engine.schedule({ atMs: 100, do: 'policies', yaml: 'policies: { web -> nowhere: [] }' });
