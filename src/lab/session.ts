@@ -4,7 +4,7 @@ import { judge } from '../lesson/judge';
 import { compileScenario } from '../scenario';
 import type { Model } from '../scenario/model';
 import { Framer } from './framer';
-import type { TestRequest } from './lab';
+import type { StormRun, TestRequest } from './lab';
 import { Player } from './player';
 import { problemOf, TEST_IS_ON } from './problem';
 import type { NoticeBody, Notice, Request } from './protocol';
@@ -115,7 +115,7 @@ export class Session {
         this.restart(this.stage, request.seed);
         return;
       case 'go to':
-        this.goTo(this.stage, request.atMs);
+        this.goTo(this.stage, request.run, request.atMs);
         return;
       case 'command':
         this.command(this.stage, request.body);
@@ -182,12 +182,15 @@ export class Session {
     if (run && goesOn) this.player.play(run);
   }
 
-  /** A run says all its commands beforehand, so an earlier instant is reached by turning the same run again. */
-  private goTo(stage: Stage, atMs: number): void {
-    const { commands, engine } = stage.run;
-    const run = atMs < engine.nowMs ? this.start(stage, commands, engine.nowMs) : stage.run;
-    if (run && atMs > run.engine.nowMs) this.player.head(run, { toMs: atMs, speed: Infinity, stops: true });
-    else this.player.pause();
+  private goTo(stage: Stage, of: StormRun, atMs: number): void {
+    const run = this.startStorm(stage, of, null);
+    if (run && atMs > 0) this.player.head(run, { toMs: atMs, speed: Infinity, stops: true });
+  }
+
+  /** The storm's run at 0, with nothing in it but the policies and the storm. */
+  private startStorm(stage: Stage, { storm, policies, seed }: StormRun, testing: Testing | null): Run | null {
+    const commands = [setPolicies(policies), ...storm.commands];
+    return this.start({ ...stage, seed }, commands, storm.forMs, testing);
   }
 
   private command(stage: Stage, body: CommandBody): void {
@@ -207,9 +210,8 @@ export class Session {
   }
 
   private beginTest(stage: Stage, test: number, request: TestRequest): void {
-    const { storm, policies, seed } = request;
-    const commands = [setPolicies(policies), ...storm.commands];
-    const run = this.start({ ...stage, seed }, commands, storm.forMs, { test, request });
+    const { storm } = request;
+    const run = this.startStorm(stage, request, { test, request });
     if (run) this.player.head(run, { toMs: storm.forMs, speed: storm.forMs / TEST_SHOWN_FOR_MS });
   }
 

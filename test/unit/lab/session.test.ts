@@ -306,28 +306,25 @@ describe('a test', () => {
   });
 });
 
-describe('going back', () => {
-  it('goes back to an instant of the run, paused, and from there makes the same run again', () => {
-    const rig = new Rig().load().ask({ type: 'play' }).run(2000);
-    rig
-      .ask({ type: 'command', body: { do: 'break', id: 'catalog-hangs' } })
-      .run(2000)
-      .ask({ type: 'pause' });
-    const endMs = rig.last().nowMs;
-    const commands = commandsOf(rig);
+describe('going to an instant of a storm', () => {
+  const RUN = { storm: STORM, policies: FALLBACK, seed: 3 };
+  const STORMED: Command[] = [{ atMs: 0, do: 'policies', yaml: FALLBACK }, ...STORM.commands];
 
-    rig.ask({ type: 'go to', atMs: 1500 }).run(500);
-    expect(rig.last()).toMatchObject({ nowMs: 1500, playing: false });
-    expect([...rig.last().counts]).toEqual([...played([], 1500).counts]);
-    expect(rig.of('began').at(-1)?.commands).toEqual(commands);
+  it('shows the storm’s own run, paused, whatever ran before, and the storm goes on from there', () => {
+    const rig = new Rig().load().ask({ type: 'play' }).run(1000);
+    rig.ask({ type: 'command', body: { do: 'break', id: 'catalog-slow' } }).run(8000);
 
-    rig.ask({ type: 'go to', atMs: endMs }).run(500);
-    expect(rig.last()).toMatchObject({ nowMs: endMs, playing: false });
-    expect([...rig.last().counts]).toEqual([...played(commands, endMs).counts]);
+    rig.ask({ type: 'go to', run: RUN, atMs: 4500 }).run(500);
+    expect(rig.last()).toMatchObject({ nowMs: 4500, playing: false });
+    expect([...rig.last().counts]).toEqual([...played(STORMED, 4500, 3).counts]);
+
+    rig.ask({ type: 'play' }).run(3000);
+    expect([...rig.last().counts]).toEqual([...played(STORMED, rig.last().nowMs, 3).counts]);
+    expect(rig.of('frame').at(-1)?.faultsOn).toEqual(['catalog-hangs']);
   });
 
-  it('goes back to the very start', () => {
-    const rig = new Rig().load().ask({ type: 'play' }).run(1000).ask({ type: 'go to', atMs: 0 }).run(200);
+  it('goes to the very start', () => {
+    const rig = new Rig().load().ask({ type: 'play' }).run(1000).ask({ type: 'go to', run: RUN, atMs: 0 }).run(200);
     expect(rig.last()).toMatchObject({ nowMs: 0, playing: false });
   });
 });
