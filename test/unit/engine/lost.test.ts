@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { command, engineOf, Reader } from '../support/run';
+import { sizeOf } from '../support/size';
 
 /** People ask web, web asks the catalog; every message takes 1 ms and no work fails. */
 const shop = (policies: string, people = '') =>
@@ -71,14 +72,6 @@ describe('an attempt whose message was lost', () => {
     expect(inFlight(reader.attempts('web -> catalog.list'))).toBeLessThan(10);
   });
 });
-
-/** Bytes in everything that a snapshot holds. */
-const sizeOf = (value: unknown): number =>
-  ArrayBuffer.isView(value)
-    ? value.byteLength
-    : typeof value === 'object' && value !== null
-      ? Object.values(value).reduce<number>((sum, part) => sum + sizeOf(part), 8)
-      : 8;
 
 describe('the memory a run takes', () => {
   it.each([
