@@ -38,7 +38,6 @@ export const makeCalls = () =>
     ],
     ['startedAt'],
   );
-export type Calls = ReturnType<typeof makeCalls>;
 
 export const CallState = {
   free: 0,
@@ -83,7 +82,6 @@ export const makeFrames = () =>
     ],
     ['startedAt'],
   );
-export type Frames = ReturnType<typeof makeFrames>;
 
 /** The parent of a call's outermost frame. */
 export const ROOT = -1;
@@ -121,7 +119,6 @@ export const makeVisits = () =>
     ],
     ['arrivedAt', 'startedAt', 'remainingMs', 'dueAt'],
   );
-export type Visits = ReturnType<typeof makeVisits>;
 
 export const VisitState = {
   free: 0,

@@ -130,7 +130,7 @@ export function giveUp(sim: Sim, journey: number): void {
 }
 
 /** Ends a visit that was being served, or a journey; whoever waits longest takes its place. */
-export function finish(sim: Sim, visit: number, outcome: Outcome, message: number): void {
+function finish(sim: Sim, visit: number, outcome: Outcome, message: number): void {
   const { stations, visits } = sim;
   const station = visits.station[visit]!;
   leaveServed(sim, visit);
