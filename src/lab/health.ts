@@ -4,10 +4,11 @@ import { endingsAt } from '../lesson/tally';
 import type { Frame } from './frame';
 
 /**
- * A service's state in a word: what its replicas are (`down`, `hanging`, `slow`), else how its requests of late ended
- * (`failing`, `degraded`, `slow`, `healthy`), else that there were none (`idle`).
+ * A service's state in a word: what its replicas are (`down`, `hanging`), else that most requests of late failed
+ * (`failing`), else that every worker is held and requests queue (`saturated`), else how they ended (`degraded`, `slow`,
+ * `healthy`), else that there were none (`idle`).
  */
-export type Health = 'healthy' | 'degraded' | 'slow' | 'failing' | 'hanging' | 'down' | 'idle';
+export type Health = 'healthy' | 'degraded' | 'slow' | 'saturated' | 'failing' | 'hanging' | 'down' | 'idle';
 
 /** Below this share of good endings a service fails, below the other it is degraded. */
 const FAILING_BELOW = 0.5;
@@ -22,13 +23,14 @@ export function healthOf(layout: Layout, frame: Frame, service: number): Health 
   if (serving === 0) return replicas.every((replica) => replica.state === ReplicaState.crashed) ? 'down' : 'hanging';
 
   const ended = endingsOf(layout, frame, service);
-  if (ended.all === 0) {
-    const held = replicas.every((replica) => replica.held >= layout.model.services[service]!.workers);
-    // Nothing ends and nobody is free: requests come in and never get out.
-    return held && replicas.some((replica) => replica.queued > 0) ? 'failing' : 'idle';
-  }
+  const { workers } = layout.model.services[service]!;
+  const saturated =
+    replicas.every((replica) => replica.held >= workers) && replicas.some((replica) => replica.queued > 0);
+  // Nothing ends and nobody is free: requests come in and never get out.
+  if (ended.all === 0) return saturated ? 'failing' : 'idle';
   const good = ended.ok + ended.degraded;
   if (good < FAILING_BELOW * ended.all) return 'failing';
+  if (saturated) return 'saturated';
   if (serving < replicas.length || good < HEALTHY_FROM * ended.all) return 'degraded';
   if (replicas.some((replica) => replica.slowdown > 1)) return 'slow';
   return ended.degraded >= DEGRADED_FROM * good ? 'degraded' : 'healthy';

@@ -38,6 +38,7 @@ const standings: Readonly<Record<Standing, string>> = {
   healthy: 'healthy',
   degraded: 'degraded',
   slow: 'slow',
+  saturated: 'saturated',
   failing: 'failing',
   hanging: 'hanging',
   down: 'down',
