@@ -8,7 +8,15 @@ import { EventKind, Purpose } from './events';
 import { freeIfDone } from './layers';
 import { noteCrowding, noteRelief } from './crowding';
 import { abandonSilence, sendReply } from './network';
-import { EndpointSketch, JourneySketch, ofOutcome, QUEUE_WAIT_SUM, SERVICE_SUM } from './observation/layout';
+import {
+  EndpointSketch,
+  JourneySketch,
+  ofOutcome,
+  FINISHED,
+  QUEUE_WAIT_SUM,
+  SERVICE_SUM,
+  TAKEN_UP,
+} from './observation/layout';
 import { SpanKind } from './observation/trace';
 import { ReplicaState } from './replica.machine';
 import { joinQueue, joinServed, leaveQueue, leaveServed } from './served';
@@ -140,6 +148,7 @@ function finish(sim: Sim, visit: number, outcome: Outcome, message: number): voi
   const serviceMs = sim.now - visits.startedAt[visit]!;
   sim.sketches.add(sim.layout.endpointSketch(visits.program[visit]!) + EndpointSketch.service, serviceMs);
   sim.counts[countsOf(sim, visit) + SERVICE_SUM]! += serviceMs;
+  sim.counts[countsOf(sim, visit) + FINISHED]!++;
   leave(sim, visit, outcome, message);
   serveNext(sim, station);
   noteRelief(sim, station);
@@ -198,6 +207,7 @@ function serve(sim: Sim, visit: number): void {
   const waitMs = sim.now - visits.arrivedAt[visit]!;
   sim.sketches.add(layout.endpointSketch(endpoint) + EndpointSketch.queueWait, waitMs);
   sim.counts[countsOf(sim, visit) + QUEUE_WAIT_SUM]! += waitMs;
+  sim.counts[countsOf(sim, visit) + TAKEN_UP]!++;
   if (visits.trace[visit]! >= 0) sim.tracer.workBegan(visits.trace[visit]!, visits.span[visit]!, sim.now);
 
   const draws = sim.draws.of(visits.keyHi[visit]!, visits.keyLo[visit]!, Purpose.work);

@@ -48,7 +48,8 @@ export const RouteSketch = { good: 0, failed: 1 } as const;
  * Where each observation of a model stands in the engine's flat vectors.
  * `counts` are cumulative since the start, so that the difference of two copies is what happened between them:
  * - journey: arrivals, then one per outcome
- * - visit of an endpoint at a replica: arrivals, one per outcome, sum of queue waits in ms, sum of service times in ms
+ * - visit of an endpoint at a replica: arrivals, one per outcome, sum of queue waits in ms and how many a worker took up,
+ *   sum of service times in ms and how many a worker finished with
  * - route: calls, one per outcome; attempts (sent over the link), one per outcome
  * At every instant arrivals = sum of outcomes + in flight, in each of these.
  */
@@ -143,12 +144,14 @@ export class Layout {
 /** Offset of an outcome's count from its arrivals. */
 export const ofOutcome = (outcome: Outcome): number => 1 + outcome;
 
-/** Offsets of a visit's sums from its arrivals. */
+/** Offsets of a visit's sums, and of what they are sums over, from its arrivals. */
 export const QUEUE_WAIT_SUM = 1 + OUTCOME_COUNT;
-export const SERVICE_SUM = 2 + OUTCOME_COUNT;
+export const TAKEN_UP = 2 + OUTCOME_COUNT;
+export const SERVICE_SUM = 3 + OUTCOME_COUNT;
+export const FINISHED = 4 + OUTCOME_COUNT;
 
 const JOURNEY_COUNTS = 1 + OUTCOME_COUNT;
-const VISIT_COUNTS = 3 + OUTCOME_COUNT;
+const VISIT_COUNTS = 5 + OUTCOME_COUNT;
 const ROUTE_COUNTS = 2 * (1 + OUTCOME_COUNT);
 
 function runningTotals(sizes: readonly number[]): number[] {
