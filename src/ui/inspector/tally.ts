@@ -7,7 +7,7 @@ import {
   type Layout,
 } from '../../engine/observation/layout';
 import type { Frame } from '../../lab/frame';
-import { OUTCOME_COUNT, Outcome } from '../../policies/outcome';
+import { OUTCOME_COUNT, type Outcome } from '../../policies/outcome';
 
 /** What came and how it ended over the trailing window, and what is under way now. */
 export interface Tally {

@@ -20,11 +20,6 @@ export const test = base.extend<{ quiet: void }>({
       page.on('response', (response) => {
         if (response.status() >= 400) heard.push(`${response.url()} ${response.status()}`);
       });
-      await page.addInitScript(() =>
-        document.addEventListener('securitypolicyviolation', (event) =>
-          console.error(`content policy: ${event.violatedDirective} ${event.blockedURI}`),
-        ),
-      );
       await use();
       expect(heard).toEqual([]);
     },
