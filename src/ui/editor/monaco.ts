@@ -15,6 +15,8 @@ import 'monaco-editor/features/indentation/register';
 import 'monaco-editor/features/linesOperations/register';
 import 'monaco-editor/features/multicursor/register';
 import 'monaco-editor/features/snippet/register';
+// The entry named after suggestions has only their worker's half; the list itself comes with this one.
+import 'monaco-editor/features/inlineCompletions/register';
 import 'monaco-editor/features/suggest/register';
 import 'monaco-editor/features/wordHighlighter/register';
 import 'monaco-editor/features/wordOperations/register';
@@ -83,6 +85,7 @@ export function openCodeEditor(host: HTMLElement, options: CodeEditorOptions): C
     autoSurround: 'never',
     quickSuggestions: { other: true, strings: true, comments: false },
     wordBasedSuggestions: 'off',
+    inlineSuggest: { enabled: false },
     minimap: { enabled: false },
     overviewRulerLanes: 0,
     hideCursorInOverviewRuler: true,
