@@ -11,6 +11,7 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
 });
 const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+/** @param {string} name */
 const button = (name) => page.getByRole('button', { name, exact: true });
 
 await page.goto(host.url);

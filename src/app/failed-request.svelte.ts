@@ -15,6 +15,9 @@ export function hasFailed(trace: Trace): boolean {
   return outcome >= 0 && !isGood(outcome as Outcome);
 }
 
+/** When a request ended; NaN while it has not. */
+export const endOf = (trace: Trace): number => trace.spans[0]?.endMs ?? NaN;
+
 /** The failed request of a journey to tell of, held long enough to be read; call in a component. */
 export function failedRequest(state: () => LabState, journey: () => number | null) {
   let trace = $state.raw<Trace | null>(null);
@@ -63,5 +66,3 @@ export function failedRequest(state: () => LabState, journey: () => number | nul
     },
   };
 }
-
-const endOf = (trace: Trace): number => trace.spans[0]?.endMs ?? NaN;

@@ -10,7 +10,7 @@ import type { Lesson, Question, Step, Task, Verdict } from '../lesson/lesson';
 import { LabView } from '../ui/lab-view.svelte';
 import { sameLines } from '../ui/editor/line-difference';
 import { outcomeOf } from '../ui/lesson/outcomes';
-import { hasFailed } from './failed-request.svelte';
+import { endOf, hasFailed } from './failed-request.svelte';
 import type { PolicyDesk } from './policy-desk';
 import { Strokes } from './strokes';
 
@@ -48,7 +48,7 @@ export class LessonSession implements PolicyDesk {
   #repeating = false;
   /** The request that is followed is under way. */
   #travels = false;
-  /** The run in the lab is that of a test. */
+  /** A test was played, or looked at again, since the shop was started. */
   #tested = false;
 
   constructor(
@@ -177,13 +177,14 @@ export class LessonSession implements PolicyDesk {
     this.#labChanged();
   }
 
-  /** The request an explanation is about: the first of its journey that failed in this run, so that it stays the same. */
+  /** The request an explanation is about: of its journey the first to end badly in this run, so that it stays the same. */
   get failedRequest(): Trace | null {
     const { task } = this.step;
     const { model, traces } = this.view.state;
     if (task.kind !== 'explain' || model === null) return null;
     const journey = model.journeys.findIndex(({ name }) => name === task.pick.journey);
-    return traces.find((trace) => trace.journey === journey && hasFailed(trace)) ?? null;
+    const failed = traces.filter((trace) => trace.journey === journey && hasFailed(trace));
+    return failed.reduce<Trace | null>((first, trace) => (first && endOf(first) <= endOf(trace) ? first : trace), null);
   }
 
   get isBreaking(): boolean {
@@ -232,6 +233,15 @@ export class LessonSession implements PolicyDesk {
     const finished = await result;
     if (finished === null) this.send({ type: 'test cancelled' });
     else this.send({ type: 'tested', policies, seed: SEED, verdicts: finished.verdicts });
+  }
+
+  /** To an instant of the step's last finished test, whatever has run since. */
+  goThere(atMs: number): void {
+    const test = lastTestAt(this.work, this.step.id);
+    const storm = this.lesson.storms.find(({ id }) => id === test?.storm);
+    if (test === undefined || storm === undefined) return;
+    this.lab.goTo({ storm, policies: test.policies, seed: test.seed }, atMs);
+    this.#tested = true;
   }
 
   /** To another step; a test that is on is stopped, and after a test the shop starts anew. */

@@ -4,8 +4,8 @@ import { failure, success, type Result } from '../kernel/result';
 import { validate } from '../scenario/check/validate';
 import { readDocument, type ReadDocument } from '../scenario/document/read';
 import type { FaultSource } from '../scenario/fault';
-import type { SchemaNode } from '../scenario/schema/json-schema';
 import { field, keys } from '../scenario/schema/field';
+import { jsonSchema } from '../scenario/schema/json-schema';
 import { z } from '../scenario/schema/z';
 
 const command = keys('a command such as { "atMs": 60000, "do": "break", "id": "catalog-hangs" }', {
@@ -29,7 +29,7 @@ const command = keys('a command such as { "atMs": 60000, "do": "break", "id": "c
 });
 
 const commandList = z.array(command).meta({ expected: 'a list of commands' });
-const root = z.toJSONSchema(commandList, { target: 'draft-7', io: 'input' }) as SchemaNode;
+const root = jsonSchema(commandList);
 
 /** The commands of a file, each with its problems pointed at in that file. */
 export interface CommandsFile {

@@ -17,18 +17,18 @@ export interface RunOptions {
 }
 
 /** Lines for standard output and standard error, and the exit code. */
-export interface Outcome {
+export interface Finished {
   readonly out: readonly string[];
   readonly errors: readonly string[];
   readonly code: 0 | 1;
 }
 
-const refused = (errors: readonly string[]): Outcome => ({ out: [], errors, code: 1 });
+const refused = (errors: readonly string[]): Finished => ({ out: [], errors, code: 1 });
 
 const NO_COMMANDS: CommandsFile = { commands: [], placed: (_, problems) => [...problems] };
 
 /** Simulates a scenario file. Fails with every problem of the scenario or of the commands, one a line. */
-export function run(file: string, options: RunOptions): Outcome {
+export function run(file: string, options: RunOptions): Finished {
   const text = readText(file);
   const commandsName = options.commands ?? '';
   const commandsText = options.commands === null ? null : readText(options.commands);

@@ -1,3 +1,4 @@
+import { LayerKind } from '../policies/layer';
 import { Call, Frame, Request } from './records';
 import type { Sim } from './sim';
 import { CallState, OwnerKind, ROOT } from './tables';
@@ -32,4 +33,21 @@ export function isCallAwaited(sim: Sim, call: number): boolean {
     return words[owner + Request.generation] === generation;
   }
   return words[owner + Frame.generation] === generation && isFrameAwaited(sim, owner);
+}
+
+/** Whether something can still come of this attempt: somebody waits for it, or a policy below who has gone counts on it. */
+export function isAttemptNeeded(sim: Sim, request: number): boolean {
+  const { words } = sim.memory;
+  const call = words[request + Request.call]!;
+  let parent = words[request + Request.parent]!;
+  let generation = words[request + Request.parentGeneration]!;
+  while (parent !== ROOT) {
+    if (words[parent + Frame.generation] !== generation) return false;
+    const list = sim.policies.versions[words[call + Call.version]!]!;
+    const { kind } = list.layers[words[parent + Frame.layer]!]!;
+    if (kind === LayerKind.breaker || kind === LayerKind.bulkhead) return true;
+    generation = words[parent + Frame.parentGeneration]!;
+    parent = words[parent + Frame.parent]!;
+  }
+  return isCallAwaited(sim, call);
 }

@@ -3,12 +3,13 @@ import { SpanKind } from './observation/trace';
 import { goDown } from './layers';
 import { Call, Frame, Planned, Request, Route, Station } from './records';
 import type { Sim } from './sim';
-import { CallState, OwnerKind, ROOT } from './tables';
+import { CallState, NONE, OwnerKind, ROOT } from './tables';
 
 /** Starts a planned call of a visit or journey. */
 export function startPlannedCall(sim: Sim, request: number, planned: number): void {
   const call = sim.calls.take();
   const { words } = sim.memory;
+  words[request + Request.newestCall] = call;
   words[call + Call.owner] = request;
   words[call + Call.ownerGeneration] = words[request + Request.generation]!;
   words[call + Call.ownerKind] = OwnerKind.request;
@@ -60,6 +61,7 @@ function begin(sim: Sim, call: number, route: number, trace: number, parentSpan:
   words[call + Call.version] = version;
   words[call + Call.attempts] = 0;
   words[call + Call.asked] = 0;
+  words[call + Call.attempt] = NONE;
   words[call + Call.held] = 0;
   words[call + Call.covered] = -1;
   numbers[(call + Call.startedAt) >> 1] = sim.now;

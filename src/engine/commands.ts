@@ -35,6 +35,7 @@ export class CommandQueue {
     if (!(command.atMs >= this.sim.now)) {
       return [problem(`The command is for ${command.atMs} ms, but it is ${this.sim.now} ms already.`)];
     }
+    if (command.atMs === Infinity) return [problem('The command is for an instant that never comes.')];
     const prepared = this.prepare(command);
     if (Array.isArray(prepared)) return prepared;
     const after = this.pending.findIndex((other) => other.command.atMs > command.atMs);
@@ -48,7 +49,7 @@ export class CommandQueue {
     const { command, fault, plan } = this.pending.shift()!;
     sim.now = command.atMs;
     sim.digest.mixDouble(sim.now);
-    const words = JSON.stringify(command);
+    const words = JSON.stringify(command, byName);
     for (let i = 0; i < words.length; i++) sim.digest.mix(words.charCodeAt(i));
     if (command.do === 'break') startFault(sim, this.faultIndex(command.id, fault), true);
     else if (command.do === 'heal') this.heal(command.id);
@@ -76,7 +77,9 @@ export class CommandQueue {
     }
     const known =
       faults.some((fault) => fault.model.id === command.id) ||
-      this.pending.some((other) => other.command.do === 'break' && other.command.id === command.id);
+      this.pending.some(
+        ({ command: other }) => other.do === 'break' && other.id === command.id && other.atMs <= command.atMs,
+      );
     return known ? { command, fault: null, plan: null } : [problem(`There is no fault "${command.id}".`)];
   }
 
@@ -106,6 +109,12 @@ export class CommandQueue {
     if (!isStart) sim.log.add(sim.now, { kind: 'policies', version: this.policies.version, fresh });
   }
 }
+
+/** Puts the keys of an object in order, so that a command is the same however it was written down. */
+const byName = (_key: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value;
 
 const problem = (message: string): Diagnostic => ({
   severity: 'error',

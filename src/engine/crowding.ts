@@ -7,41 +7,33 @@ const FULL = 2;
 /** It is over when there was none of it for this long; so a busy replica is told of once, not at every request. */
 const CALM_MS = 1000;
 
-/** Tells the log when a replica runs out of workers or of room, and when it has clearly recovered. */
+/** A request waits, or is turned away: tells the log once when the replica has run out of workers, and of room. */
 export function noteCrowding(sim: Sim, station: number): void {
   const { words, numbers } = sim.memory;
-  const queued = words[station + Station.queued]!;
-  const told = words[station + Station.told]!;
-  // What nearly every request finds: nobody waits, or somebody does as before.
-  if (queued === 0 && told === 0) return;
-  if (queued > 0 && told === EXHAUSTED && queued < words[station + Station.queueCapacity]!) {
-    numbers[(station + Station.crowdedAt) >> 1] = sim.now;
-  } else tellChanges(sim, station, queued, told);
+  const capacity = words[station + Station.queueCapacity]!;
+  numbers[(station + Station.crowdedAt) >> 1] = sim.now;
+  if ((words[station + Station.told]! & EXHAUSTED) === 0) tellWorkers(sim, station, true);
+  if (capacity === 0 || words[station + Station.queued]! < capacity) return;
+  numbers[(station + Station.fullAt) >> 1] = sim.now;
+  if ((words[station + Station.told]! & FULL) === 0) tellQueue(sim, station, true);
 }
 
-function tellChanges(sim: Sim, station: number, queued: number, told: number): void {
+/** A request has ended: tells the log when the replica has clearly recovered. */
+export function noteRelief(sim: Sim, station: number): void {
+  if (sim.memory.words[station + Station.told] !== 0) tellRelief(sim, station);
+}
+
+function tellRelief(sim: Sim, station: number): void {
   const { now } = sim;
   const { words, numbers } = sim.memory;
-  const capacity = words[station + Station.queueCapacity]!;
-  if (queued > 0) {
-    numbers[(station + Station.crowdedAt) >> 1] = now;
-    if ((told & EXHAUSTED) === 0) tellWorkers(sim, station, true);
-    if (queued >= capacity) {
-      numbers[(station + Station.fullAt) >> 1] = now;
-      if ((told & FULL) === 0) tellQueue(sim, station, true);
-    }
-  }
+  const told = words[station + Station.told]!;
+  const hasRoom = words[station + Station.queued]! <= 0.5 * words[station + Station.queueCapacity]!;
+  const wasFull = numbers[(station + Station.fullAt) >> 1]!;
+  if ((told & FULL) !== 0 && hasRoom && now - wasFull >= CALM_MS) tellQueue(sim, station, false);
   const held = words[station + Station.working]! + words[station + Station.waiting]!;
-  if ((told & FULL) !== 0 && queued <= 0.5 * capacity && now - numbers[(station + Station.fullAt) >> 1]! >= CALM_MS) {
-    tellQueue(sim, station, false);
-  }
-  if (
-    (told & EXHAUSTED) !== 0 &&
-    held <= 0.75 * words[station + Station.workers]! &&
-    now - numbers[(station + Station.crowdedAt) >> 1]! >= CALM_MS
-  ) {
-    tellWorkers(sim, station, false);
-  }
+  const hasWorkers = held <= 0.75 * words[station + Station.workers]!;
+  const wasCrowded = numbers[(station + Station.crowdedAt) >> 1]!;
+  if ((told & EXHAUSTED) !== 0 && hasWorkers && now - wasCrowded >= CALM_MS) tellWorkers(sim, station, false);
 }
 
 function tellWorkers(sim: Sim, station: number, exhausted: boolean): void {

@@ -2,7 +2,7 @@ import { doubleOfBits, HIGH_WORD, LOW_WORD, wordsOfBits } from '../kernel/bits';
 import { kindOf, rowOf } from '../kernel/event-queue';
 import { GENERATION } from '../kernel/rows';
 import { LayerKind } from '../policies/layer';
-import { Outcome } from '../policies/outcome';
+import type { Outcome } from '../policies/outcome';
 import { onArrival } from './arrivals';
 import { startFallbackCall } from './calls';
 import { EventKind } from './events';
@@ -10,8 +10,8 @@ import { endFault, startFault } from './faults';
 import { onFallbackAnswer, onReply, onTimer, freeIfDone, layerOf } from './layers';
 import { Call, Frame, Request } from './records';
 import type { Sim } from './sim';
-import { CallState, NONE, OwnerKind } from './tables';
-import { finish, goOn, onSettled, onWorkEnd, receive } from './visits';
+import { CallState, OwnerKind } from './tables';
+import { giveUp, goOn, onSettled, onWorkEnd, receive } from './visits';
 
 /** Handles every event before this instant. */
 export function handleBefore(sim: Sim, untilMs: number): void {
@@ -58,7 +58,7 @@ function handle(sim: Sim, kind: number, row: number): void {
     case EventKind.timer:
       return onTimer(sim, row);
     case EventKind.patience:
-      return finish(sim, row, Outcome.gaveUp, NONE);
+      return giveUp(sim, row);
     case EventKind.faultStart:
       return startFault(sim, row, false);
     case EventKind.faultEnd:

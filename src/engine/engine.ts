@@ -1,3 +1,4 @@
+import { justAfter } from '../kernel/bits';
 import { eventCode } from '../kernel/event-queue';
 import { success, failure, type Result } from '../kernel/result';
 import type { Sketches } from '../kernel/sketch';
@@ -65,7 +66,10 @@ export class Engine {
     if (untilMs > sim.now) sim.now = untilMs;
   }
 
-  /** Handles all events of the next instant at which there is one; false if there is none left. */
+  /**
+   * Handles all events of the next instant at which there is one; false if there is none left. Now is then just after
+   * that instant, so that a command given now comes after it here and in every replay.
+   */
   stepInstant(): boolean {
     const { sim, commands } = this;
     let instant = -1;
@@ -75,7 +79,9 @@ export class Engine {
         instant = sim.now;
       } else if (handleNext(sim)) instant = sim.now;
     }
-    return instant >= 0;
+    if (instant < 0) return false;
+    sim.now = justAfter(instant);
+    return true;
   }
 
   /** A command for now or later, after those already given for its instant. Problems, and nothing done, if it makes no sense. */

@@ -8,7 +8,7 @@ import { isGood, Outcome } from '../policies/outcome';
 import { backoffMs, isRetried } from '../policies/retry';
 import { isAttemptAwaited, isCallAwaited, isFrameAwaited } from './awaited';
 import { EventKind, Purpose } from './events';
-import { noteAttemptEnd, sendRequest } from './network';
+import { abandonSilence, noteAttemptEnd, sendRequest } from './network';
 import { ofOutcome, RouteSketch } from './observation/layout';
 import type { ListVersion } from './policy-store';
 import { Call, Frame, Request, Route } from './records';
@@ -60,11 +60,13 @@ export function onReply(sim: Sim, request: number): void {
 
 /** A timeout is due, or a backoff is over. */
 export function onTimer(sim: Sim, frame: number): void {
-  if (layerOf(sim, frame).kind === LayerKind.timeout || !isFrameAwaited(sim, frame)) {
-    return endFrame(sim, frame, Outcome.timeout, NONE);
-  }
   const { words } = sim.memory;
-  goDown(sim, words[frame + Frame.call]!, words[frame + Frame.layer]! + 1, frame);
+  const call = words[frame + Frame.call]!;
+  if (layerOf(sim, frame).kind === LayerKind.timeout || !isFrameAwaited(sim, frame)) {
+    endFrame(sim, frame, Outcome.timeout, NONE);
+    return abandonSilence(sim, call);
+  }
+  goDown(sim, call, words[frame + Frame.layer]! + 1, frame);
 }
 
 /** The endpoint that a fallback asked has answered; the layers above hear of it even if nobody waits any more. */

@@ -2,6 +2,7 @@ import { deriveKey } from '../kernel/keys';
 import { eventCode } from '../kernel/event-queue';
 import { sample } from '../kernel/sample';
 import { Outcome } from '../policies/outcome';
+import { isAttemptNeeded } from './awaited';
 import { EventKind, Purpose } from './events';
 import { ofOutcome } from './observation/layout';
 import { SpanKind } from './observation/trace';
@@ -20,6 +21,7 @@ export function sendRequest(sim: Sim, call: number, parent: number): void {
   words[link + Link.turn] = replica + 1 < words[link + Link.replicas]! ? replica + 1 : 0;
   const attempt = words[call + Call.attempts]!;
   words[call + Call.attempts] = attempt + 1;
+  words[call + Call.attempt] = request;
   words[call + Call.held]!++;
   deriveKey(words[call + Call.keyHi]!, words[call + Call.keyLo]!, words[call + Call.place]!, attempt, key);
 
@@ -58,11 +60,31 @@ export function endSilence(sim: Sim, link: number): void {
   let request = words[link + Link.silentHead]!;
   words[link + Link.silentHead] = NONE;
   words[link + Link.silentTail] = NONE;
-  for (; request !== NONE; request = words[request + Request.next]!) {
-    words[request + Request.outcome] = Outcome.reset;
-    words[request + Request.message] = NONE;
-    sim.consequences.push(eventCode(EventKind.reply, request), words[request + Request.generation]!);
-  }
+  for (; request !== NONE; request = words[request + Request.next]!) breakSilence(sim, request, Outcome.reset);
+}
+
+/** The wait for a call is over. If its newest attempt is silent and nothing can come of it any more, it ends now. */
+export function abandonSilence(sim: Sim, call: number): void {
+  const { words } = sim.memory;
+  const request = words[call + Call.attempt]!;
+  if (request === NONE || words[request + Request.call] !== call) return;
+  if (words[request + Request.state] !== RequestState.silent || isAttemptNeeded(sim, request)) return;
+  const link = words[words[call + Call.route]! + Route.link]!;
+  const next = words[request + Request.next]!;
+  const previous = words[request + Request.previous]!;
+  if (previous === NONE) words[link + Link.silentHead] = next;
+  else words[previous + Request.next] = next;
+  if (next === NONE) words[link + Link.silentTail] = previous;
+  else words[next + Request.previous] = previous;
+  breakSilence(sim, request, Outcome.abandoned);
+}
+
+function breakSilence(sim: Sim, request: number, outcome: Outcome): void {
+  const { words } = sim.memory;
+  words[request + Request.state] = RequestState.travelling;
+  words[request + Request.outcome] = outcome;
+  words[request + Request.message] = NONE;
+  sim.consequences.push(eventCode(EventKind.reply, request), words[request + Request.generation]!);
 }
 
 /** Counts and ends an attempt; its row is the caller's to free. */
@@ -100,7 +122,10 @@ function transmit(sim: Sim, request: number, link: number, loss: number, kind: n
 /** The message is lost: nobody will hear of this attempt until the link is well again. */
 function fallSilent(sim: Sim, request: number, link: number): void {
   const { words } = sim.memory;
+  if (!isAttemptNeeded(sim, request)) return breakSilence(sim, request, Outcome.abandoned);
   const tail = words[link + Link.silentTail]!;
+  words[request + Request.state] = RequestState.silent;
+  words[request + Request.previous] = tail;
   words[request + Request.next] = NONE;
   if (tail === NONE) words[link + Link.silentHead] = request;
   else words[tail + Request.next] = request;

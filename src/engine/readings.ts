@@ -86,24 +86,41 @@ export function readOldCalls(sim: Sim): OldCalls[] {
   return [...found].map(([list, sum]) => ({ list, ...sum }));
 }
 
-/** When a call's policies end it at the latest: its timeouts and every retry with the longest wait; Infinity: nothing does. */
+/** When a call's policies end it at the latest; Infinity: nothing does. */
 function latestEnd(sim: Sim, call: number): number {
-  const { policies } = sim;
   const { words, numbers } = sim.memory;
-  const version = words[call + Call.version]!;
+  return numbers[(call + Call.startedAt) >> 1]! + longestUnder(sim, words[call + Call.version]!);
+}
+
+/**
+ * How long a call can take under a version of a list: its timeouts, every retry with the longest wait, and a fallback's
+ * call of another endpoint, which would begin under the policies of now.
+ */
+function longestUnder(sim: Sim, version: number): number {
+  const { policies } = sim;
   if (version < 0) return Infinity;
   const { layers } = policies.versions[version]!;
   const longest = (from: number): number => {
     const layer = layers[from];
     if (layer === undefined) return Infinity;
     const inner = longest(from + 1);
-    if (layer.kind === LayerKind.timeout) return Math.min(layer.params.afterMs, inner);
-    if (layer.kind !== LayerKind.retry) return inner;
-    let waits = 0;
-    for (let retry = 1; retry < layer.params.attempts; retry++) waits += backoffMs(layer.params, retry, 1);
-    return layer.params.attempts * inner + waits;
+    switch (layer.kind) {
+      case LayerKind.timeout:
+        return Math.min(layer.params.afterMs, inner);
+      case LayerKind.retry: {
+        let waits = 0;
+        for (let retry = 1; retry < layer.params.attempts; retry++) waits += backoffMs(layer.params, retry, 1);
+        return layer.params.attempts * inner + waits;
+      }
+      case LayerKind.fallback: {
+        const { use } = layer.params;
+        return use.kind === 'endpoint' ? inner + longestUnder(sim, policies.currentOfRoute[use.route]!) : inner;
+      }
+      default:
+        return inner;
+    }
   };
-  return numbers[(call + Call.startedAt) >> 1]! + longest(0);
+  return longest(0);
 }
 
 /** What is in flight, counted row by row and apart from every counter; `counts` less outcomes must agree. */

@@ -14,6 +14,7 @@ import { furnish } from './furnish';
 import { Layout } from './observation/layout';
 import { PolicyStore } from './policy-store';
 import { Call, Frame, Request } from './records';
+import { NONE } from './tables';
 import { Tracer } from './tracer';
 import { Workloads } from './workloads';
 
@@ -63,8 +64,9 @@ export class Sim {
     this.sketches = new Sketches(this.layout.sketchCount);
   }
 
-  /** The number of a message, the same for the same words. */
+  /** The number of a message, the same for the same words; NONE for no words. */
   messageNumber(message: string): number {
+    if (message === '') return NONE;
     const known = this.messages.indexOf(message);
     return known >= 0 ? known : this.messages.push(message) - 1;
   }

@@ -14,7 +14,7 @@ export const OwnerKind = { request: 0, frame: 1 } as const;
 
 export const RequestState = {
   free: 0,
-  /** the attempt's message is on its way, there or back, or lost */
+  /** the attempt's message is on its way, there or back */
   travelling: 1,
   queued: 2,
   working: 3,
@@ -22,4 +22,6 @@ export const RequestState = {
   waiting: 4,
   /** could go on, but its replica hangs */
   parked: 5,
+  /** the attempt's message is lost */
+  silent: 6,
 } as const;

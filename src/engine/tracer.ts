@@ -1,4 +1,4 @@
-import type { Outcome } from '../policies/outcome';
+import { Outcome } from '../policies/outcome';
 import { TRACES_HELD as TRACES, type Span, type SpanKind, type Trace } from './observation/trace';
 
 const SPANS = 64;
@@ -73,13 +73,13 @@ export class Tracer {
     if (at >= 0) this.workToMs[at] = nowMs;
   }
 
-  /** `covered`: the failure a fallback answered for, or -1; `message`: what a degraded answer says, or -1. */
+  /** `covered`: the failure a fallback answered for, or -1; `message`: what the answer says if it is degraded, or -1. */
   end(trace: number, span: number, outcome: Outcome, covered: number, message: number, nowMs: number): void {
     const at = this.find(trace, span);
     if (at < 0) return;
     this.outcome[at] = outcome;
     this.covered[at] = covered;
-    this.message[at] = message;
+    this.message[at] = outcome === Outcome.degraded ? message : -1;
     this.endMs[at] = nowMs;
   }
 

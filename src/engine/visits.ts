@@ -6,14 +6,16 @@ import { isAttemptAwaited } from './awaited';
 import { startPlannedCall } from './calls';
 import { EventKind, Purpose } from './events';
 import { freeIfDone } from './layers';
-import { noteCrowding } from './crowding';
-import { sendReply } from './network';
+import { noteCrowding, noteRelief } from './crowding';
+import { abandonSilence, sendReply } from './network';
 import {
   EndpointSketch,
+  FINISHED,
   JourneySketch,
   ofOutcome,
   QUEUE_WAIT_SUM,
   SERVICE_SUM,
+  TAKEN_UP,
   VISIT_COUNTS,
 } from './observation/layout';
 import { SpanKind } from './observation/trace';
@@ -47,8 +49,10 @@ export function receive(sim: Sim, visit: number): void {
   if (words[station + Station.working]! + words[station + Station.waiting]! < words[station + Station.workers]!) {
     return serve(sim, visit, station);
   }
-  if (words[station + Station.queued]! >= words[station + Station.queueCapacity]!)
+  if (words[station + Station.queued]! >= words[station + Station.queueCapacity]!) {
+    noteCrowding(sim, station);
     return leave(sim, visit, Outcome.queueFull, NONE);
+  }
   words[visit + Request.state] = RequestState.queued;
   joinQueue(sim, visit, station);
   noteCrowding(sim, station);
@@ -130,8 +134,15 @@ export function goOn(sim: Sim, request: number): void {
   else runStages(sim, request);
 }
 
+/** A shopper's patience has run out; what was begun for them goes on. */
+export function giveUp(sim: Sim, journey: number): void {
+  const call = sim.memory.words[journey + Request.newestCall]!;
+  finish(sim, journey, Outcome.gaveUp, NONE);
+  abandonSilence(sim, call);
+}
+
 /** Ends a visit that was being served, or a journey; whoever waits longest takes its place. */
-export function finish(sim: Sim, request: number, outcome: Outcome, message: number): void {
+function finish(sim: Sim, request: number, outcome: Outcome, message: number): void {
   const { words, numbers } = sim.memory;
   const station = words[request + Request.station]!;
   leaveServed(sim, request, station);
@@ -140,10 +151,12 @@ export function finish(sim: Sim, request: number, outcome: Outcome, message: num
   else if (words[station + Station.threaded] === 1) words[station + Station.waiting]!--;
   const serviceMs = sim.now - numbers[(request + Request.startedAt) >> 1]!;
   sim.sketches.add(words[words[request + Request.program]! + Program.sketch]! + EndpointSketch.service, serviceMs);
-  sim.counts[words[request + Request.counts]! + SERVICE_SUM]! += serviceMs;
+  const counts = words[request + Request.counts]!;
+  sim.counts[counts + SERVICE_SUM]! += serviceMs;
+  sim.counts[counts + FINISHED]!++;
   leave(sim, request, outcome, message);
-  // Whom it serves tells of crowding too.
-  if (!serveNext(sim, station)) noteCrowding(sim, station);
+  serveNext(sim, station);
+  noteRelief(sim, station);
 }
 
 /** Replies, counts and forgets a visit that stands in no chain. */
@@ -151,7 +164,7 @@ export function leave(sim: Sim, visit: number, outcome: Outcome, message: number
   const { words, numbers } = sim.memory;
   const counted = isAttemptAwaited(sim, visit) ? outcome : Outcome.abandoned;
   sim.counts[words[visit + Request.counts]! + ofOutcome(counted)]!++;
-  const sketch = isGood(outcome) ? EndpointSketch.good : EndpointSketch.failed;
+  const sketch = isGood(counted) ? EndpointSketch.good : EndpointSketch.failed;
   const sojournMs = sim.now - numbers[(visit + Request.arrivedAt) >> 1]!;
   sim.sketches.add(words[words[visit + Request.program]! + Program.sketch]! + sketch, sojournMs);
   const trace = words[visit + Request.trace]!;
@@ -162,17 +175,17 @@ export function leave(sim: Sim, visit: number, outcome: Outcome, message: number
   sendReply(sim, visit, outcome, message);
 }
 
-/** Gives free workers to the queue; whether anybody got one. */
-export function serveNext(sim: Sim, station: number): boolean {
-  let served = false;
+/** Gives free workers to the queue. */
+export function serveNext(sim: Sim, station: number): void {
   const { words } = sim.memory;
-  while (words[station + Station.working]! + words[station + Station.waiting]! < words[station + Station.workers]!) {
-    const visit = leaveQueue(sim, station);
-    if (visit === NONE) return served;
-    serve(sim, visit, station);
-    served = true;
+  while (
+    words[station + Station.queued]! > 0 &&
+    words[station + Station.working]! + words[station + Station.waiting]! < words[station + Station.workers]!
+  ) {
+    // Until now somebody waited, however long ago they came.
+    noteCrowding(sim, station);
+    serve(sim, leaveQueue(sim, station), station);
   }
-  return served;
 }
 
 /** (Re)starts the clock of a working visit's remaining work. */
@@ -202,7 +215,9 @@ function serve(sim: Sim, visit: number, station: number): void {
   joinServed(sim, visit, station);
   const waitMs = sim.now - numbers[(visit + Request.arrivedAt) >> 1]!;
   sim.sketches.add(words[program + Program.sketch]! + EndpointSketch.queueWait, waitMs);
-  sim.counts[words[visit + Request.counts]! + QUEUE_WAIT_SUM]! += waitMs;
+  const counts = words[visit + Request.counts]!;
+  sim.counts[counts + QUEUE_WAIT_SUM]! += waitMs;
+  sim.counts[counts + TAKEN_UP]!++;
   const trace = words[visit + Request.trace]!;
   if (trace >= 0) sim.tracer.workBegan(trace, words[visit + Request.visitSpan]!, sim.now);
 
@@ -212,7 +227,6 @@ function serve(sim: Sim, visit: number, station: number): void {
     draws,
   );
   if (words[station + Station.state] === ReplicaState.serving) startClock(sim, visit);
-  noteCrowding(sim, station);
 }
 
 /** From computing to waiting: a threaded replica's worker stays with the request, an async one's goes. */

@@ -13,3 +13,14 @@ export interface Diagnostic {
   readonly endLine: number;
   readonly endColumn: number;
 }
+
+/** A problem that has no place in any text, or none but its path. */
+export const problem = (message: string, path = ''): Diagnostic => ({
+  severity: 'error',
+  message,
+  path,
+  line: 1,
+  column: 1,
+  endLine: 1,
+  endColumn: 1,
+});

@@ -1,6 +1,7 @@
 import type { LogEntry } from '../engine/observation/log';
 import type { BreakerReading, OldCalls } from '../engine/observation/reading';
 import type { Trace } from '../engine/observation/trace';
+import type { Tally } from '../lesson/tally';
 
 /** What the worker tells the page, at most 30 times a second. Vectors are laid out by the model's `Layout`. */
 export interface Frame {
@@ -36,16 +37,12 @@ export interface Frame {
 export interface TimelinePoint {
   readonly fromMs: number;
   readonly toMs: number;
-  readonly journeys: readonly {
-    /** Shoppers who came, and those answered in full, answered degraded, and failed (gave up included). */
-    readonly arrived: number;
-    readonly ok: number;
-    readonly degraded: number;
-    readonly failed: number;
-    /** Waiting at the end of the cell, and those among them who should have had an answer by then. */
-    readonly waiting: number;
-    readonly overdue: number;
-    /** Of the answers of the cell; NaN where there was none. */
-    readonly p95Ms: number;
-  }[];
+  readonly journeys: readonly JourneyCell[];
+}
+
+export interface JourneyCell extends Tally {
+  /** Waiting at the end of the cell, those overdue among them. */
+  readonly waiting: number;
+  /** Of the answers of the cell; NaN where there was none. */
+  readonly p95Ms: number;
 }

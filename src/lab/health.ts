@@ -1,12 +1,14 @@
-import { ofOutcome, ReplicaGauge, type Layout } from '../engine/observation/layout';
-import { OUTCOME_COUNT, Outcome } from '../policies/outcome';
+import { ReplicaGauge, type Layout } from '../engine/observation/layout';
+import { ReplicaState } from '../engine/replica.machine';
+import { endingsAt } from '../lesson/tally';
 import type { Frame } from './frame';
 
 /**
- * A service's state in a word: what its replicas are (`down`, `hanging`, `slow`), else how its requests of late ended
- * (`failing`, `degraded`, `slow`, `healthy`), else that there were none (`idle`).
+ * A service's state in a word: what its replicas are (`down`, `hanging`), else that most requests of late failed
+ * (`failing`), else that every worker is held and requests queue (`saturated`), else how they ended (`degraded`, `slow`,
+ * `healthy`), else that there were none (`idle`).
  */
-export type Health = 'healthy' | 'degraded' | 'slow' | 'failing' | 'hanging' | 'down' | 'idle';
+export type Health = 'healthy' | 'degraded' | 'slow' | 'saturated' | 'failing' | 'hanging' | 'down' | 'idle';
 
 /** Below this share of good endings a service fails, below the other it is degraded. */
 const FAILING_BELOW = 0.5;
@@ -14,23 +16,21 @@ const HEALTHY_FROM = 0.98;
 /** From this share of degraded among the good answers on, a service is degraded. */
 const DEGRADED_FROM = 0.05;
 
-const SERVING = 0;
-const CRASHED = 2;
-
 /** As the frame has it; not yet smoothed. */
 export function healthOf(layout: Layout, frame: Frame, service: number): Health {
   const replicas = replicasOf(layout, frame, service);
-  const serving = replicas.filter((replica) => replica.state === SERVING).length;
-  if (serving === 0) return replicas.every((replica) => replica.state === CRASHED) ? 'down' : 'hanging';
+  const serving = replicas.filter((replica) => replica.state === ReplicaState.serving).length;
+  if (serving === 0) return replicas.every((replica) => replica.state === ReplicaState.crashed) ? 'down' : 'hanging';
 
   const ended = endingsOf(layout, frame, service);
-  if (ended.all === 0) {
-    const held = replicas.every((replica) => replica.held >= layout.model.services[service]!.workers);
-    // Nothing ends and nobody is free: requests come in and never get out.
-    return held && replicas.some((replica) => replica.queued > 0) ? 'failing' : 'idle';
-  }
+  const { workers } = layout.model.services[service]!;
+  const saturated =
+    replicas.every((replica) => replica.held >= workers) && replicas.some((replica) => replica.queued > 0);
+  // Nothing ends and nobody is free: requests come in and never get out.
+  if (ended.all === 0) return saturated ? 'failing' : 'idle';
   const good = ended.ok + ended.degraded;
   if (good < FAILING_BELOW * ended.all) return 'failing';
+  if (saturated) return 'saturated';
   if (serving < replicas.length || good < HEALTHY_FROM * ended.all) return 'degraded';
   if (replicas.some((replica) => replica.slowdown > 1)) return 'slow';
   return ended.degraded >= DEGRADED_FROM * good ? 'degraded' : 'healthy';
@@ -58,14 +58,14 @@ export function showHealth(shown: ShownHealth | null, health: Health, playing: b
 
 const isOfReplicas = (health: Health): boolean => health === 'down' || health === 'hanging';
 
-interface ReplicaState {
+interface ReplicaReading {
   readonly state: number;
   readonly held: number;
   readonly queued: number;
   readonly slowdown: number;
 }
 
-const replicasOf = (layout: Layout, frame: Frame, service: number): ReplicaState[] =>
+const replicasOf = (layout: Layout, frame: Frame, service: number): ReplicaReading[] =>
   Array.from({ length: layout.model.services[service]!.replicas }, (_, replica) => {
     const at = layout.replica(service, replica);
     const gauge = (which: number): number => frame.gauges[at + which]!;
@@ -83,10 +83,10 @@ function endingsOf(layout: Layout, frame: Frame, service: number): { ok: number;
   layout.model.endpoints.forEach((endpoint, index) => {
     if (endpoint.service !== service) return;
     for (let replica = 0; replica < layout.model.services[service]!.replicas; replica += 1) {
-      const at = layout.visit(index, replica);
-      sum.ok += frame.trailing[at + ofOutcome(Outcome.ok)]!;
-      sum.degraded += frame.trailing[at + ofOutcome(Outcome.degraded)]!;
-      for (let outcome = 0; outcome < OUTCOME_COUNT; outcome += 1) sum.all += frame.trailing[at + 1 + outcome]!;
+      const { ok, degraded, failed } = endingsAt(frame.trailing, layout.visit(index, replica));
+      sum.ok += ok;
+      sum.degraded += degraded;
+      sum.all += ok + degraded + failed;
     }
   });
   return sum;

@@ -1,13 +1,13 @@
 import type { CommandBody } from '../engine/command';
 import { Layout } from '../engine/observation/layout';
 import { MODEL_VERSION, type Recording } from '../engine/recording';
-import type { Diagnostic } from '../kernel/diagnostic';
+import { problem, type Diagnostic } from '../kernel/diagnostic';
 import { failure, success, type Result } from '../kernel/result';
 import { compilePolicies, compileScenario } from '../scenario';
 import type { FaultSource } from '../scenario/fault';
-import type { Lab, LabState, TestRequest, TestResult } from './lab';
+import type { Lab, LabState, StormRun, TestRequest, TestResult } from './lab';
 import { began, EMPTY_STATE, framed, pageState, took, type PageState } from './page-state';
-import { problem, problemOf } from './problem';
+import { problemOf, TEST_IS_ON } from './problem';
 import type { Notice, Request } from './protocol';
 
 const SLOWEST = 0.1;
@@ -96,8 +96,10 @@ export class LabClient implements Lab {
     this.connection.send({ type: 'restart', seed });
   }
 
-  goTo(atMs: number): void {
-    this.connection.send({ type: 'go to', atMs: Math.max(0, atMs) });
+  goTo(run: StormRun, atMs: number): void {
+    const checked = this.check(run.policies);
+    if (checked.ok) this.connection.send({ type: 'go to', run, atMs: Math.max(0, atMs) });
+    else this.change({ problems: checked.problems });
   }
 
   break(id: string, fault?: FaultSource): void {
@@ -222,7 +224,5 @@ export class LabClient implements Lab {
     for (const listener of [...this.listeners]) listener();
   }
 }
-
-const TEST_IS_ON = problem('A test is being played; nothing can be changed until it ends.');
 
 const bounded = (speed: number): number => Math.min(FASTEST, Math.max(SLOWEST, speed));

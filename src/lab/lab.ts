@@ -32,11 +32,15 @@ export interface LabState {
   readonly test: { readonly storm: string; readonly progress: number } | null;
 }
 
-export interface TestRequest {
+/** What makes the run of a test: the same three make the same run again. */
+export interface StormRun {
   readonly storm: Storm;
-  readonly checks: readonly Check[];
   readonly policies: string;
   readonly seed: number;
+}
+
+export interface TestRequest extends StormRun {
+  readonly checks: readonly Check[];
 }
 
 export interface TestResult {
@@ -61,13 +65,13 @@ export interface Lab {
   slowUntilQueueFull(service: string, speed: number, then: number): void;
   /** From 0 again, commands forgotten, policies kept; the same seed unless one is given. */
   restart(seed?: number): void;
-  /** Back to that instant of this run, paused: everything before it as it was, and what was done after it waits to be done again. */
-  goTo(atMs: number): void;
+  /** To that instant of a storm's run, paused, whatever runs at present: it is played anew from 0, and the storm goes on from there. */
+  goTo(run: StormRun, atMs: number): void;
   break(id: string, fault?: FaultSource): void;
   heal(id: string): void;
   /** Problems at once if the text does not compile; otherwise it takes force at the present simulated instant. */
   apply(policies: string): Result<void>;
-  /** Runs anew to just before the first break, applies the policies, repeats the breaks, and plays on to the present. */
+  /** Runs anew from 0 under the policies, repeats the breaks, and plays on to the present; without a break, applies them. */
   replayFromBeforeBreak(policies: string): void;
   /** Plays the storm from 0 under the policies, as fast as it can be watched; null if it was cancelled. The run stays to be looked at. */
   test(request: TestRequest): Promise<TestResult | null>;

@@ -1,15 +1,7 @@
-import type { Diagnostic } from '../kernel/diagnostic';
+import { problem, type Diagnostic } from '../kernel/diagnostic';
 
-/** A problem that has no place in any document. */
-export const problem = (message: string): Diagnostic => ({
-  severity: 'error',
-  message,
-  path: '',
-  line: 1,
-  column: 1,
-  endLine: 1,
-  endColumn: 1,
-});
+/** Said by the page and by the worker alike: a command may reach the worker after the test began there. */
+export const TEST_IS_ON = problem('A test is being played; nothing can be changed until it ends.');
 
 /** Whatever was thrown, as a problem to show instead of silence. */
 export const problemOf = (thrown: unknown): Diagnostic =>

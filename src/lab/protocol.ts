@@ -1,7 +1,7 @@
 import type { Command, CommandBody } from '../engine/command';
 import type { Diagnostic } from '../kernel/diagnostic';
 import type { Frame } from './frame';
-import type { LabState, TestRequest, TestResult } from './lab';
+import type { LabState, StormRun, TestRequest, TestResult } from './lab';
 
 /**
  * What the page asks of the worker. `load` begins a session; everything else concerns the session begun last.
@@ -30,8 +30,8 @@ export type Request =
       readonly then: number;
     }
   | { readonly type: 'restart'; readonly seed: number }
-  /** To an earlier instant of the run, paused; a later one is played up to. */
-  | { readonly type: 'go to'; readonly atMs: number }
+  /** To an instant of a storm's run, played from 0, and paused there. */
+  | { readonly type: 'go to'; readonly run: StormRun; readonly atMs: number }
   /** At the simulated instant at which it is read. */
   | { readonly type: 'command'; readonly body: CommandBody }
   | { readonly type: 'replay'; readonly policies: string }

@@ -9,13 +9,10 @@ export function firstBreakMs(commands: readonly Command[], model: Model): number
 }
 
 /**
- * The commands of a run with other policies from its first break on: everything before it as it was, then the policies,
- * at the break's own instant but ahead of it, then the breaks and heals as they were. Policies set after the break are left out.
+ * The commands of a run under other policies from its start, with breaks and heals as they were. From the start, not from
+ * the break: a call begun a moment before it would still be under the old policies, and a fallback would have had nothing
+ * to remember.
  */
-export function withPoliciesBeforeBreak(commands: readonly Command[], breakMs: number, policies: string): Command[] {
-  return [
-    ...commands.filter((command) => command.atMs < breakMs),
-    { atMs: breakMs, do: 'policies', yaml: policies },
-    ...commands.filter((command) => command.atMs >= breakMs && command.do !== 'policies'),
-  ];
+export function underPolicies(commands: readonly Command[], policies: string): Command[] {
+  return [{ atMs: 0, do: 'policies', yaml: policies }, ...commands.filter((command) => command.do !== 'policies')];
 }

@@ -2,10 +2,11 @@ import type { Command, CommandBody } from '../engine/command';
 import { Engine } from '../engine/engine';
 import { Recorder } from '../engine/observation/recorder';
 import { MODEL_VERSION, type Recording } from '../engine/recording';
+import { justAfter } from '../kernel/bits';
 import { success, type Result } from '../kernel/result';
+import { CELL_MS } from '../lesson/play';
 import type { Model } from '../scenario/model';
 
-const CELL_MS = 250;
 const KEEP_CELLS = 4800;
 
 /** One run from 0: an engine, its recorder, and every command given to it. */
@@ -77,11 +78,4 @@ export class Run {
     if (scheduled.ok) this.given = [...this.given, command].sort((a, b) => a.atMs - b.atMs);
     return scheduled;
   }
-}
-
-/** The next larger double of one that is not negative. */
-function justAfter(ms: number): number {
-  const bits = new BigUint64Array(new Float64Array([ms]).buffer);
-  bits[0]! += 1n;
-  return new Float64Array(bits.buffer)[0]!;
 }

@@ -4,12 +4,12 @@ import { judge } from '../lesson/judge';
 import { compileScenario } from '../scenario';
 import type { Model } from '../scenario/model';
 import { Framer } from './framer';
-import type { TestRequest } from './lab';
+import type { StormRun, TestRequest } from './lab';
 import { Player } from './player';
-import { problem, problemOf } from './problem';
+import { problemOf, TEST_IS_ON } from './problem';
 import type { NoticeBody, Notice, Request } from './protocol';
 import { QueueWatch } from './queue-watch';
-import { firstBreakMs, withPoliciesBeforeBreak } from './replay-plan';
+import { firstBreakMs, underPolicies } from './replay-plan';
 import { Run } from './run';
 
 const FRAME_EVERY_MS = 1000 / 30;
@@ -115,7 +115,7 @@ export class Session {
         this.restart(this.stage, request.seed);
         return;
       case 'go to':
-        this.goTo(this.stage, request.atMs);
+        this.goTo(this.stage, request.run, request.atMs);
         return;
       case 'command':
         this.command(this.stage, request.body);
@@ -134,8 +134,7 @@ export class Session {
     if (request.type === 'unload') this.stop();
     else if (request.type === 'restart') this.restart(stage, request.seed);
     else if (request.type === 'cancel test') this.leaveTest();
-    else if (request.type === 'command')
-      this.refuse([problem('A test is being played; nothing can be changed until it ends.')]);
+    else if (request.type === 'command') this.refuse([TEST_IS_ON]);
   }
 
   private begin({ load, scenario, policies, seed }: Extract<Request, { type: 'load' }>): void {
@@ -183,12 +182,15 @@ export class Session {
     if (run && goesOn) this.player.play(run);
   }
 
-  /** A run says all its commands beforehand, so an earlier instant is reached by turning the same run again. */
-  private goTo(stage: Stage, atMs: number): void {
-    const { commands, engine } = stage.run;
-    const run = atMs < engine.nowMs ? this.start(stage, commands, engine.nowMs) : stage.run;
-    if (run && atMs > run.engine.nowMs) this.player.head(run, { toMs: atMs, speed: Infinity, stops: true });
-    else this.player.pause();
+  private goTo(stage: Stage, of: StormRun, atMs: number): void {
+    const run = this.startStorm(stage, of, null);
+    if (run && atMs > 0) this.player.head(run, { toMs: atMs, speed: Infinity, stops: true });
+  }
+
+  /** The storm's run at 0, with nothing in it but the policies and the storm. */
+  private startStorm(stage: Stage, { storm, policies, seed }: StormRun, testing: Testing | null): Run | null {
+    const commands = [setPolicies(policies), ...storm.commands];
+    return this.start({ ...stage, seed }, commands, storm.forMs, testing);
   }
 
   private command(stage: Stage, body: CommandBody): void {
@@ -199,19 +201,17 @@ export class Session {
 
   private replay(stage: Stage, policies: string): void {
     const presentMs = stage.run.engine.nowMs;
-    const breakMs = firstBreakMs(stage.run.commands, stage.model);
-    if (breakMs >= presentMs) this.command(stage, { do: 'policies', yaml: policies });
+    const { commands } = stage.run;
+    if (firstBreakMs(commands, stage.model) >= presentMs) this.command(stage, { do: 'policies', yaml: policies });
     else {
-      const commands = withPoliciesBeforeBreak(stage.run.commands, breakMs, policies);
-      const run = this.start(stage, commands, presentMs);
+      const run = this.start(stage, underPolicies(commands, policies), presentMs);
       if (run) this.player.head(run, { toMs: presentMs, speed: Infinity });
     }
   }
 
   private beginTest(stage: Stage, test: number, request: TestRequest): void {
-    const { storm, policies, seed } = request;
-    const commands = [setPolicies(policies), ...storm.commands];
-    const run = this.start({ ...stage, seed }, commands, storm.forMs, { test, request });
+    const { storm } = request;
+    const run = this.startStorm(stage, request, { test, request });
     if (run) this.player.head(run, { toMs: storm.forMs, speed: storm.forMs / TEST_SHOWN_FOR_MS });
   }
 

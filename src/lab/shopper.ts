@@ -1,4 +1,5 @@
 import { JourneyGauge, ofOutcome } from '../engine/observation/layout';
+import { endingsAt } from '../lesson/tally';
 import { Outcome } from '../policies/outcome';
 import type { TimelinePoint } from './frame';
 import type { LabState } from './lab';
@@ -47,9 +48,7 @@ function endedSince(points: readonly TimelinePoint[], fromMs: number, journey: n
 
 /** Of the failures counted for a journey, the share who gave up; 0 where there were none. */
 function gaveUpShare(counts: Float64Array, at: number): number {
-  let failed = 0;
-  for (let outcome = Outcome.degraded + 1; outcome <= Outcome.abandoned; outcome += 1)
-    failed += counts[at + 1 + outcome]!;
+  const { failed } = endingsAt(counts, at);
   return failed === 0 ? 0 : counts[at + ofOutcome(Outcome.gaveUp)]! / failed;
 }
 

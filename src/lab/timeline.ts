@@ -1,6 +1,6 @@
 import { JourneyGauge, JourneySketch } from '../engine/observation/layout';
 import type { Recorder } from '../engine/observation/recorder';
-import { tallies } from '../lesson/tally';
+import { addTallies, tallies } from '../lesson/tally';
 import type { TimelinePoint } from './frame';
 
 /** What one completed cell of a recorder shows of every journey. */
@@ -63,10 +63,7 @@ function mergePoints(earlier: TimelinePoint, later: TimelinePoint): TimelinePoin
     journeys: later.journeys.map((after, index) => {
       const before = earlier.journeys[index]!;
       return {
-        arrived: before.arrived + after.arrived,
-        ok: before.ok + after.ok,
-        degraded: before.degraded + after.degraded,
-        failed: before.failed + after.failed,
+        ...addTallies([before, after]),
         waiting: after.waiting,
         overdue: after.overdue,
         p95Ms: worse(before.p95Ms, after.p95Ms),

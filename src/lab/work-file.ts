@@ -1,6 +1,6 @@
+import { problem } from '../kernel/diagnostic';
 import { failure, success, type Result } from '../kernel/result';
 import { z } from '../scenario/schema/z';
-import { problem } from './problem';
 import type { LessonWork, SavedWork } from './saved-work';
 
 const FORMAT = 'breakwater work';
@@ -92,5 +92,5 @@ function versionOf(content: unknown): number {
 const problemsOf = (error: z.ZodError) =>
   error.issues.map((issue) => {
     const path = issue.path.join('.');
-    return { ...problem(path === '' ? issue.message : `${path}: ${issue.message}`), path };
+    return problem(path === '' ? issue.message : `${path}: ${issue.message}`, path);
   });

@@ -44,7 +44,8 @@ export function measure(expect: Expectation, recorder: Recorder, fromMs: number,
       const routes = routesUnder(expect.link, recorder);
       return between((from, to) => {
         const counts = recorder.countsBetween(from, to);
-        return (sum(routes.map((route) => counts[layout.attempts(route)]!)) * 1000) / (to - from);
+        const attempts = sum(routes.map((route) => counts[layout.attempts(route)]!));
+        return (attempts * 1000) / recorder.spanBetween(from, to);
       }, 'high');
     }
   }

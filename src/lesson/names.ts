@@ -1,6 +1,6 @@
 import { suggestion } from '../scenario/check/nearest';
 import type { Model } from '../scenario/model';
-import { linkName, routeKeyOf, routeKeyParts, routeName } from '../scenario/naming';
+import { linkNames, routeKeyOf, routeKeyParts, routeNames } from '../scenario/naming';
 
 /** What a lesson's files may refer to by name. */
 export interface Names {
@@ -15,14 +15,14 @@ export interface Names {
 }
 
 export function namesOf(model: Model): Names {
-  const links = model.links.map((_, link) => linkName(model, link));
+  const links = linkNames(model);
   return {
     services: model.services.map(({ name }) => name),
     workloads: model.workloads.map(({ name }) => name),
     journeys: model.journeys.map(({ name }) => name),
     faults: model.faults.map(({ id }) => id),
     links,
-    routes: [...links, ...model.routes.map((_, route) => routeName(model, route))],
+    routes: [...links, ...routeNames(model)],
   };
 }
 

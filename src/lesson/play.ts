@@ -10,7 +10,8 @@ export interface Played {
   readonly recorder: Recorder;
 }
 
-const CELL_MS = 250;
+/** How finely runs are recorded to be judged: the lab does it likewise, or its verdicts could differ from the proof's. */
+export const CELL_MS = 250;
 
 /**
  * Plays a storm from 0 to its end, untouched, under the given policies (a document with the one key `policies`) instead

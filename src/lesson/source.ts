@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../kernel/diagnostic';
+import { problem, type Diagnostic } from '../kernel/diagnostic';
 import { valueAt } from '../scenario/check/prune';
 import { validate } from '../scenario/check/validate';
 import type { Part, Path } from '../scenario/document/places';
@@ -24,14 +24,10 @@ export const inFile = (file: string, problems: readonly Diagnostic[]): Diagnosti
 
 /** A problem with a line as a whole. */
 export const lineProblem = (file: string, line: number, message: string): Diagnostic => ({
-  severity: 'error',
+  ...problem(message),
   file,
-  message,
-  path: '',
   line,
-  column: 1,
   endLine: line,
-  endColumn: 1,
 });
 
 export function readSource<Schema extends z.ZodType>(

@@ -7,6 +7,7 @@ import { stepSchema } from './schema/json-schema';
 import type { StepSource, TaskSource } from './schema/step';
 import { lineProblem, readSource } from './source';
 import type { StormsAndChecks } from './storms';
+import { FIGURES, figuresIn } from './wording';
 
 /** What the steps refer to besides the scenario. */
 export interface StepContext {
@@ -80,6 +81,9 @@ function checkNames(
       const fails = hint['when fails'];
       if (fails !== undefined && ofStorm)
         report(['task', 'hints', index, 'when fails'], missing('check of this storm', fails, ofStorm));
+      const figure = figuresIn(hint.text).find((name) => FIGURES.includes(name));
+      if (fails === undefined && figure !== undefined)
+        report(['task', 'hints', index, 'text'], `{${figure}} is a check’s: say which with \`when fails\`.`);
     });
     if (task.example !== undefined) report(['task', 'example'], missing('file', task.example, [...files.keys()]));
   }

@@ -7,6 +7,7 @@ import { missing, spaced, type Names } from './names';
 import type { ChecksSource, StormSource } from './schema/checks';
 import type { InstantSource } from './schema/instant';
 import type { Source } from './source';
+import { FIGURES, figuresIn } from './wording';
 
 export interface StormsAndChecks {
   readonly storms: readonly Storm[];
@@ -49,6 +50,7 @@ export function buildStorms(source: Source<ChecksSource>, names: Names | null): 
       report(at(key), instant.problem);
       return NaN;
     }) as [number, number];
+    for (const figure of figuresIn(written.message)) report(at('message'), missing('figure', figure, FIGURES));
     if (fromMs >= toMs) report(at('to'), 'The window must end after it begins.');
     return {
       id,

@@ -2,13 +2,17 @@ import { JourneyGauge, ofOutcome } from '../engine/observation/layout';
 import type { Recorder } from '../engine/observation/recorder';
 import { Outcome, OUTCOME_COUNT } from '../policies/outcome';
 
-/** What became of shoppers between two instants. A cell of the lab's timeline has the same figures. */
-export interface Tally {
-  readonly arrived: number;
-  /** Answered in full, answered degraded, and not answered: failed or given up. */
+/** How shoppers, or visits to a service, ended. */
+interface Endings {
+  /** Answered in full, answered degraded, and not answered: failed, given up or abandoned. */
   readonly ok: number;
   readonly degraded: number;
   readonly failed: number;
+}
+
+/** What became of shoppers between two instants. */
+export interface Tally extends Endings {
+  readonly arrived: number;
   /** Waiting at the second instant for longer than the workload's `answer within`. */
   readonly overdue: number;
 }
@@ -27,6 +31,14 @@ export const addTallies = (tallies: readonly Tally[]): Tally =>
     NOTHING,
   );
 
+/** From counts laid out by an engine's `Layout`, at a place of arrivals with its outcomes after it. */
+export function endingsAt(counts: Float64Array, at: number): Endings {
+  const ended = (outcome: number) => counts[at + ofOutcome(outcome as Outcome)]!;
+  let failed = 0;
+  for (let outcome = Outcome.degraded + 1; outcome < OUTCOME_COUNT; outcome += 1) failed += ended(outcome);
+  return { ok: ended(Outcome.ok), degraded: ended(Outcome.degraded), failed };
+}
+
 /** For each journey of the model, in its order; instants are rounded to the recorder's cells. */
 export function tallies(recorder: Recorder, fromMs: number, toMs: number): readonly Tally[] {
   const { layout, model } = recorder.engine;
@@ -34,14 +46,9 @@ export function tallies(recorder: Recorder, fromMs: number, toMs: number): reado
   const gauges = recorder.gaugesAt(toMs);
   return model.journeys.map((_, journey) => {
     const at = layout.journey(journey);
-    const ended = (outcome: Outcome) => counts[at + ofOutcome(outcome)]!;
-    let failed = 0;
-    for (let outcome = Outcome.degraded + 1; outcome < OUTCOME_COUNT; outcome += 1) failed += ended(outcome as Outcome);
     return {
       arrived: counts[at]!,
-      ok: ended(Outcome.ok),
-      degraded: ended(Outcome.degraded),
-      failed,
+      ...endingsAt(counts, at),
       overdue: gauges[layout.journeyGauge(journey) + JourneyGauge.overdue]!,
     };
   });

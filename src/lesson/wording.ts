@@ -24,6 +24,14 @@ export function formatMeasured(expect: Expectation, value: number): string {
 /** A moment of the run in minutes and seconds: "1:05". */
 export const formatMoment = (ms: number): string => formatClock(ms).replace(/\.00$/, '');
 
+const FIGURE = /\{(\w+)\}/g;
+
+/** The names in braces of an author's text, in its order: the figures it asks for. */
+export const figuresIn = (text: string): string[] => [...text.matchAll(FIGURE)].map(([, name]) => name!);
+
+/** The figures that there are. */
+export const FIGURES: readonly string[] = ['measured', 'from', 'to', 'worst'];
+
 /** Fills a check's figures into an author's text. */
 export function fillIn(text: string, check: Check, { value, worstMs }: Measure): string {
   const words: Readonly<Record<string, string>> = {
@@ -32,5 +40,5 @@ export function fillIn(text: string, check: Check, { value, worstMs }: Measure):
     to: formatMoment(check.toMs),
     worst: formatMoment(worstMs),
   };
-  return text.replace(/\{(\w+)\}/g, (placeholder, name: string) => words[name] ?? placeholder);
+  return text.replace(FIGURE, (placeholder, name: string) => words[name] ?? placeholder);
 }

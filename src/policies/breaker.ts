@@ -11,7 +11,7 @@ import {
   timeWindowSize,
 } from './breaker-window';
 import { breakerTable } from './breaker.machine';
-import { isGood, Outcome } from './outcome';
+import { isGood, isUnawaited, type Outcome } from './outcome';
 
 /** Rates are shares in [0, 1]. Semantics: resilience4j 2.4. State is per caller replica. */
 export interface BreakerParams {
@@ -39,7 +39,7 @@ export type Verdict = (typeof Verdict)[keyof typeof Verdict];
  */
 export function verdictOf(outcome: Outcome): Verdict {
   if (isGood(outcome)) return Verdict.success;
-  return outcome === Outcome.gaveUp || outcome === Outcome.abandoned ? Verdict.ignored : Verdict.failure;
+  return isUnawaited(outcome) ? Verdict.ignored : Verdict.failure;
 }
 
 /** Numbers a breaker keeps in its block. One window serves as its own and, from half-open on, as the probes'. */

@@ -46,3 +46,6 @@ export const OUTCOME_NAMES = [
 
 /** Completed, in full or degraded: the caller has something to go on with. */
 export const isGood = (outcome: Outcome): boolean => outcome <= Outcome.degraded;
+
+/** Ended because nobody waited any more, which says nothing about the one called. */
+export const isUnawaited = (outcome: Outcome): boolean => outcome === Outcome.gaveUp || outcome === Outcome.abandoned;

@@ -1,4 +1,4 @@
-import { isGood, Outcome } from './outcome';
+import { isGood, isUnawaited, type Outcome } from './outcome';
 
 export interface RetryParams {
   /** Tries in all, the first included. */
@@ -15,7 +15,7 @@ export interface RetryParams {
 
 /** Whether a try that ended so may be followed by another: every failure may, as long as somebody still waits for the answer. */
 export function isRetried(params: RetryParams, outcome: Outcome): boolean {
-  return params.attempts > 1 && !isGood(outcome) && outcome !== Outcome.gaveUp && outcome !== Outcome.abandoned;
+  return params.attempts > 1 && !isGood(outcome) && !isUnawaited(outcome);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { failure, success, type Result } from '../kernel/result';
-import type { Diagnostic } from '../kernel/diagnostic';
+import { problem, type Diagnostic } from '../kernel/diagnostic';
 import { validate } from './check/validate';
 import type { Context } from './compile/context';
 import { faultModel } from './compile/faults';
@@ -13,8 +13,7 @@ export type { FaultSource } from './schema/fault';
 /** Resolves a fault that stands in no document; problems are on line 1, with their path in the fault. Never throws. */
 export function resolveFault(model: Model, id: string, source: FaultSource): Result<FaultModel> {
   const problems: Diagnostic[] = [];
-  const report: Context['report'] = (path, message) =>
-    problems.push({ severity: 'error', message, path: pathText(path), line: 1, column: 1, endLine: 1, endColumn: 1 });
+  const report: Context['report'] = (path, message) => problems.push(problem(message, pathText(path)));
   const checked = validate(fault, faultSchema, source);
   for (const { path, message } of checked.complaints) report(path, message);
   if (checked.source === null || problems.length > 0) return failure(problems);

@@ -1,7 +1,15 @@
 import type { Caller, Model } from './model';
 
+/** What endpoints have their names from; their plans need not be known yet. */
+export interface NamedEndpoints {
+  readonly services: readonly { readonly name: string }[];
+  readonly endpoints: readonly { readonly name: string; readonly service: number }[];
+}
+
+type NamedNodes = Pick<Model, 'services' | 'workloads'>;
+
 /** The part of a model that has names. */
-type Named = Pick<Model, 'services' | 'endpoints' | 'workloads' | 'links' | 'routes'>;
+type Named = NamedNodes & Pick<Model, 'endpoints' | 'links' | 'routes'>;
 
 /** The two or three names of `web -> catalog` and `web -> catalog.price`. */
 export interface RouteKeyParts {
@@ -22,16 +30,18 @@ export const routeKeyOf = ({ from, to, endpoint }: RouteKeyParts): string =>
   endpoint === null ? `${from} -> ${to}` : `${from} -> ${to}.${endpoint}`;
 
 /** Workloads first, then services: everything that can call. */
-export const nodeNames = (model: Named): readonly string[] =>
-  [...model.workloads, ...model.services].map((node) => node.name);
+export const nodeNames = ({ workloads, services }: NamedNodes): readonly string[] =>
+  [...workloads, ...services].map((node) => node.name);
 
-export const callerName = (model: Named, caller: Caller): string =>
-  (caller.kind === 'workload' ? model.workloads : model.services)[caller.index]!.name;
+export const callerName = (model: NamedNodes, { kind, index }: Caller): string =>
+  (kind === 'workload' ? model.workloads : model.services)[index]!.name;
+
+export const isSameCaller = (a: Caller, b: Caller): boolean => a.kind === b.kind && a.index === b.index;
 
 /** `catalog.price` */
-export function endpointName(model: Named, endpoint: number): string {
-  const { name, service } = model.endpoints[endpoint]!;
-  return `${model.services[service]!.name}.${name}`;
+export function endpointName({ services, endpoints }: NamedEndpoints, endpoint: number): string {
+  const { name, service } = endpoints[endpoint]!;
+  return `${services[service]!.name}.${name}`;
 }
 
 /** `web -> catalog` */
@@ -45,3 +55,7 @@ export function routeName(model: Named, route: number): string {
   const { link, endpoint } = model.routes[route]!;
   return `${callerName(model, model.links[link]!.from)} -> ${endpointName(model, endpoint)}`;
 }
+
+export const linkNames = (model: Named): readonly string[] => model.links.map((_, link) => linkName(model, link));
+
+export const routeNames = (model: Named): readonly string[] => model.routes.map((_, route) => routeName(model, route));

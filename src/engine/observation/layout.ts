@@ -36,7 +36,10 @@ export const LinkGauge = {
 } as const;
 const LINK_GAUGES = 3;
 
-/** Quantile sketches kept for a journey, an endpoint and a route. */
+/**
+ * Quantile sketches kept for a journey, an endpoint and a route: `good` of what was completed for somebody, `failed` of
+ * everything else that ended, abandoned work included.
+ */
 export const JourneySketch = { good: 0, failed: 1 } as const;
 export const EndpointSketch = { queueWait: 0, service: 1, good: 2, failed: 3 } as const;
 export const RouteSketch = { good: 0, failed: 1 } as const;
@@ -45,7 +48,8 @@ export const RouteSketch = { good: 0, failed: 1 } as const;
  * Where each observation of a model stands in the engine's flat vectors.
  * `counts` are cumulative since the start, so that the difference of two copies is what happened between them:
  * - journey: arrivals, then one per outcome
- * - visit of an endpoint at a replica: arrivals, one per outcome, sum of queue waits in ms, sum of service times in ms
+ * - visit of an endpoint at a replica: arrivals, one per outcome, sum of queue waits in ms and how many a worker took up,
+ *   sum of service times in ms and how many a worker finished with
  * - route: calls, one per outcome; attempts (sent over the link), one per outcome
  * At every instant arrivals = sum of outcomes + in flight, in each of these.
  */
@@ -140,12 +144,14 @@ export class Layout {
 /** Offset of an outcome's count from its arrivals. */
 export const ofOutcome = (outcome: Outcome): number => 1 + outcome;
 
-/** Offsets of a visit's sums from its arrivals. */
+/** Offsets of a visit's sums, and of what they are sums over, from its arrivals. */
 export const QUEUE_WAIT_SUM = 1 + OUTCOME_COUNT;
-export const SERVICE_SUM = 2 + OUTCOME_COUNT;
+export const TAKEN_UP = 2 + OUTCOME_COUNT;
+export const SERVICE_SUM = 3 + OUTCOME_COUNT;
+export const FINISHED = 4 + OUTCOME_COUNT;
 
 /** Counts of an endpoint at one replica; those at the next replica follow. */
-export const VISIT_COUNTS = 3 + OUTCOME_COUNT;
+export const VISIT_COUNTS = 5 + OUTCOME_COUNT;
 const JOURNEY_COUNTS = 1 + OUTCOME_COUNT;
 const ROUTE_COUNTS = 2 * (1 + OUTCOME_COUNT);
 

@@ -4,7 +4,10 @@ export type LogEntry = { readonly seq: number; readonly atMs: number } & Happeni
 export type Happening =
   | { readonly kind: 'fault'; readonly id: string; readonly on: boolean; readonly byHand: boolean }
   | { readonly kind: 'replica'; readonly service: number; readonly replica: number; readonly state: string }
-  /** Every worker of the replica is held and requests queue (and later: none has queued for a second, and a quarter is free). */
+  /**
+   * Every worker of the replica is held and requests queue or are turned away (and later: none was for a second, and a
+   * quarter of the workers is free).
+   */
   | { readonly kind: 'workers'; readonly service: number; readonly replica: number; readonly exhausted: boolean }
   /** The replica's queue is full (and later: it has not been for a second, and is at most half full). */
   | { readonly kind: 'queue'; readonly service: number; readonly replica: number; readonly full: boolean }

@@ -61,6 +61,12 @@ export class Recorder {
     return after.map((count, index) => count - before[index]!);
   }
 
+  /** The time that `countsBetween` covers for these instants, in ms. */
+  spanBetween(fromMs: number, toMs: number): number {
+    const end = this.isNow(toMs) ? this.engine.nowMs : this.boundary(toMs) * this.cellMs;
+    return end - this.boundary(fromMs) * this.cellMs;
+  }
+
   /**
    * The q-quantile (q in [0, 1]) in ms of everything that went into the given sketches together between two instants,
    * rounded as in `countsBetween`; NaN where nothing did.

@@ -40,6 +40,6 @@ export interface Span {
   readonly outcome: number;
   /** call: the failure that a fallback answered for, or -1 */
   readonly covered: number;
-  /** journey or call that was answered degraded: what the page says about it; otherwise empty */
+  /** journey, call or visit that was answered degraded: what the page says about it; otherwise empty */
   readonly message: string;
 }

@@ -21,6 +21,8 @@ export const keyLo = 12;
 /** attempts sent so far, and other endpoints asked by its fallbacks */
 export const attempts = 13;
 export const asked = 14;
+/** the newest of its attempts, or NONE; it may have ended */
+export const attempt = 21;
 /** frames and attempts alive */
 export const held = 15;
 export const outcome = 16;

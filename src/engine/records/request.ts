@@ -32,9 +32,11 @@ export const span = 19;
 export const visitSpan = 20;
 /** where the counts of its endpoint at its replica stand */
 export const counts = 21;
+/** the newest of the calls it makes; it may have ended */
+export const newestCall = 30;
 /** doubles */
 export const arrivedAt = 22;
 export const startedAt = 24;
 export const remainingMs = 26;
 export const dueAt = 28;
-export const WORDS = 30;
+export const WORDS = 32;

@@ -1,5 +1,5 @@
-import type { SchemaNode } from '../../scenario/schema/json-schema';
-import { z } from '../../scenario/schema/z';
+import { jsonSchema, type SchemaNode } from '../../scenario/schema/json-schema';
+import type { z } from '../../scenario/schema/z';
 import { checksDocument } from './checks';
 import { mistakeDocument } from './mistake';
 import { frontMatter, step } from './step';
@@ -12,16 +12,7 @@ export interface DescribedSchema<Schema extends z.ZodType> {
 
 const described = <Schema extends z.ZodType>(schema: Schema): DescribedSchema<Schema> => ({
   schema,
-  root: z.toJSONSchema(schema, {
-    target: 'draft-7',
-    io: 'input',
-    // Alternatives told apart by a key are alternatives like others to whoever reads them.
-    override: ({ jsonSchema }) => {
-      if (!jsonSchema.oneOf) return;
-      jsonSchema.anyOf = jsonSchema.oneOf;
-      delete jsonSchema.oneOf;
-    },
-  }) as SchemaNode,
+  root: jsonSchema(schema),
 });
 
 export const frontMatterSchema = described(frontMatter);

@@ -1,6 +1,6 @@
 import type { Path } from '../document/places';
 import type { Model } from '../model';
-import { callerName, endpointName, linkName, routeKeyParts, routeName } from '../naming';
+import { callerName, endpointName, linkNames, routeKeyParts, routeNames } from '../naming';
 import type { SchemaNode } from '../schema/json-schema';
 
 /** The names of a model that fit at a place. */
@@ -11,15 +11,13 @@ export function namesFor(kind: SchemaNode['names'], path: Path, model: Model): r
     case 'link':
       return linkNames(model);
     case 'route':
-      return [...linkNames(model), ...model.routes.map((_, route) => routeName(model, route))];
+      return [...linkNames(model), ...routeNames(model)];
     case 'endpoint':
       return endpointNames(path, model);
     case undefined:
       return [];
   }
 }
-
-const linkNames = (model: Model): readonly string[] => model.links.map((_, link) => linkName(model, link));
 
 /** Under `policies`, those that the caller has a way to; elsewhere all. */
 function endpointNames([section, key]: Path, model: Model): readonly string[] {

@@ -1,6 +1,7 @@
 import { suggestion } from '../check/nearest';
 import type { Part, Path } from '../document/places';
 import type { Caller, Model } from '../model';
+import { endpointName, type NamedEndpoints } from '../naming';
 import type { Context } from './context';
 
 /** Finds services, endpoints and callers by name, and reports names that lead nowhere. */
@@ -11,14 +12,12 @@ export class Directory {
   private readonly endpoints: ReadonlyMap<string, number>;
 
   constructor(
-    model: Pick<Model, 'services' | 'endpoints' | 'workloads'>,
+    model: NamedEndpoints & Pick<Model, 'workloads'>,
     private readonly context: Context,
   ) {
     this.services = indexOfName(model.services.map((service) => service.name));
     this.workloads = indexOfName(model.workloads.map((workload) => workload.name));
-    this.endpoints = indexOfName(
-      model.endpoints.map(({ service, name }) => `${model.services[service]!.name}.${name}`),
-    );
+    this.endpoints = indexOfName(model.endpoints.map((_, endpoint) => endpointName(model, endpoint)));
   }
 
   service(name: string, path: Path, part: Part = 'value'): number | null {

@@ -1,12 +1,10 @@
 import type { Path } from '../document/places';
-import type { FaultEffect, FaultModel, FaultTarget, Model } from '../model';
-import { linkName, routeKeyOf, routeKeyParts } from '../naming';
 import { suggestion } from '../check/nearest';
+import type { FaultEffect, FaultModel, FaultTarget, Ground } from '../model';
+import { isSameCaller, linkNames, routeKeyOf, routeKeyParts } from '../naming';
 import type { FaultSpec } from '../schema/fault';
 import type { Context } from './context';
 import { Directory } from './directory';
-
-type Ground = Pick<Model, 'services' | 'endpoints' | 'workloads' | 'links' | 'routes'>;
 
 /** Null where what it breaks is not there; that is reported. `sound`: the ground has no problems itself. */
 export function faultModel(
@@ -46,14 +44,12 @@ function faultTarget(
   const from = directory.caller(parts.from, [...path, 'link']);
   const to = directory.service(parts.to, [...path, 'link']);
   if (from === null || to === null) return null;
-  const link = ground.links.findIndex(
-    (other) => other.to === to && other.from.kind === from.kind && other.from.index === from.index,
-  );
+  const link = ground.links.findIndex((other) => other.to === to && isSameCaller(other.from, from));
   if (link >= 0) return { kind: 'link', link };
   if (!sound) return null;
-  const links = ground.links.map((_, index) => linkName(ground, index));
   const written = routeKeyOf(parts);
-  context.report([...path, 'link'], `There is no link \`${written}\`${suggestion(written, links, 'the links are')}`);
+  const instead = suggestion(written, linkNames(ground), 'the links are');
+  context.report([...path, 'link'], `There is no link \`${written}\`${instead}`);
   return null;
 }
 

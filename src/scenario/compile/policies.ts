@@ -1,6 +1,6 @@
 import type { Path } from '../document/places';
 import type { Caller, Ground, PolicyList, PolicyPlan } from '../model';
-import { callerName, endpointName, routeKeyOf, routeKeyParts, type RouteKeyParts } from '../naming';
+import { callerName, endpointName, isSameCaller, routeKeyOf, routeKeyParts, type RouteKeyParts } from '../naming';
 import type { LayerSource, PoliciesSource } from '../schema/policy';
 import type { Context } from './context';
 import { Directory } from './directory';
@@ -109,7 +109,4 @@ function policyList(
 }
 
 const routesFrom = (from: Caller, ground: Ground): readonly number[] =>
-  ground.routes.flatMap(({ link }, route) => {
-    const caller = ground.links[link]!.from;
-    return caller.kind === from.kind && caller.index === from.index ? [route] : [];
-  });
+  ground.routes.flatMap(({ link }, route) => (isSameCaller(ground.links[link]!.from, from) ? [route] : []));

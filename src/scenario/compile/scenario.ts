@@ -1,4 +1,5 @@
-import type { Caller, FaultModel, Model } from '../model';
+import type { FaultModel, Model } from '../model';
+import { endpointName, isSameCaller } from '../naming';
 import type { ScenarioSource } from '../schema/scenario';
 import { checkCallGraph } from './call-graph';
 import type { Context } from './context';
@@ -15,16 +16,13 @@ export function scenarioModel(source: ScenarioSource, context: Context, problemC
   const services = serviceModels(source, context);
   const stubs = endpointStubs(source);
   const workloads = workloadModels(source, context);
-  const directory = new Directory(
-    { services, endpoints: stubs.map((stub) => ({ ...stub, stages: [] })), workloads },
-    context,
-  );
+  const directory = new Directory({ services, endpoints: stubs, workloads }, context);
 
   const named = namedLinks(source.links, directory, context);
   const network = new Network(
     stubs.map((stub) => stub.service),
     (from, to) =>
-      named.find((link) => link.to === to && isSame(link.from, from))?.latency ?? source.links.defaultLatency,
+      named.find((link) => link.to === to && isSameCaller(link.from, from))?.latency ?? source.links.defaultLatency,
   );
   const journeys = journeyModels(source, directory, network, context);
   const { endpoints, edges } = planCalls(source, stubs, directory, network);
@@ -33,7 +31,7 @@ export function scenarioModel(source: ScenarioSource, context: Context, problemC
       if (stub.service === to) network.route(from, endpoint);
     });
 
-  const names = stubs.map(({ service, name }) => `${services[service]!.name}.${name}`);
+  const names = stubs.map((_, endpoint) => endpointName({ services, endpoints: stubs }, endpoint));
   const placeOf = (endpoint: number) => {
     const { service, name } = stubs[endpoint]!;
     return ['services', services[service]!.name, 'endpoints', name];
@@ -50,5 +48,3 @@ export function scenarioModel(source: ScenarioSource, context: Context, problemC
   });
   return { title: source.scenario, ...ground, policies, faults };
 }
-
-const isSame = (a: Caller, b: Caller): boolean => a.kind === b.kind && a.index === b.index;

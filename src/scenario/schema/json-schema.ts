@@ -20,9 +20,9 @@ export interface SchemaNode {
   readonly quantity?: string;
   /** Set where exactly one key is to be given, besides these. */
   readonly besides?: readonly string[];
-  /** What kind of name stands here. */
   /** What the keys are names of. */
   readonly keyNames?: 'link';
+  /** What kind of name stands here. */
   readonly names?: 'endpoint' | 'service' | 'link' | 'route';
   readonly options?: readonly string[];
   readonly enum?: readonly string[];
@@ -33,9 +33,11 @@ export interface SchemaNode {
   readonly propertyNames?: SchemaNode;
   readonly items?: SchemaNode;
   readonly anyOf?: readonly SchemaNode[];
+  /** Alternatives told apart by a key; alternatives like others to whoever reads them. */
+  readonly oneOf?: readonly SchemaNode[];
 }
 
-const jsonSchema = (schema: z.ZodType): SchemaNode =>
+export const jsonSchema = (schema: z.ZodType): SchemaNode =>
   z.toJSONSchema(schema, { target: 'draft-7', io: 'input' }) as SchemaNode;
 
 export const scenarioSchema = jsonSchema(scenario);
@@ -44,7 +46,7 @@ export const policySchema = jsonSchema(policiesDocument);
 
 /** The forms a value may take: the node itself, or each of its alternatives. */
 export const formsOf = (node: SchemaNode): readonly SchemaNode[] =>
-  node.anyOf ? node.anyOf.flatMap((form) => formsOf(form)) : [node];
+  (node.anyOf ?? node.oneOf)?.flatMap(formsOf) ?? [node];
 
 /** What may stand at the end of a path: one node for each form its parents may take. The first node says most about it. */
 export function schemasAt(root: SchemaNode, path: Path): readonly SchemaNode[] {

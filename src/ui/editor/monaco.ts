@@ -1,5 +1,5 @@
 // The one module that knows Monaco. It is heavy, so nothing imports it but by `import()`, when an editor opens.
-import { editor, languages, MarkerSeverity, Uri, type IDisposable } from 'monaco-editor/editor';
+import { editor, KeyCode, KeyMod, languages, MarkerSeverity, Uri, type IDisposable } from 'monaco-editor/editor';
 import 'monaco-editor/features/bracketMatching/register';
 import 'monaco-editor/features/caretOperations/register';
 import 'monaco-editor/features/clipboard/register';
@@ -15,8 +15,9 @@ import 'monaco-editor/features/indentation/register';
 import 'monaco-editor/features/linesOperations/register';
 import 'monaco-editor/features/multicursor/register';
 import 'monaco-editor/features/snippet/register';
+// The entry named after suggestions has only their worker's half; the list itself comes with this one.
+import 'monaco-editor/features/inlineCompletions/register';
 import 'monaco-editor/features/suggest/register';
-import 'monaco-editor/features/toggleTabFocusMode/register';
 import 'monaco-editor/features/wordHighlighter/register';
 import 'monaco-editor/features/wordOperations/register';
 import 'monaco-editor/languages/definitions/yaml/register';
@@ -26,6 +27,7 @@ import type { Completion, Hover, Notes } from '../../scenario/assist';
 import { text } from '../text';
 import type { CodeHelp } from './code-help';
 import { themeFromTokens, tokenReader } from './monaco-theme';
+import { isMac } from './platform';
 
 self.MonacoEnvironment = { getWorker: () => new EditorWorker() };
 
@@ -49,6 +51,8 @@ export interface CodeEditorOptions {
   readonly label: string;
   readonly help: () => CodeHelp;
   readonly onText: (text: string) => void;
+  /** Whether Tab leaves the editor; it indents unless that was switched. */
+  readonly onTabLeaves: (leaves: boolean) => void;
 }
 
 /** What each open document may ask of its owner; the providers below are shared by all documents of the language. */
@@ -81,6 +85,7 @@ export function openCodeEditor(host: HTMLElement, options: CodeEditorOptions): C
     autoSurround: 'never',
     quickSuggestions: { other: true, strings: true, comments: false },
     wordBasedSuggestions: 'off',
+    inlineSuggest: { enabled: false },
     minimap: { enabled: false },
     overviewRulerLanes: 0,
     hideCursorInOverviewRuler: true,
@@ -103,6 +108,17 @@ export function openCodeEditor(host: HTMLElement, options: CodeEditorOptions): C
   void document.fonts?.ready.then(() => editor.remeasureFonts());
 
   const listening = model.onDidChangeContent(() => options.onText(model.getValue()));
+  // Monaco's own switch is one for all editors and tells nobody how it stands; this one is the editor's, and tells.
+  view.addAction({
+    id: 'breakwater.tab',
+    label: text.editor.switchTab,
+    keybindings: [isMac ? KeyMod.WinCtrl | KeyMod.Shift | KeyCode.KeyM : KeyMod.CtrlCmd | KeyCode.KeyM],
+    run() {
+      const leaves = !view.getOption(editor.EditorOption.tabFocusMode);
+      view.updateOptions({ tabFocusMode: leaves });
+      options.onTabLeaves(leaves);
+    },
+  });
 
   return {
     getText: () => model.getValue(),

@@ -1,5 +1,5 @@
 import type { Box } from './box';
-import type { GraphLayout } from './layout';
+import { QUEUE_ROOM, type GraphLayout } from './layout';
 
 /** Room kept free inside a window, in CSS pixels, for what lies along its edges. */
 export interface Inset {
@@ -59,7 +59,7 @@ const isClear = ({ layout, scale, x, y }: Fit, clear: readonly Box[]): boolean =
   [...layout.services, ...layout.workloads].every((box) =>
     clear.every(
       (other) =>
-        box.x * scale + x > other.x + other.width + GAP ||
+        (box.x - QUEUE_ROOM) * scale + x > other.x + other.width ||
         (box.x + box.width) * scale + x < other.x - GAP ||
         box.y * scale + y > other.y + other.height + GAP ||
         (box.y + box.height) * scale + y < other.y - GAP,

@@ -6,10 +6,10 @@ import { rankServices } from './ranks';
 import { routeLinks } from './routing';
 import { orderRows, type Slot } from './rows';
 
-export const NODE = { width: 180, height: 98 } as const;
-export const WORKLOAD = { width: 156, height: 26 } as const;
+const NODE = { width: 180, height: 98 } as const;
+const WORKLOAD = { width: 156, height: 26 } as const;
 /** Room left of a service for its queue and the figure beside it. */
-const QUEUE_ROOM = 30;
+export const QUEUE_ROOM = 30;
 /** Room for a link that passes a row. */
 const LANE = 14;
 const COLUMN_GAP = 10;

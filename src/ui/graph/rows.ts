@@ -42,11 +42,11 @@ export function orderRows(model: Model, ranks: readonly number[]): readonly (rea
 }
 
 /** Row 0 is the workloads'. */
-export const rowOf = (ranks: readonly number[], { kind, index }: Caller): number =>
+const rowOf = (ranks: readonly number[], { kind, index }: Caller): number =>
   kind === 'workload' ? 0 : ranks[index]! + 1;
 
 /** Not for a call back up, in a circle. */
-export const leadsDown = (model: Model, ranks: readonly number[], link: number): boolean => {
+const leadsDown = (model: Model, ranks: readonly number[], link: number): boolean => {
   const { from, to } = model.links[link]!;
   return rowOf(ranks, from) < ranks[to]! + 1;
 };

@@ -5,6 +5,8 @@ import { Outcome } from '../../policies/outcome';
 /** Something seen on a link: a shopper's request, an attempt, or a call that was stopped before it went out. */
 export interface Sighting {
   readonly key: number;
+  /** The sighting that must have been seen to arrive before this one sets out: a cause before its effect. */
+  readonly after: number | null;
   readonly link: number;
   readonly startMs: number;
   /** NaN while it goes on */
@@ -17,21 +19,33 @@ export interface Sighting {
 /** More spans than any trace keeps, so that a trace's id and a span's place make one number. */
 const KEYS_PER_TRACE = 256;
 
-/** What of a trace can be seen on links. */
+/** Of which trace a sighting is. */
+export const traceIdOf = ({ key }: Sighting): number => Math.floor(key / KEYS_PER_TRACE);
+
+/** What of a trace can be seen on links, in the order in which it began. */
 export function sightingsOf({ model }: Layout, trace: Trace): Sighting[] {
+  const keyOf = (span: number): number => trace.id * KEYS_PER_TRACE + span;
+  /** By span: the sighting on whose behalf it was done, and the sightings done on behalf of one so far. */
+  const ownerOf: (number | null)[] = [];
+  const doneFor = new Map<number, Sighting[]>();
   return trace.spans.flatMap((span, index) => {
+    const owner = span.parent < 0 ? null : (ownerOf[span.parent] ?? null);
     const route = routeOf(model, trace, span, index);
+    ownerOf[index] = route < 0 ? owner : index;
     if (route < 0) return [];
-    return [
-      {
-        key: trace.id * KEYS_PER_TRACE + index,
-        link: model.routes[route]!.link,
-        startMs: span.startMs,
-        endMs: span.endMs,
-        outcome: span.outcome,
-        stopped: span.kind === SpanKind.call,
-      },
-    ];
+    const siblings = owner === null ? [] : (doneFor.get(owner) ?? []);
+    const before = siblings.findLast((sibling) => sibling.endMs <= span.startMs);
+    const sighting: Sighting = {
+      key: keyOf(index),
+      after: before?.key ?? (owner === null ? null : keyOf(owner)),
+      link: model.routes[route]!.link,
+      startMs: span.startMs,
+      endMs: span.endMs,
+      outcome: span.outcome,
+      stopped: span.kind === SpanKind.call,
+    };
+    if (owner !== null) doneFor.set(owner, [...siblings, sighting]);
+    return [sighting];
   });
 }
 
@@ -43,7 +57,7 @@ function routeOf(model: Layout['model'], trace: Trace, span: Span, index: number
   return span.kind === SpanKind.call && stopped && !sent ? span.subject : -1;
 }
 
-export type Phase = 'under way' | 'waiting' | 'answered' | 'failed';
+export type Phase = 'to come' | 'under way' | 'waiting' | 'answered' | 'failed';
 
 /** A dot on a link. Its place is smoothed for the eye: a real reply in 2 ms would never be seen. */
 export interface Traveller {
@@ -57,7 +71,7 @@ export interface Traveller {
 }
 
 /** How long the eye is given, in real milliseconds. */
-const CROSSING_MS = 620;
+const CROSSING_MS = 520;
 const FADE_ANSWERED_MS = 180;
 const FADE_FAILED_MS = 1100;
 /** A call stopped by a breaker gets no further than its switch. */
@@ -89,7 +103,7 @@ export class Travellers {
     if (nowMs < this.shownUpToMs) this.byKey.clear();
     for (const [key, traveller] of this.byKey) {
       if (!Number.isNaN(traveller.sighting.endMs)) continue;
-      const trace = traceOf(held, Math.floor(key / KEYS_PER_TRACE));
+      const trace = traceOf(held, traceIdOf(traveller.sighting));
       const sighting = trace && sightingsOf(this.layout, trace).find((seen) => seen.key === key);
       if (sighting) traveller.sighting = sighting;
       else this.byKey.delete(key);
@@ -98,7 +112,7 @@ export class Travellers {
       for (const sighting of sightingsOf(this.layout, trace)) {
         if (this.byKey.has(sighting.key) || sighting.startMs < this.shownUpToMs) continue;
         if (this.onLink(sighting.link) >= MOST_PER_LINK) continue;
-        this.byKey.set(sighting.key, { link: sighting.link, phase: 'under way', place: 0, strength: 1, sighting });
+        this.byKey.set(sighting.key, { link: sighting.link, phase: 'to come', place: 0, strength: 1, sighting });
       }
     }
     this.shownUpToMs = nowMs;
@@ -108,12 +122,18 @@ export class Travellers {
   move(elapsedMs: number): void {
     const rings = new Map<number, number>();
     for (const [key, traveller] of this.byKey) {
+      if (traveller.phase === 'to come' && this.maySetOut(traveller)) traveller.phase = 'under way';
       if (traveller.phase === 'under way') this.cross(traveller, elapsedMs);
       if (traveller.phase === 'waiting') this.wait(traveller, elapsedMs, rings);
       if (traveller.phase === 'answered') traveller.strength -= elapsedMs / FADE_ANSWERED_MS;
       if (traveller.phase === 'failed') traveller.strength -= elapsedMs / FADE_FAILED_MS;
       if (traveller.strength <= 0) this.byKey.delete(key);
     }
+  }
+
+  private maySetOut({ sighting: { after } }: Traveller): boolean {
+    const before = after === null ? undefined : this.byKey.get(after);
+    return before === undefined || (before.phase !== 'to come' && before.phase !== 'under way');
   }
 
   private onLink(link: number): number {

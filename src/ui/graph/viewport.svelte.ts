@@ -15,6 +15,10 @@ export class Viewport {
   moved = $state(false);
   #svg: SVGSVGElement | null = null;
   readonly #zoom = zoom<SVGSVGElement, unknown>()
+    .extent(() => [
+      [0, 0],
+      [this.#svg?.clientWidth ?? 0, this.#svg?.clientHeight ?? 0],
+    ])
     .scaleExtent([SMALLEST, LARGEST])
     .on('zoom', (event: { transform: ZoomTransform; sourceEvent: unknown }) => {
       this.transform = event.transform;

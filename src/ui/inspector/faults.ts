@@ -24,7 +24,7 @@ export interface Strength {
 
 export const USUAL_STRENGTH: Strength = { factor: 5, percent: 30, when: 'after work', addMs: 200, direction: 'both' };
 
-export const sameTarget = (a: FaultTarget, b: FaultTarget): boolean =>
+const sameTarget = (a: FaultTarget, b: FaultTarget): boolean =>
   a.kind === 'service'
     ? b.kind === 'service' && a.service === b.service && a.replica === b.replica
     : b.kind === 'link' && a.link === b.link;

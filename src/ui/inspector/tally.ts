@@ -1,6 +1,13 @@
-import { QUEUE_WAIT_SUM, SERVICE_SUM, ofOutcome, type Layout } from '../../engine/observation/layout';
+import {
+  FINISHED,
+  ofOutcome,
+  QUEUE_WAIT_SUM,
+  SERVICE_SUM,
+  TAKEN_UP,
+  type Layout,
+} from '../../engine/observation/layout';
 import type { Frame } from '../../lab/frame';
-import { OUTCOME_COUNT, Outcome } from '../../policies/outcome';
+import { OUTCOME_COUNT, type Outcome } from '../../policies/outcome';
 
 /** What came and how it ended over the trailing window, and what is under way now. */
 export interface Tally {
@@ -36,18 +43,16 @@ export function visitCells(layout: Layout, endpoint: number, replica: number | n
     : [layout.visit(endpoint, replica)];
 }
 
-/** Mean times in ms of the requests served over the trailing window; their sum is the mean time at the service. */
+/** Mean times in ms over the trailing window: in the queue, of requests that a worker took up; served, of those a worker finished with. */
 export interface MeanTimes {
   readonly queueWaitMs: number;
   readonly serviceMs: number;
 }
 
 export function meanTimes(cells: readonly number[], frame: Frame): MeanTimes {
-  const { byOutcome, ended } = tallyOf(cells, frame);
-  const served = ended - byOutcome[Outcome.refused]! - byOutcome[Outcome.reset]! - byOutcome[Outcome.queueFull]!;
   const sum = (offset: number): number => cells.reduce((total, cell) => total + frame.trailing[cell + offset]!, 0);
-  if (served === 0) return { queueWaitMs: NaN, serviceMs: NaN };
-  return { queueWaitMs: sum(QUEUE_WAIT_SUM) / served, serviceMs: sum(SERVICE_SUM) / served };
+  const mean = (of: number, over: number): number => (sum(over) === 0 ? NaN : sum(of) / sum(over));
+  return { queueWaitMs: mean(QUEUE_WAIT_SUM, TAKEN_UP), serviceMs: mean(SERVICE_SUM, FINISHED) };
 }
 
 /** p50, p95 and p99 in ms of one sketch over the trailing window; NaN where nothing was seen. */

@@ -8,7 +8,6 @@ export interface ChartScales {
   readonly x: ScaleLinear<number, number>;
   readonly y: ScaleContinuousNumeric<number, number>;
   readonly waiting: ScaleLinear<number, number>;
-  readonly mostWaiting: number;
   /** In the unit of y. */
   readonly yTicks: readonly number[];
   /** In ms. */
@@ -53,7 +52,6 @@ export function chartScales(
     waiting: scaleLinear()
       .domain([0, mostWaiting])
       .range([height, height * 0.45]),
-    mostWaiting,
     yTicks: shown === 'answered' ? [0, 0.5, 1] : [10, 100, 1000, 10_000].filter((ms) => ms <= slowest * 1.2),
     xTicks: Array.from({ length: Math.ceil(span / step) }, (_, index) => index * step),
   };

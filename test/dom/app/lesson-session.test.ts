@@ -134,8 +134,8 @@ describe('the break', () => {
 
 describe('the explanation', () => {
   const search = (lab: FakeLab) => lab.state.model?.journeys.findIndex(({ name }) => name === 'search') ?? -1;
-  const failed = (id: number, journey: number): Trace => {
-    const { spans, ...rest } = trace(id, journey, 5000, 13_000);
+  const failed = (id: number, journey: number, startMs = 5000, endMs = 13_000): Trace => {
+    const { spans, ...rest } = trace(id, journey, startMs, endMs);
     return { ...rest, spans: spans.map((span) => ({ ...span, outcome: 10 })) };
   };
 
@@ -160,6 +160,15 @@ describe('the explanation', () => {
     expect(session.step.id).toBe('explain');
     expect(lab.asked.slice(before)).toEqual(['cancel test']);
     expect(session.failedRequest?.id).toBe(7);
+  });
+
+  test('stays with the request that failed first, also when one that came before it fails later', () => {
+    const { lab, session } = at('explain');
+    const turnedAway = failed(8, search(lab), 7500, 7501);
+    lab.become({ traces: [trace(7, search(lab), 5600, NaN), turnedAway] });
+    expect(session.failedRequest?.id).toBe(8);
+    lab.become({ traces: [failed(7, search(lab), 5600, 13_600), turnedAway] });
+    expect(session.failedRequest?.id).toBe(8);
   });
 
   test('is not given away before something was said', () => {
@@ -226,6 +235,18 @@ describe('a test', () => {
       expect(session.lastTestRepeated).toBe(count === 2);
     }
     expect(session.verdicts).toEqual(verdicts);
+  });
+
+  test('can be gone back into long after, for its run is made again', () => {
+    const tests = [
+      { step: 'protect', storm: 'catalog', policies: PATCHED, seed: 4, changed: true, verdicts },
+      { step: 'transfer', storm: 'payments', policies: PATCHED, seed: 1, changed: true, verdicts },
+    ];
+    const { lab, session } = at('protect', { tests });
+    session.goThere(33_000);
+    expect(lab.asked.at(-1)).toBe(`go to 33000 of catalog with seed 4 under ${PATCHED}`);
+    session.move({ type: 'back' });
+    expect(lab.asked).toContain('load');
   });
 
   test('that is stopped leaves nothing behind', async () => {

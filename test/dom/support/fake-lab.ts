@@ -1,7 +1,7 @@
 import type { CommandBody } from '../../../src/engine/command';
 import { success } from '../../../src/kernel/result';
 import type { Frame } from '../../../src/lab/frame';
-import type { Lab, LabState, TestRequest, TestResult } from '../../../src/lab/lab';
+import type { Lab, LabState, StormRun, TestRequest, TestResult } from '../../../src/lab/lab';
 import { EMPTY_STATE } from '../../../src/lab/page-state';
 import { compileScenario } from '../../../src/scenario';
 
@@ -75,8 +75,8 @@ export class FakeLab implements Lab {
     this.asked.push('restart');
   }
 
-  goTo(atMs: number): void {
-    this.asked.push(`go to ${atMs}`);
+  goTo({ storm, policies, seed }: StormRun, atMs: number): void {
+    this.asked.push(`go to ${atMs} of ${storm.id} with seed ${seed} under ${policies}`);
   }
 
   break(id: string): void {

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { OUTCOME_COUNT } from '../../../src/policies/outcome';
+import { Outcome, OUTCOME_COUNT } from '../../../src/policies/outcome';
 import type { Command } from '../../../src/engine/command';
 import type { Engine as AnEngine } from '../../../src/engine/engine';
+import { EndpointSketch, JourneySketch, RouteSketch } from '../../../src/engine/observation/layout';
 import { command, Engine, modelOf } from '../support/fast';
 import { OTHER_POLICIES, randomCommands, STOREFRONT } from '../support/storefront';
 
@@ -75,6 +76,41 @@ describe('nothing vanishes', () => {
           .visits.filter((_, e) => model.services[model.endpoints[e]!.service]!.name !== 'reviews')
           .reduce((sum, n) => sum + n, 0);
         expect(held).toBe(inFlight);
+      }),
+      RUNS,
+    );
+  });
+});
+
+describe('times are kept of everything that ended', () => {
+  it('in full or degraded, and otherwise, each apart', () => {
+    fc.assert(
+      fc.property(randomCommands, seeds, (commands, seed) => {
+        const engine = engineWith(commands, seed);
+        engine.advance(10_000);
+        const { layout, counts, sketches } = engine;
+        const ended = (places: readonly number[]) => {
+          const sum = (from: number, to: number) =>
+            places.reduce(
+              (total, at) => total + counts.subarray(at + 1 + from, at + 1 + to).reduce((a, b) => a + b, 0),
+              0,
+            );
+          return [sum(Outcome.ok, Outcome.degraded + 1), sum(Outcome.degraded + 1, OUTCOME_COUNT)];
+        };
+        const timed = (good: number, failed: number) => [sketches.count(good), sketches.count(failed)];
+        model.journeys.forEach((_, j) => {
+          const sketch = layout.journeySketch(j);
+          expect(timed(sketch + JourneySketch.good, sketch + JourneySketch.failed)).toEqual(ended([layout.journey(j)]));
+        });
+        model.endpoints.forEach(({ service }, e) => {
+          const sketch = layout.endpointSketch(e);
+          const cells = Array.from({ length: model.services[service]!.replicas }, (_, r) => layout.visit(e, r));
+          expect(timed(sketch + EndpointSketch.good, sketch + EndpointSketch.failed)).toEqual(ended(cells));
+        });
+        model.routes.forEach((_, r) => {
+          const sketch = layout.routeSketch(r);
+          expect(timed(sketch + RouteSketch.good, sketch + RouteSketch.failed)).toEqual(ended([layout.calls(r)]));
+        });
       }),
       RUNS,
     );

@@ -162,6 +162,29 @@ describe('a fallback', () => {
     expect(finished.spans.find((span) => span.covered >= 0)).toMatchObject({ kind: 1, covered: 2, outcome: 1 });
   });
 
+  it('says nothing where it has no message, and another part of the page may have one', () => {
+    const engine = engineOf(`
+scenario: Two parts
+workloads:
+  people: { rate: 20/s, journeys: { browse: { share: 100%, start: web.browse } } }
+services:
+  web: { workers: 10, queue: 0, endpoints: { browse: { work: 1ms, calls: [quiet.get, loud.get] } } }
+  quiet: { workers: 10, queue: 0, endpoints: { get: { work: 1ms } } }
+  loud: { workers: 10, queue: 0, endpoints: { get: { work: 1ms } } }
+policies:
+  web -> quiet: [{ fallback: { use: default } }]
+  web -> loud: [{ fallback: { use: default, message: No offers now } }]
+faults: { q: { node: quiet, does: crash, at: 0s }, l: { node: loud, does: crash, at: 1s } }
+`);
+    engine.advance(2_000);
+    const pages = engine.tracesSince(0).traces.map(({ spans }) => spans[0]!);
+    const messages = (fromMs: number, toMs: number) => [
+      ...new Set(pages.filter(({ startMs, endMs }) => startMs > fromMs && endMs < toMs).map(({ message }) => message)),
+    ];
+    expect(messages(0, 1_000)).toEqual(['']);
+    expect(messages(1_000, 2_000)).toEqual(['No offers now']);
+  });
+
   it('cached answers while the last good answer is young enough, then fails', () => {
     const engine = engineOf(guarded('[{ fallback: { use: cached, up to: 2s old, otherwise: fail, message: Old } }]'));
     command(engine, 1_000, { do: 'break', id: 'f', fault: ERRORS });
@@ -219,6 +242,23 @@ describe('an edit while running', () => {
     expect(old!.untilMs).toBeLessThanOrEqual(12_000);
   });
 
+  it('tells it of a fallback too, which may ask another endpoint when the time is up', () => {
+    const policies = (spare: string) =>
+      guarded('[{ fallback: { use: spare.list } }, { timeout: 1s }]').replace('policies: {', `policies: { ${spare}`);
+    const untilMs = (spare: string) => {
+      const engine = engineOf(policies(spare));
+      command(engine, 0, { do: 'break', id: 'f', fault: HANG });
+      command(engine, 0, { do: 'break', id: 'g', fault: { node: 'spare', does: 'hang' } });
+      command(engine, 500, { do: 'policies', yaml: `policies: { ${spare} web -> catalog: [{ timeout: 10ms }] }` });
+      engine.advance(501);
+      return engine.readOldCalls()[0]!.untilMs;
+    };
+    expect(untilMs('')).toBe(Infinity);
+    const bounded = untilMs('web -> spare: [{ timeout: 2s }],');
+    expect(bounded).toBeGreaterThan(3_000);
+    expect(bounded).toBeLessThanOrEqual(3_500);
+  });
+
   it('hands a window and permits on to the same policy while their shape is unchanged', () => {
     const { engine, reader } = run('[{ bulkhead: 7 }, { breaker: { window: 50 calls } }]', HANG, 1_000);
     command(engine, 1_000, edit('[{ bulkhead: 9 }, { breaker: { window: 50 calls, failure rate: 80% } }]'));
@@ -239,6 +279,28 @@ describe('an edit while running', () => {
     expect(engine.log.find((entry) => entry.kind === 'policies')).toMatchObject({ fresh: ['web -> catalog: breaker'] });
     engine.advance(5_000);
     expect(reader.calls(ROUTE)['bulkhead full']).toBe(0);
+  });
+
+  it('gives a new policy no state that calls in flight still use: late permits go back to where they came from', () => {
+    const { engine, reader } = run('[{ bulkhead: 5 }]', HANG, 1_000);
+    expect(reader.replica('catalog').working).toBe(10);
+    command(engine, 1_000, edit('[]'));
+    command(engine, 1_100, edit('[{ bulkhead: 5 }]'));
+    engine.advance(2_000);
+    const unguarded = reader.replica('catalog').working - 20;
+    expect(unguarded).toBeGreaterThan(0);
+    expect(unguarded).toBeLessThan(25);
+    command(engine, 2_000, { do: 'heal', id: 'f' });
+    command(engine, 2_100, { do: 'break', id: 'f' });
+    engine.advance(4_000);
+    expect(reader.replica('catalog').working).toBe(10);
+    for (let ms = 4_000; ms < 4_500; ms += 10) command(engine, ms, edit(ms % 20 === 0 ? '[]' : '[{ bulkhead: 1 }]'));
+    command(engine, 4_500, edit('[{ bulkhead: 5 }]'));
+    command(engine, 4_600, { do: 'heal', id: 'f' });
+    command(engine, 4_700, { do: 'break', id: 'f' });
+    engine.advance(6_000);
+    expect(reader.replica('catalog').working).toBe(10);
+    expect(engine.readOldCalls()).toEqual([]);
   });
 
   it('is refused whole, with its problems, when it makes no sense', () => {

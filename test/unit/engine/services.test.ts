@@ -209,4 +209,34 @@ describe('the log', () => {
     expect(told.at(-1)![0]).toBe(false);
     expect((told.at(-1)![1] as number) - (lastBusy[1] as number)).toBeGreaterThan(1000);
   });
+
+  it('tells of the end of a jam only when it has been over for a second, however long it lasted', () => {
+    const engine = engineOf(
+      oneService('{ workers: 1, queue: 10, endpoints: { home: { work: 1ms } } }', '20/s') +
+        'faults: { hangs: { node: web, does: hang, at: 5s, for: 45s } }',
+    );
+    engine.advance(60_000);
+    const told = (kind: string) =>
+      engine.log.flatMap((entry) => (entry.kind === kind && entry.atMs > 5_000 ? [entry.atMs] : []));
+    for (const [began, ended] of [told('workers'), told('queue')]) {
+      expect(began).toBeLessThan(6_000);
+      expect(ended).toBeGreaterThan(51_000);
+    }
+  });
+
+  it('tells when a replica without a queue runs out of workers and turns requests away, and when it has some again', () => {
+    const engine = engineOf(
+      oneService('{ workers: 2, queue: 0, endpoints: { home: { work: 1ms } } }', '20/s') +
+        'faults: { hangs: { node: web, does: hang, at: 5s, for: 5s } }',
+    );
+    engine.advance(20_000);
+    expect(new Reader(engine).visits('web.home')['queue full']).toBeGreaterThan(50);
+    const told = engine.log.filter(({ kind }) => kind === 'workers' || kind === 'queue');
+    expect(told).toMatchObject([
+      { kind: 'workers', exhausted: true },
+      { kind: 'workers', exhausted: false },
+    ]);
+    expect(told[0]!.atMs).toBeLessThan(6_000);
+    expect(told[1]!.atMs).toBeGreaterThan(10_000);
+  });
 });

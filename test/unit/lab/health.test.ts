@@ -50,6 +50,11 @@ describe('the state of a service', () => {
     expect(look([broken({ does: 'errors', share: '80%', when: 'at once' })], 8000).health(CATALOG)).toBe('failing');
   });
 
+  it('is saturated when every worker is held and requests queue, though those that ended lately were answered', () => {
+    const shop = look([hangs], 6200);
+    expect(shop.health(WEB)).toBe('saturated');
+  });
+
   it('is degraded when some of its requests fail, or are answered with less than all', () => {
     expect(look([broken({ does: 'errors', share: '20%', when: 'at once' })], 8000).health(CATALOG)).toBe('degraded');
     expect(look([applied(FALLBACK), hangs], 8000).health(WEB)).toBe('degraded');

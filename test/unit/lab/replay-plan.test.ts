@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../../../src/engine/command';
-import { firstBreakMs, withPoliciesBeforeBreak } from '../../../src/lab/replay-plan';
+import { firstBreakMs, underPolicies } from '../../../src/lab/replay-plan';
 import { compiled, SMALL_SHOP } from './small-shop';
 
 const model = compiled(SMALL_SHOP);
@@ -21,11 +21,10 @@ describe('a replay from before the break', () => {
     expect(firstBreakMs(commands, scheduled)).toBe(300);
   });
 
-  it('puts the policies ahead of the break, keeps breaks and heals, and drops later policies', () => {
-    expect(withPoliciesBeforeBreak(commands, 900, 'new')).toEqual([
-      { atMs: 0, do: 'policies', yaml: 'first' },
+  it('has the policies from the start, keeps breaks and heals, and drops other policies', () => {
+    expect(underPolicies(commands, 'new')).toEqual([
+      { atMs: 0, do: 'policies', yaml: 'new' },
       { atMs: 500, do: 'heal', id: 'a' },
-      { atMs: 900, do: 'policies', yaml: 'new' },
       { atMs: 900, do: 'break', id: 'a' },
       { atMs: 1200, do: 'break', id: 'b' },
       { atMs: 1500, do: 'heal', id: 'a' },

@@ -6,6 +6,7 @@ import { playStorm } from '../../../src/lesson/play';
 import { judge } from '../../../src/lesson/judge';
 import type { Check, Storm } from '../../../src/lesson/lesson';
 import { Rig } from './rig';
+import { Outcome } from '../../../src/policies/outcome';
 import { compiled, FALLBACK, SMALL_SHOP, TIMEOUT } from './small-shop';
 
 const model = compiled(SMALL_SHOP);
@@ -41,6 +42,13 @@ const ANSWERED: Check = {
 };
 const testOf = (policies: string) =>
   ({ type: 'test', test: 1, request: { storm: STORM, checks: [ANSWERED], policies, seed: 3 } }) as const;
+
+/** Answers from what it saw before the break. */
+const REMEMBERING = `policies:
+  web -> catalog:
+    - fallback: { use: cached, up to: 1min old, otherwise: fail, message: "Prices of a minute ago" }
+    - timeout: 100ms
+`;
 
 describe('a session', () => {
   it('starts paused at 0 with a frame to show', () => {
@@ -210,7 +218,7 @@ describe('a session', () => {
 
     const { commands } = rig.of('began').at(-1)!;
     expect(commands).toEqual([
-      { atMs: breakMs, do: 'policies', yaml: FALLBACK },
+      { atMs: 0, do: 'policies', yaml: FALLBACK },
       { atMs: breakMs, do: 'break', id: 'catalog-hangs' },
     ]);
     const { nowMs, counts, playing } = rig.last();
@@ -218,7 +226,21 @@ describe('a session', () => {
     expect(nowMs).toBeGreaterThan(presentMs);
     expect(nowMs).toBeLessThan(presentMs + 400);
     expect(counts).toEqual(played(commands, nowMs).counts);
-    expect(played([], breakMs).digest()).toBe(played(commands, breakMs).digest());
+  });
+
+  it('shows in a replay what the policies do when they stood there all along', () => {
+    const rig = new Rig().load().ask({ type: 'play' }).run(2000);
+    rig.ask({ type: 'command', body: { do: 'break', id: 'catalog-hangs' } }).run(2000);
+    rig.ask({ type: 'replay', policies: REMEMBERING }).run(300);
+
+    const { commands } = rig.of('began').at(-1)!;
+    const replayed = played(commands, rig.last().nowMs);
+    expect(replayed.readOldCalls()).toEqual([]);
+    const browse = replayed.layout.journey(0);
+    const ended = (...outcomes: Outcome[]) =>
+      outcomes.reduce<number>((sum, outcome) => sum + replayed.counts[browse + 1 + outcome]!, 0);
+    expect(ended(Outcome.degraded)).toBeGreaterThan(30);
+    expect(ended(Outcome.dependency, Outcome.timeout, Outcome.gaveUp, Outcome.queueFull)).toBe(0);
   });
 
   it('sets the policies here and now when there was no break to go back to', () => {
@@ -284,28 +306,25 @@ describe('a test', () => {
   });
 });
 
-describe('going back', () => {
-  it('goes back to an instant of the run, paused, and from there makes the same run again', () => {
-    const rig = new Rig().load().ask({ type: 'play' }).run(2000);
-    rig
-      .ask({ type: 'command', body: { do: 'break', id: 'catalog-hangs' } })
-      .run(2000)
-      .ask({ type: 'pause' });
-    const endMs = rig.last().nowMs;
-    const commands = commandsOf(rig);
+describe('going to an instant of a storm', () => {
+  const RUN = { storm: STORM, policies: FALLBACK, seed: 3 };
+  const STORMED: Command[] = [{ atMs: 0, do: 'policies', yaml: FALLBACK }, ...STORM.commands];
 
-    rig.ask({ type: 'go to', atMs: 1500 }).run(500);
-    expect(rig.last()).toMatchObject({ nowMs: 1500, playing: false });
-    expect([...rig.last().counts]).toEqual([...played([], 1500).counts]);
-    expect(rig.of('began').at(-1)?.commands).toEqual(commands);
+  it('shows the storm’s own run, paused, whatever ran before, and the storm goes on from there', () => {
+    const rig = new Rig().load().ask({ type: 'play' }).run(1000);
+    rig.ask({ type: 'command', body: { do: 'break', id: 'catalog-slow' } }).run(8000);
 
-    rig.ask({ type: 'go to', atMs: endMs }).run(500);
-    expect(rig.last()).toMatchObject({ nowMs: endMs, playing: false });
-    expect([...rig.last().counts]).toEqual([...played(commands, endMs).counts]);
+    rig.ask({ type: 'go to', run: RUN, atMs: 4500 }).run(500);
+    expect(rig.last()).toMatchObject({ nowMs: 4500, playing: false });
+    expect([...rig.last().counts]).toEqual([...played(STORMED, 4500, 3).counts]);
+
+    rig.ask({ type: 'play' }).run(3000);
+    expect([...rig.last().counts]).toEqual([...played(STORMED, rig.last().nowMs, 3).counts]);
+    expect(rig.of('frame').at(-1)?.faultsOn).toEqual(['catalog-hangs']);
   });
 
-  it('goes back to the very start', () => {
-    const rig = new Rig().load().ask({ type: 'play' }).run(1000).ask({ type: 'go to', atMs: 0 }).run(200);
+  it('goes to the very start', () => {
+    const rig = new Rig().load().ask({ type: 'play' }).run(1000).ask({ type: 'go to', run: RUN, atMs: 0 }).run(200);
     expect(rig.last()).toMatchObject({ nowMs: 0, playing: false });
   });
 });

@@ -105,6 +105,8 @@ describe('a check on a recorded run', () => {
     const route = model.routes.findIndex(({ endpoint }) => model.endpoints[endpoint]!.name === 'get');
     expect(rate()).toBe(held.countsBetween(WINDOW.fromMs, WINDOW.toMs)[layout.attempts(route)]! / 4);
     expect(rate()).toBeGreaterThan(10);
+    // the record is kept in cells of 250 ms, and the rate is over the time that was counted
+    expect(rate({ fromMs: 4100, toMs: 7990 })).toBe(rate());
   });
 
   test('fails where the run shows nothing to measure', () => {

@@ -175,6 +175,20 @@ describe('problems of a lesson', () => {
       'lesson.md:31 There is no check of this storm `answred`; did you mean `answered`?',
     ],
     [
+      'a figure in a hint on no check',
+      'lesson.md',
+      'when fails: answered',
+      'after: 1, text: "Only {measured} were." }\n    - { after: 3',
+      'lesson.md:31 {measured} is a check’s: say which with `when fails`.',
+    ],
+    [
+      'a figure that there is not',
+      'checks.yaml',
+      '{measured} were',
+      '{mesured} were',
+      'checks.yaml:16 There is no figure `mesured`; did you mean `measured`?',
+    ],
+    [
       'a worked example that is not there',
       'lesson.md',
       'example: example.yaml',

@@ -1,3 +1,2 @@
 export { Engine } from '../../../src/engine/engine';
-export { Recorder } from '../../../src/engine/observation/recorder';
-export { modelOf, command, Reader } from './run';
+export { modelOf, command } from './run';

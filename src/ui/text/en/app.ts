@@ -21,10 +21,11 @@ export const app = {
     log: 'Log',
   },
   side: 'Policy, inspector and log',
-  openSide: 'Open the side panel',
+  openSide: 'Open policy, inspector and log',
   closeSide: 'Close the side panel',
   scenarioTab: 'Scenario',
   stage: 'The system',
+  inspect: (name: string) => `Inspect ${name}`,
   time: 'Time',
 
   theme: { label: 'Colours', system: 'System', light: 'Light', dark: 'Dark' },

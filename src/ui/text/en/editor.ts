@@ -4,11 +4,17 @@ const count = (n: number, one: string, many: string): string => `${n} ${n === 1 
 
 export const editor = {
   title: 'Policy editor',
-  policyLabel: 'Policies in YAML. Control or Command and Enter applies. Control+M lets Tab leave the editor.',
-  scenarioLabel: 'Scenario in YAML. Control or Command and Enter runs it. Control+M lets Tab leave the editor.',
+  policyLabel:
+    'Policies in YAML. Control or Command and Enter applies. Control+M switches whether Tab indents or leaves.',
+  scenarioLabel:
+    'Scenario in YAML. Control or Command and Enter runs it. Control+M switches whether Tab indents or leaves.',
   loading: 'The full editor is loading; you can type already.',
   plain: 'The full editor could not be loaded. This plain one does the same work.',
-  leave: (mac: boolean) => `Tab indents. ${mac ? '⌃⇧M' : 'Ctrl+M'}, then Tab, leaves the editor.`,
+  switchTab: 'Switch whether Tab indents or leaves the editor',
+  tab: (leaves: boolean, mac: boolean) => {
+    const key = mac ? '⌃⇧M' : 'Ctrl+M';
+    return leaves ? `Tab leaves the editor. ${key} makes it indent.` : `Tab indents. ${key} makes it leave the editor.`;
+  },
 
   apply: 'Apply',
   running: (version: number, sinceMs: number) =>
@@ -43,5 +49,5 @@ export const editor = {
       : `by ${clock(untilMs, 1)} at the latest.`),
   oldCallsTitle: 'Old calls still hold workers',
   replay: 'Replay from before the break',
-  replayHint: 'Runs again from just before the first break, with the policies in the editor.',
+  replayHint: 'The same run once more up to now, breaks included, under the policies in the editor from its start.',
 };

@@ -38,6 +38,7 @@ const standings: Readonly<Record<Standing, string>> = {
   healthy: 'healthy',
   degraded: 'degraded',
   slow: 'slow',
+  saturated: 'saturated',
   failing: 'failing',
   hanging: 'hanging',
   down: 'down',
@@ -51,9 +52,6 @@ export const graph = {
   title: 'The system',
   help: 'Arrow keys follow the links: down to what is called, up to who calls, left and right between neighbours. Enter selects.',
   standings,
-  kinds,
-  breakerStates,
-  failedHow,
 
   kindLine: (kind: ServiceKind, number: number) =>
     number === 1 ? kinds[kind] : `${kinds[kind]} · ${replicas(number)}`,

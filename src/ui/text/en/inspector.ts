@@ -40,7 +40,6 @@ export const inspector = {
   working: (number: number) => `${count(number)} working`,
   waiting: (number: number) => `${count(number)} waiting on a call`,
   stuck: (number: number) => `${count(number)} stuck`,
-  free: (number: number) => `${count(number)} free`,
   queue: 'Queue',
   queueMeans: 'Requests that stand at the door because every worker is held. When it is full the next is refused.',
   of: (number: number, most: number) => `${count(number)} of ${count(most)}`,
@@ -88,7 +87,6 @@ export const inspector = {
     'gave up',
     'abandoned',
   ],
-  share: 'Share',
   number: 'Number',
   noneEnded: `Nothing ended ${lately}.`,
 
@@ -120,7 +118,6 @@ export const inspector = {
 
   journeys: 'Journeys',
   journey: 'Journey',
-  answered: 'Answered',
 
   breakIt: (name: string) => `Break ${name}`,
   what: 'What happens to it',
@@ -174,5 +171,4 @@ export const inspector = {
   opensInMeans: 'Until then it stops every call.',
   machine: 'Its states and what may follow',
   machineLabel: (state: string) => `Diagram of the breaker’s states; now ${state}.`,
-  conditions: 'What leads from one state to the next',
 };

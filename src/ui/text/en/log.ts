@@ -84,7 +84,6 @@ export const log = {
   empty: 'Nothing has happened yet. What breaks, fills up or opens is told here.',
   filter: 'Show',
   filters: { all: 'All', done: 'Done', services: 'Services', breakers: 'Breakers' },
-  latest: 'To the latest',
   fault,
   sentence,
 };

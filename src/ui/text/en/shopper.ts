@@ -13,7 +13,6 @@ export const shopper = {
   price: '€ 24.90',
   product: 'Enamel mug, blue',
   pay: 'Pay',
-  done: 'Open',
   plainBanner: 'Something is missing here, but you can go on.',
   errorTitle: 'Something went wrong',
   errorText: 'Please try again later.',

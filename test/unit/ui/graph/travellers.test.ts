@@ -42,6 +42,7 @@ describe('a sampled request', () => {
     const travellers = new Travellers(layout, lengths);
     const begun = [trace(3, span({}))];
     travellers.see(begun, begun, 20);
+    travellers.move(16);
     expect(only(travellers).phase).toBe('under way');
     move(travellers, FOREVER_MS);
     expect(only(travellers).phase).toBe('waiting');
@@ -82,10 +83,39 @@ describe('a sampled request', () => {
     ]);
     const travellers = new Travellers(layout, lengths);
     travellers.see([stopped], [stopped], 30);
-    move(travellers, 700);
+    move(travellers, 900);
     const onLink = [...travellers.all].find(({ link }) => link === 1)!;
     expect(onLink.phase).toBe('failed');
     expect(onLink.place).toBeLessThan(0.5);
+  });
+
+  it('is seen to arrive before what it causes sets out, and one call before the next', () => {
+    const attempt = (subject: number, startMs: number, endMs: number) =>
+      span({ parent: 0, kind: SpanKind.attempt, subject, startMs, endMs, outcome: Outcome.ok });
+    // The shopper's own attempt over the entrance is the same movement as the request.
+    const entrance = span({ parent: 0, kind: SpanKind.call, subject: 0 });
+    const story = trace(
+      0,
+      span({ endMs: 60, outcome: Outcome.ok }),
+      entrance,
+      { ...attempt(1, 20, 30), parent: 1 },
+      { ...attempt(2, 31, 50), parent: 1 },
+    );
+    expect(sightingsOf(layout, story).map(({ key, after }) => [key, after])).toEqual([
+      [0, null],
+      [2, 0],
+      [3, 2],
+    ]);
+    const travellers = new Travellers(layout, lengths);
+    travellers.see([story], [story], 100);
+    const seen: string[] = [];
+    for (let moved = 0; moved < FOREVER_MS; moved += 20) {
+      travellers.move(20);
+      const under = [...travellers.all].filter(({ phase }) => phase === 'under way').map(({ link }) => link);
+      expect(under.length).toBeLessThanOrEqual(1);
+      if (under.length === 1 && seen.at(-1) !== `${under[0]}`) seen.push(`${under[0]}`);
+    }
+    expect(seen).toEqual(['0', '1', '2']);
   });
 
   it('is forgotten when the run begins anew, and when nobody knows of it any more', () => {

@@ -23,6 +23,14 @@ describe('a tally', () => {
     expect(serviceMs).toBeGreaterThan(15);
     expect(serviceMs).toBeLessThan(40);
   });
+
+  it('counts only what was served as served: requests that fail at the door take no time', () => {
+    const errors = { node: 'catalog', does: 'errors', share: '50%', when: 'at once' } as const;
+    const { layout, frame } = runShop(6000, [{ atMs: 1000, do: 'break', id: 'door', fault: errors }]);
+    const { serviceMs } = meanTimes(visitCells(layout, 2), frame);
+    // about 60 served in 2.5 s, work exponential with mean 20 ms: 99.9 % of samples lie within 9 ms
+    expect(Math.abs(serviceMs - 20)).toBeLessThan(9);
+  });
 });
 
 describe('the drawing of a machine', () => {

@@ -1,0 +1,83 @@
+/** A copy of a lane, for snapshots. */
+export interface SavedLane {
+  readonly lengthMs: number;
+  readonly dues: Float64Array;
+  readonly sequences: Float64Array;
+  readonly codes: Int32Array;
+  readonly stamps: Int32Array;
+}
+
+/** A ring of timers of one length, which come due in the order in which they were set. */
+export class TimerLane {
+  length = 0;
+  private head = 0;
+  private dues = new Float64Array(64);
+  private sequences = new Float64Array(64);
+  private codes = new Int32Array(64);
+  private stamps = new Int32Array(64);
+
+  constructor(readonly lengthMs: number) {}
+
+  static restored(saved: SavedLane): TimerLane {
+    const lane = new TimerLane(saved.lengthMs);
+    saved.dues.forEach((due, i) => lane.push(due, saved.sequences[i]!, saved.codes[i]!, saved.stamps[i]!));
+    return lane;
+  }
+
+  headDue(): number {
+    return this.dues[this.head]!;
+  }
+
+  headSequence(): number {
+    return this.sequences[this.head]!;
+  }
+
+  headCode(): number {
+    return this.codes[this.head]!;
+  }
+
+  headStamp(): number {
+    return this.stamps[this.head]!;
+  }
+
+  push(due: number, sequence: number, code: number, stamp: number): void {
+    if (this.length === this.dues.length) this.grow();
+    const at = (this.head + this.length++) & (this.dues.length - 1);
+    this.dues[at] = due;
+    this.sequences[at] = sequence;
+    this.codes[at] = code;
+    this.stamps[at] = stamp;
+  }
+
+  shift(): void {
+    this.head = (this.head + 1) & (this.dues.length - 1);
+    this.length--;
+  }
+
+  save(): SavedLane {
+    return {
+      lengthMs: this.lengthMs,
+      dues: unrolled(this.dues, this.head, this.dues.length).slice(0, this.length),
+      sequences: unrolled(this.sequences, this.head, this.dues.length).slice(0, this.length),
+      codes: unrolled(this.codes, this.head, this.dues.length).slice(0, this.length),
+      stamps: unrolled(this.stamps, this.head, this.dues.length).slice(0, this.length),
+    };
+  }
+
+  private grow(): void {
+    const longer = 2 * this.dues.length;
+    this.dues = unrolled(this.dues, this.head, longer);
+    this.sequences = unrolled(this.sequences, this.head, longer);
+    this.codes = unrolled(this.codes, this.head, longer);
+    this.stamps = unrolled(this.stamps, this.head, longer);
+    this.head = 0;
+  }
+}
+
+/** A ring's array with its head at 0, in an array of this length. */
+function unrolled<T extends Int32Array | Float64Array>(ring: T, head: number, length: number): T {
+  const straight = new (ring.constructor as new (length: number) => T)(length);
+  straight.set(ring.subarray(head));
+  straight.set(ring.subarray(0, head), ring.length - head);
+  return straight;
+}

@@ -1,0 +1,122 @@
+import { giveSize } from '../support/browser';
+import { render, screen } from '@testing-library/svelte';
+import { tick } from 'svelte';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import Inspector from '../../../src/ui/inspector/Inspector.svelte';
+import { breakCatalog, BREAKER, runShop, type Run } from '../../unit/ui/run';
+import { type } from '../support/type';
+
+beforeEach(() => giveSize());
+
+const CATALOG = { kind: 'service', index: 1 } as const;
+const policies = { atMs: 0, do: 'policies', yaml: BREAKER } as const;
+
+function open(run: Run, part: Record<string, unknown>) {
+  const props = {
+    layout: run.layout,
+    frame: run.frame,
+    standings: run.model.services.map(() => 'healthy'),
+    selection: CATALOG,
+    faults: run.model.faults,
+    faultsOn: [],
+    locked: false,
+    onBreak: vi.fn(),
+    onHeal: vi.fn(),
+    onSelect: vi.fn(),
+    ...part,
+  };
+  render(Inspector, { props: props as never });
+  return props;
+}
+
+const choose = async (name: string) => {
+  screen.getByRole('radio', { name }).click();
+  await tick();
+};
+const breakIt = () => screen.getByRole<HTMLButtonElement>('button', { name: 'Break it' });
+
+describe('a service', () => {
+  test('is broken by the scenario’s own fault where it has one', async () => {
+    const props = open(runShop(1000), {});
+    await choose('Hang');
+    breakIt().click();
+    expect(props.onBreak).toHaveBeenLastCalledWith('catalog-hangs', undefined);
+  });
+
+  test('is made slow by the factor that was typed', async () => {
+    const props = open(runShop(1000), {});
+    await choose('Slow');
+    await type(screen.getByRole<HTMLInputElement>('spinbutton'), '12');
+    breakIt().click();
+    expect(props.onBreak).toHaveBeenLastCalledWith('catalog-slow', { node: 'catalog', does: 'slow', by: '12x' });
+  });
+
+  test('is healed of what is in force, and not broken twice by the same', async () => {
+    const props = open(runShop(8000, [breakCatalog]), { faultsOn: ['catalog-hangs'] });
+    screen.getByRole('button', { name: 'Heal: catalog hangs' }).click();
+    expect(props.onHeal).toHaveBeenLastCalledWith('catalog-hangs');
+    await choose('Hang');
+    expect(breakIt().disabled).toBe(true);
+  });
+
+  test('is left alone while a test is played', () => {
+    open(runShop(8000, [breakCatalog]), { faultsOn: ['catalog-hangs'], locked: true });
+    expect(breakIt().disabled).toBe(true);
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Heal: catalog hangs' }).disabled).toBe(true);
+  });
+
+  test('keeps queue wait, service and failures apart, with a definition behind each', () => {
+    open(runShop(4000), { selection: { kind: 'service', index: 0 } });
+    for (const name of ['queue wait', 'service', 'answered', 'failed']) {
+      const term = screen.getByRole('button', { name });
+      const meaning = document.getElementById(term.getAttribute('aria-describedby')!);
+      expect(meaning!.textContent!.length).toBeGreaterThan(20);
+    }
+  });
+
+  test('lists its replicas with their states', () => {
+    open(runShop(8000, [breakCatalog]), {});
+    expect(screen.getByRole('row', { name: /^1 hanging 16 of 20/ })).not.toBeNull();
+  });
+});
+
+describe('a link', () => {
+  const LINK = { kind: 'link', index: 1 } as const;
+
+  test('tells calls from attempts when a breaker stops some', () => {
+    open(runShop(7000, [policies, breakCatalog]), { selection: LINK });
+    const row = screen.getByRole('row', { name: /^breaker open/ });
+    const [calls, attempts] = [...row.querySelectorAll('.number')].map((cell) => Number(cell.textContent));
+    expect(calls).toBeGreaterThan(0);
+    expect(attempts).toBe(0);
+  });
+
+  test('draws its breaker’s machine with the present state lit', () => {
+    open(runShop(7000, [policies, breakCatalog]), { selection: LINK });
+    expect(screen.getByRole('img', { name: 'Diagram of the breaker’s states; now open.' })).not.toBeNull();
+    expect(document.querySelector('.state.current')!.textContent).toContain('open');
+    expect(document.querySelectorAll('li.possible')).toHaveLength(1);
+  });
+
+  test('is cut in the direction that was chosen', async () => {
+    const props = open(runShop(1000), { selection: LINK });
+    await choose('Cut');
+    breakIt().click();
+    expect(props.onBreak).toHaveBeenLastCalledWith('web-to-catalog-cut', {
+      link: 'web -> catalog',
+      does: 'cut',
+      direction: 'both',
+    });
+  });
+});
+
+describe('where nothing is selected', () => {
+  test('everything can be chosen from a list', async () => {
+    const props = open(runShop(1000), { selection: null });
+    const list = screen.getByRole<HTMLSelectElement>('combobox', { name: 'Inspect' });
+    list.value = 'link 1';
+    list.dispatchEvent(new Event('change', { bubbles: true }));
+    await tick();
+    expect(props.onSelect).toHaveBeenLastCalledWith({ kind: 'link', index: 1 });
+  });
+});

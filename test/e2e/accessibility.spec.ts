@@ -1,0 +1,84 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from './support/quiet';
+import { LESSON, visitWith, workAt } from './support/work';
+
+const AT_LESSON = `#/lesson/${LESSON}`;
+
+/** The page stands still first: what moves is measured in the middle of its move. */
+async function expectNoViolations(page: Page): Promise<void> {
+  const pause = page.getByRole('button', { name: 'Pause' });
+  if (await pause.isVisible()) await pause.click();
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
+}
+
+const running = (page: Page) => page.getByRole('button', { name: 'Pause' }).waitFor();
+const editor = (page: Page) => page.locator('.monaco-editor').first().waitFor();
+
+/** The main views, and how to come to each. */
+const VIEWS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
+  'a first visit': async (page) => {
+    await page.goto('./');
+    await running(page);
+  },
+  'a prediction': async (page) => {
+    await visitWith(page, AT_LESSON, workAt('predict'));
+    await running(page);
+  },
+  'a break that was compared': async (page) => {
+    await visitWith(page, AT_LESSON, workAt('break', { done: ['look', 'predict', 'break'] }));
+    await running(page);
+  },
+  'an explanation with its trace and causes': async (page) => {
+    await visitWith(page, AT_LESSON, workAt('explain'));
+    await page.getByRole('list', { name: 'What happened to this search request' }).waitFor();
+  },
+  'the policy editor': async (page) => {
+    await visitWith(page, AT_LESSON, workAt('protect'));
+    await editor(page);
+  },
+  'the verdicts of a test': async (page) => {
+    await visitWith(page, AT_LESSON, workAt('protect'));
+    await running(page);
+    await page.getByRole('button', { name: 'Test', exact: false }).first().click();
+    await page.getByText(/checks not passed yet/).waitFor();
+  },
+  'a service in the inspector': async (page) => {
+    await page.goto('./#/sandbox');
+    await running(page);
+    await page.getByRole('button', { name: /^catalog, service/ }).click();
+    await page.getByRole('heading', { name: 'Break catalog' }).waitFor();
+  },
+  'the keyboard help': async (page) => {
+    await page.goto('./#/sandbox');
+    await running(page);
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').waitFor();
+  },
+  'the list of lessons': async (page) => {
+    await visitWith(page, '#/', workAt('protect'));
+    await page.getByRole('heading', { name: 'Lessons' }).waitFor();
+  },
+  'the report': async (page) => {
+    await visitWith(page, `${AT_LESSON}/report`, workAt('home'));
+    await page.getByRole('heading', { name: 'Predictions' }).waitFor();
+  },
+  'an address that leads nowhere': async (page) => {
+    await page.goto('./#/nowhere');
+    await page.getByRole('link', { name: 'To the lessons' }).waitFor();
+  },
+};
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`in ${colorScheme} colours`, () => {
+    test.use({ colorScheme });
+    for (const [view, open] of Object.entries(VIEWS)) {
+      test(`${view} has no accessibility violation`, async ({ page }) => {
+        await open(page);
+        await expectNoViolations(page);
+      });
+    }
+  });
+}

@@ -1,0 +1,54 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './support/quiet';
+import { LESSON, visitWith, workAt } from './support/work';
+
+test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+const part = (page: Page, name: string) =>
+  page.getByRole('navigation', { name: 'Parts of the lab' }).getByRole('button', { name, exact: true });
+
+/** Nothing sticks out of the screen sideways. */
+async function expectToFit(page: Page): Promise<void> {
+  const widths = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth] as const);
+  expect(widths[0]).toBeLessThanOrEqual(widths[1]);
+}
+
+test('on a phone the parts of the lab are seen one at a time', async ({ page }) => {
+  await page.goto('./');
+  await expect(page.getByRole('heading', { name: 'Follow one checkout' })).toBeVisible();
+  await expectToFit(page);
+
+  await part(page, 'System').tap();
+  await expect(page.getByRole('heading', { name: 'Follow one checkout' })).toBeHidden();
+  await expect(page.getByRole('button', { name: /^catalog, service/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Pause/ })).toBeVisible();
+  await expectToFit(page);
+
+  for (const name of ['Policy', 'Inspect', 'Log']) {
+    await part(page, name).tap();
+    await expect(page.getByRole('tabpanel')).toBeVisible();
+    await expect(page.getByRole('button', { name: /^catalog, service/ })).toBeHidden();
+    await expectToFit(page);
+  }
+});
+
+test('on a phone a service is tapped, looked into, broken and healed', async ({ page }) => {
+  await page.goto('./#/sandbox');
+  await page.getByRole('button', { name: /^catalog, service/ }).tap();
+  await page.getByRole('button', { name: 'Inspect catalog' }).tap();
+  await page.getByRole('radio', { name: 'Hang' }).tap();
+  await page.getByRole('button', { name: 'Break it' }).tap();
+  await part(page, 'System').tap();
+  await expect(page.getByRole('button', { name: /^catalog, .*hanging/ })).toBeVisible();
+  await part(page, 'catalog').or(part(page, 'Inspect')).tap();
+  await page.getByRole('button', { name: /^Heal/ }).first().tap();
+  await part(page, 'System').tap();
+  await expect(page.getByRole('button', { name: /^catalog, .*hanging/ })).toBeHidden();
+});
+
+test('on a phone a test is played and its verdicts are read', async ({ page }) => {
+  await visitWith(page, `#/lesson/${LESSON}`, workAt('protect'));
+  await page.getByRole('button', { name: /^Test/ }).tap();
+  await expect(page.getByText(/checks not passed yet/)).toBeVisible({ timeout: 60_000 });
+  await expectToFit(page);
+});

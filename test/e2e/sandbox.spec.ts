@@ -1,0 +1,54 @@
+import { expect, test } from './support/quiet';
+import { typePolicies } from './support/policies';
+
+const SMALL = `scenario: Two of them
+workloads:
+  visitors:
+    rate: 20/s
+    patience: 2s
+    answer within: 1s
+    journeys:
+      home: { share: 100%, start: front.home }
+services:
+  front:
+    replicas: 1
+    workers: 4
+    queue: 10
+    endpoints:
+      home:
+        work: { constant: 5ms }`;
+
+test('a scenario of one’s own is written, its problems are told with their place, and it runs', async ({ page }) => {
+  await page.goto('./#/sandbox');
+  await expect(page.getByRole('button', { name: /^catalog, service/ })).toBeVisible();
+  const scenario = page.getByRole('region', { name: 'Scenario', exact: true });
+  await scenario.locator('.monaco-editor').first().click();
+
+  await typePolicies(page, SMALL.replace('20/s', '20'));
+  await expect(scenario.getByText(/Line 4, column 11/)).toBeVisible();
+  await expect(scenario.getByRole('button', { name: 'Run it' })).toBeDisabled();
+
+  await typePolicies(page, SMALL);
+  await scenario.getByRole('button', { name: 'Run it' }).click();
+  await expect(page.getByRole('button', { name: /^front, service/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^catalog, service/ })).toBeHidden();
+
+  await page.reload();
+  await expect(page.getByRole('button', { name: /^front, service/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Back to the lesson’s shop' }).click();
+  await expect(page.getByRole('button', { name: /^catalog, service/ })).toBeVisible();
+});
+
+test('the editor completes and explains the policies', async ({ page }) => {
+  await page.goto('./#/sandbox');
+  await page.getByRole('button', { name: 'Open policy, inspector and log' }).click();
+  const policy = page.getByRole('region', { name: 'Policy editor' });
+  await policy.locator('.monaco-editor').first().click();
+  await typePolicies(page, 'policies:\n  web -> catalog:\n    - ');
+  await page.keyboard.press('Control+Space');
+  await expect(page.getByRole('option', { name: /breaker/ })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.keyboard.type('timeout: 1s');
+  await policy.getByText('timeout', { exact: false }).first().hover();
+  await expect(page.getByRole('tooltip')).toContainText('timeout');
+});

@@ -1,0 +1,125 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { Engine as AnEngine } from '../../../src/engine/engine';
+import { SpanKind, type Trace } from '../../../src/engine/observation/trace';
+import { Outcome, OUTCOME_COUNT } from '../../../src/policies/outcome';
+import { command, Engine, modelOf } from '../support/fast';
+import { randomShop, randomStorm } from '../support/random-shop';
+
+/* The laws again, over shops put together at random: every mix of policies, faults and shapes. */
+
+const seeds = fc.integer({ min: 1, max: 1000 });
+const RUNS = { numRuns: 40 };
+
+function engineOf(yaml: string, seed: number, storm: Parameters<AnEngine['schedule']>[0][] = []): AnEngine {
+  const engine = new Engine(modelOf(yaml), seed);
+  for (const { atMs, ...body } of storm) command(engine, atMs, body);
+  return engine;
+}
+
+/** Arrivals less everything that ended. */
+function inFlight({ counts }: AnEngine, at: number): number {
+  let rest = counts[at]!;
+  for (let outcome = 0; outcome < OUTCOME_COUNT; outcome++) rest -= counts[at + 1 + outcome]!;
+  return rest;
+}
+
+function expectConserved(engine: AnEngine): void {
+  const { layout, model } = engine;
+  const { journeys, visits, calls, attempts } = engine.census();
+  expect(model.journeys.map((_, j) => inFlight(engine, layout.journey(j)))).toEqual(journeys);
+  const replicas = (service: number) => [...Array(model.services[service]!.replicas).keys()];
+  expect(
+    model.endpoints.map(({ service }, e) =>
+      replicas(service).reduce((sum, r) => sum + inFlight(engine, layout.visit(e, r)), 0),
+    ),
+  ).toEqual(visits);
+  expect(model.routes.map((_, r) => inFlight(engine, layout.calls(r)))).toEqual(calls);
+  expect(model.routes.map((_, r) => inFlight(engine, layout.attempts(r)))).toEqual(attempts);
+}
+
+function healAndDrain(engine: AnEngine): void {
+  engine.advance(4_100);
+  for (const id of engine.faultsOn) command(engine, 4_100, { do: 'heal', id });
+  engine.advance(120_000);
+}
+
+it('nothing vanishes, and nothing stays held when all faults have ended and nobody comes any more', () => {
+  fc.assert(
+    fc.property(randomShop, randomStorm, seeds, (yaml, storm, seed) => {
+      const engine = engineOf(yaml, seed, storm);
+      for (let ms = 250; ms <= 4_000; ms += 250) {
+        engine.advance(ms);
+        expectConserved(engine);
+      }
+      healAndDrain(engine);
+      expectConserved(engine);
+      expect(engine.census().rows).toBe(0);
+      const gauges = new Float64Array(engine.layout.gaugeLength);
+      engine.readGauges(gauges);
+      engine.model.services.forEach(({ replicas }, s) => {
+        for (let r = 0; r < replicas; r++) {
+          const at = engine.layout.replica(s, r);
+          expect([...gauges.subarray(at, at + 6)]).toEqual([0, 0, 0, 0, 1, 0]);
+        }
+      });
+    }),
+    RUNS,
+  );
+});
+
+it('a run goes on from a snapshot, and step by step, as it would have gone on', () => {
+  fc.assert(
+    fc.property(randomShop, randomStorm, seeds, fc.nat(3_000), (yaml, storm, seed, atMs) => {
+      const engine = engineOf(yaml, seed, storm);
+      engine.advance(atMs);
+      const snapshot = structuredClone(engine.snapshot());
+      healAndDrain(engine);
+      const another = engineOf(yaml, seed);
+      another.restore(snapshot);
+      for (let step = 0; step < 20; step++) another.stepInstant();
+      healAndDrain(another);
+      expect(another.digest()).toBe(engine.digest());
+      expect(another.counts).toEqual(engine.counts);
+      expect(another.tracesSince(0)).toEqual(engine.tracesSince(0));
+    }),
+    RUNS,
+  );
+});
+
+/** What must be true of any trace whose request and everything done for it have ended. */
+function expectSound({ spans }: Trace): void {
+  spans.forEach((span, i) => {
+    const { kind, outcome, startMs, workFromMs, workToMs, endMs } = span;
+    const children = spans.filter(({ parent }) => parent === i);
+    expect(outcome).toBeGreaterThanOrEqual(0);
+    expect(endMs).toBeGreaterThanOrEqual(startMs);
+    for (const child of children) expect(child.startMs).toBeGreaterThanOrEqual(startMs);
+    if (!Number.isNaN(workFromMs)) expect(workFromMs).toBeGreaterThanOrEqual(startMs);
+    if (!Number.isNaN(workToMs)) expect(workToMs).toBeGreaterThanOrEqual(workFromMs);
+    if (kind === SpanKind.call && outcome === Outcome.ok) {
+      // What the caller got is what its one attempt in time brought, at that instant.
+      const good = children.filter((child) => child.kind === SpanKind.attempt && child.outcome === Outcome.ok);
+      expect(good.map((child) => child.endMs)).toEqual([endMs]);
+    }
+    if (kind === SpanKind.visit && outcome <= Outcome.degraded) {
+      for (const child of children) expect(child.endMs).toBeLessThanOrEqual(endMs);
+      if (outcome === Outcome.ok) for (const child of children) expect(child.outcome).toBe(Outcome.ok);
+    }
+    if (span.covered >= 0) expect(outcome).toBe(Outcome.degraded);
+    if (span.message !== '') expect(outcome).toBe(Outcome.degraded);
+  });
+}
+
+it('every trace tells a sound story, and everything in it comes to an end', () => {
+  fc.assert(
+    fc.property(randomShop, randomStorm, seeds, (yaml, storm, seed) => {
+      const engine = engineOf(yaml, seed, storm);
+      healAndDrain(engine);
+      const { traces } = engine.tracesSince(0);
+      expect(traces.length).toBeGreaterThan(10);
+      for (const trace of traces) if (!trace.truncated) expectSound(trace);
+    }),
+    RUNS,
+  );
+});

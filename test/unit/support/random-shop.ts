@@ -1,0 +1,129 @@
+import fc from 'fast-check';
+import type { Command } from '../../../src/engine/command';
+import type { FaultSource } from '../../../src/scenario/fault';
+
+/* Small shops of every shape and what may be done to them, for laws that must hold whatever is put together. */
+
+const work = fc.constantFrom('0ms', '0.5ms', '1ms', '10ms', '{ exponential: { mean: 5ms } }');
+
+const layer = (spares: readonly string[]) =>
+  fc.oneof(
+    fc.constantFrom(5, 12, 60, 300).map((ms) => `{ timeout: ${ms}ms }`),
+    fc
+      .constantFrom(
+        '{ attempts: 3, backoff: none }',
+        '{ attempts: 2, backoff: { constant: 10ms } }',
+        '{ attempts: 4, backoff: { exponential: 2ms }, jitter: full }',
+      )
+      .map((retry) => `{ retry: ${retry} }`),
+    fc
+      .constantFrom(
+        '{ window: 4 calls, minimum calls: 4, open for: 100ms, half-open calls: 2 }',
+        '{ window: 2s, minimum calls: 3, open for: 200ms, half-open calls: 1 }',
+      )
+      .map((breaker) => `{ breaker: ${breaker} }`),
+    fc.constantFrom(1, 5).map((calls) => `{ bulkhead: ${calls} }`),
+    fc
+      .constantFrom(
+        'use: default, message: No list',
+        'use: cached, up to: 500ms',
+        ...spares.map((spare) => `use: ${spare}`),
+      )
+      .map((fallback) => `{ fallback: { ${fallback} } }`),
+  );
+
+const list = (...spares: string[]) =>
+  fc.array(layer(spares), { maxLength: 5 }).map((layers) => `[${layers.join(', ')}]`);
+
+const policies = fc
+  .record({
+    'people -> a': list('b.x'),
+    'a -> b.x': list('b.y', 'd.z'),
+    'a -> b.y': list('d.z'),
+    'a -> c': list('d.z'),
+    'b -> d': list(),
+  })
+  .map((lists) => ['policies:', ...Object.entries(lists).map(([key, layers]) => `  ${key}: ${layers}`), ''].join('\n'));
+
+/** Shoppers come for four seconds. */
+export const randomShop: fc.Arbitrary<string> = fc
+  .record({
+    mode: fc.constantFrom('threaded', 'async'),
+    latency: fc.constantFrom('0ms', '1ms', '{ exponential: { mean: 2ms } }'),
+    first: work,
+    second: work,
+    third: work,
+    patience: fc.constantFrom('', 'patience: 40ms', 'patience: 1s'),
+    workers: fc.constantFrom(1, 4, 50),
+    queue: fc.constantFrom(0, 3, 100),
+    policies,
+  })
+  .map(
+    ({ mode, latency, first, second, third, patience, workers, queue, policies }) => `
+scenario: Any shop
+workloads:
+  people:
+    rate: { steps: [{ at: 0s, rate: 150/s }, { at: 4s, rate: 0/s }] }
+    ${patience}
+    journeys: { go: { share: 100%, start: a.go } }
+services:
+  a:
+    mode: ${mode}
+    replicas: 2
+    workers: ${workers}
+    queue: ${queue}
+    endpoints:
+      go: { work: ${first}, calls: [{ parallel: [b.x, { c.z: optional }] }, { b.y: { probability: 50% } }] }
+  b: { mode: ${mode}, workers: 5, queue: ${queue}, endpoints: { x: { work: ${second}, calls: [d.z] }, y: { work: ${third} } } }
+  c: { replicas: 2, workers: 3, queue: 2, endpoints: { z: { work: ${second} } } }
+  d: { workers: ${workers}, queue: 10, endpoints: { z: { work: ${third} } } }
+links: { default: { latency: ${latency} }, a -> d: {}, people -> b: {} }
+${policies}`,
+  );
+
+const FAULTS: readonly FaultSource[] = [
+  { node: 'a', does: 'crash' },
+  { node: 'a', replica: 1, does: 'hang' },
+  { node: 'b', does: 'crash' },
+  { node: 'b', does: 'hang' },
+  { node: 'c', does: 'errors', share: '50%' },
+  { node: 'c', replica: 2, does: 'slow', by: '9x' },
+  { node: 'd', does: 'hang' },
+  { node: 'd', does: 'errors', when: 'at once', share: '80%' },
+  { node: 'd', does: 'slow', by: '30x' },
+  { link: 'a -> b', does: 'loss', share: '40%' },
+  { link: 'a -> b', does: 'latency', add: '30ms' },
+  { link: 'a -> c', does: 'cut', direction: 'reply' },
+  { link: 'a -> d', does: 'cut' },
+  { link: 'b -> d', does: 'cut', direction: 'request' },
+  { link: 'people -> a', does: 'loss', share: '30%', direction: 'reply' },
+];
+
+/** Commands of four seconds, many of them at equal instants; each heals only what was broken before. */
+export const randomStorm: fc.Arbitrary<Command[]> = fc
+  .array(
+    fc.record({
+      atMs: fc.nat(80).map((n) => 50 * n),
+      what: fc.oneof(
+        { weight: 5, arbitrary: fc.nat(FAULTS.length - 1) },
+        { weight: 4, arbitrary: fc.constant('heal' as const) },
+        { weight: 3, arbitrary: policies.map((yaml) => ({ yaml })) },
+      ),
+    }),
+    { maxLength: 25 },
+  )
+  .map((wanted) => {
+    const broken: string[] = [];
+    return wanted
+      .sort((a, b) => a.atMs - b.atMs)
+      .flatMap(({ atMs, what }): Command[] => {
+        if (typeof what === 'object') return [{ atMs, do: 'policies', yaml: what.yaml }];
+        if (typeof what === 'number') {
+          const id = `f${what}`;
+          broken.push(id);
+          return [{ atMs, do: 'break', id, fault: FAULTS[what]! }];
+        }
+        const id = broken.shift();
+        return id === undefined ? [] : [{ atMs, do: 'heal', id }];
+      });
+  });
