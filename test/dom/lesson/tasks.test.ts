@@ -5,6 +5,7 @@ import CheckRow from '../../../src/ui/lesson/CheckRow.svelte';
 import ExplainTask from '../../../src/ui/lesson/ExplainTask.svelte';
 import PredictTask from '../../../src/ui/lesson/PredictTask.svelte';
 import ProtectTask from '../../../src/ui/lesson/ProtectTask.svelte';
+import '../support/browser';
 import { type } from '../support/type';
 import { weakestLink } from '../support/weakest-link';
 

@@ -15,6 +15,7 @@ vi.stubGlobal('matchMedia', (query: string) => ({
   addEventListener: () => {},
   removeEventListener: () => {},
 }));
+HTMLElement.prototype.scrollIntoView = () => {};
 
 /** Elements of a size: jsdom lays nothing out. */
 export function giveSize(width = 800, height = 640): void {

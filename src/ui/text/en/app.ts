@@ -2,7 +2,6 @@ export const app = {
   name: 'Breakwater',
   home: 'All lessons',
   saved: 'saved',
-  saving: 'saving …',
   notSaved: 'not saved',
   undo: 'Undo',
   undoHint: 'Takes back your last change to the policies',
@@ -10,7 +9,6 @@ export const app = {
   testHint: 'Plays the storm from the start under the policies in the editor',
   stopTest: 'Stop',
   menu: 'Menu',
-  skip: 'Skip to the lesson',
 
   panes: {
     label: 'Parts of the lab',
@@ -47,7 +45,6 @@ export const app = {
 
   sandbox: {
     title: 'Sandbox',
-    scenarioChoice: 'Shop of the lesson',
     run: 'Run it',
     runHint: 'Compiles the scenario and starts it from 0.',
     running: 'This scenario is running.',
@@ -61,7 +58,6 @@ export const app = {
     saveFile: 'Save work to a file',
     loadFile: 'Load work from a file',
     fileName: 'breakwater-work.json',
-    loaded: 'Your work was loaded.',
     resetLesson: 'Reset this lesson',
     resetTitle: 'Reset this lesson?',
     resetBody:
@@ -95,7 +91,6 @@ export const app = {
     reload: 'Reload the page',
     dismiss: 'Go on',
     lab: 'The simulation stopped.',
-    restart: 'Start it again',
     unknownPage: 'There is nothing at this address.',
     unknownLesson: (id: string) => `There is no lesson called “${id}”.`,
     toLessons: 'To the lessons',
@@ -106,6 +101,4 @@ export const app = {
   },
 
   loading: 'Loading …',
-  slow: (achieved: string) =>
-    `This machine reaches ${achieved} of the speed you chose; the lab runs slower rather than wrong.`,
 };

@@ -13,7 +13,6 @@ export const lesson = {
   minutes: (minutes: number) => (minutes === 1 ? 'about a minute' : `about ${minutes} minutes`),
   back: 'Back',
   next: 'Next',
-  skip: 'Go on without',
   finish: 'See your report',
   notYet: 'Do this step’s task first.',
 
@@ -21,7 +20,6 @@ export const lesson = {
     again: 'Follow another one',
     waiting: (journey: string) => `Waiting for the next ${journey} to come in.`,
     slow: 'Slowed down, so that you can see it travel.',
-    done: (journey: string, ms: string) => `That ${journey} took ${ms}, end to end.`,
   },
 
   predict: {
@@ -31,7 +29,6 @@ export const lesson = {
     commit: 'Commit',
     incomplete: 'Answer each question first; a guess is enough.',
     committed: 'Committed. The break is unlocked.',
-    change: 'Change it',
   },
 
   break: {
@@ -62,7 +59,6 @@ export const lesson = {
     pickAgain: 'Not this one. Look at the trace again.',
     picked: 'That is it.',
     write: 'Keep it',
-    yours: 'Your sentence',
     model: 'One good answer',
     kept: 'Kept for your report. You can still change it.',
   },
@@ -87,11 +83,9 @@ export const lesson = {
     hint: 'Show a hint',
     hintTitle: 'Hint',
     example: 'Show the worked example',
-    exampleTitle: 'Worked example',
     hideExample: 'Hide it',
     passedAll: 'Every check passed.',
     someFailed: (failed: number) => `${sentence(inWords(failed))} ${failed === 1 ? 'check' : 'checks'} not passed yet.`,
-    editor: 'Open the policy editor',
   },
 
   report: {
@@ -105,10 +99,10 @@ export const lesson = {
     noExplanation: 'Nothing was written.',
     attempts: 'Attempts',
     noAttempts: 'No test was finished.',
-    attempt: (n: number) => `Attempt ${n}`,
+    test: (n: number, changed: boolean) => (changed ? `Test ${n}` : `Test ${n} (no attempt: same policies as before)`),
     points: (got: number, of: number) => `${got} of ${of} points`,
     step: (n: number, title: string) => `Step ${n}: ${title}`,
-    policies: 'Policies of this attempt',
+    policies: 'Policies of this test',
     first: 'Before seeing the cause',
     sentence: 'In a sentence',
     progress: (done: number, of: number) => `${done} of ${of} steps done`,
