@@ -2,69 +2,58 @@ import { eventCode } from '../kernel/event-queue';
 import { deriveKey } from '../kernel/keys';
 import { EventKind, Purpose } from './events';
 import { SpanKind } from './observation/trace';
-import { Program, Request } from './records';
-import { joinServed } from './served';
+import { NONE, RequestState, type Request } from './records';
 import type { Sim } from './sim';
-import { NONE, RequestState } from './tables';
 import { arrive, runStages } from './visits';
+import type { Workload } from './workloads';
 
 const TWO_32 = 4294967296;
 
 /** Draws when the workload's next shopper comes, and waits for that. */
-export function scheduleArrival(sim: Sim, workload: number): void {
-  const { workloads, key } = sim;
-  const count = workloads.arrived[workload]!;
-  deriveKey(workloads.keyHi[workload]!, workloads.keyLo[workload]!, count | 0, Math.floor(count / TWO_32), key);
-  workloads.nextHi[workload] = key.hi;
-  workloads.nextLo[workload] = key.lo;
-  workloads.unitTime[workload]! += sim.draws.of(key.hi, key.lo, Purpose.gap).exponential();
-  const instant = workloads.instant(workload);
-  if (instant < Infinity) sim.queue.push(instant, eventCode(EventKind.arrival, workload), 0);
+export function scheduleArrival(sim: Sim, workload: Workload): void {
+  const { key } = sim;
+  const { arrived } = workload;
+  deriveKey(workload.keyHi, workload.keyLo, arrived | 0, Math.floor(arrived / TWO_32), key);
+  workload.nextHi = key.hi;
+  workload.nextLo = key.lo;
+  workload.unitTime += sim.draws.of(key.hi, key.lo, Purpose.gap).exponential();
+  const instant = workload.instant();
+  if (instant < Infinity) sim.queue.push(instant, eventCode(EventKind.arrival, workload.index), 0);
 }
 
 /** A shopper comes, sets out on a journey, and will wait as long as patience lasts. */
-export function onArrival(sim: Sim, workload: number): void {
-  const { workloads, model } = sim;
-  const hi = workloads.nextHi[workload]!;
-  const lo = workloads.nextLo[workload]!;
-  workloads.arrived[workload]! += 1;
-  const journey = chooseJourney(sim, workload, hi, lo);
-
+export function onArrival(sim: Sim, workload: Workload): void {
+  const { nextHi, nextLo, journeys } = workload;
+  workload.arrived++;
   const request = sim.requests.take();
-  const { words } = sim.memory;
-  const station = sim.addresses.workload(workload);
-  const program = sim.addresses.journey(journey);
-  words[request + Request.station] = station;
-  words[request + Request.program] = program;
-  words[request + Request.call] = NONE;
-  words[request + Request.keyHi] = hi;
-  words[request + Request.keyLo] = lo;
-  words[request + Request.state] = RequestState.waiting;
-  const traced = isMultiple(lo >>> 0, workloads.tracedEvery);
-  const trace = traced ? sim.tracer.beginTrace() : -1;
-  words[request + Request.trace] = trace;
-  if (traced) words[request + Request.visitSpan] = sim.tracer.begin(trace, -1, SpanKind.journey, journey, 0, sim.now);
+  const program =
+    journeys.length === 1 ? journeys[0]! : workload.journey(sim.draws.of(nextHi, nextLo, Purpose.journey).uniform());
+  request.station = workload.station;
+  request.program = program;
+  request.call = null;
+  request.keyHi = nextHi;
+  request.keyLo = nextLo;
+  request.state = RequestState.waiting;
+  request.trace = NONE;
+  if (isMultiple(nextLo >>> 0, workload.tracedEvery)) beginTrace(sim, request);
   arrive(sim, request);
-  joinServed(sim, request, station);
-  sim.counts[words[program + Program.counts]!]!++;
-
-  const { patienceMs } = model.workloads[workload]!;
-  if (patienceMs < Infinity) {
-    const code = eventCode(EventKind.patience, request);
-    sim.queue.pushTimer(sim.queue.lane(patienceMs), sim.now, code, words[request + Request.generation]!);
-  }
+  workload.station.served.append(request);
+  sim.counts[program.counts]!++;
+  if (workload.patienceMs < Infinity) awaitPatience(sim, workload, request);
   runStages(sim, request);
   scheduleArrival(sim, workload);
 }
 
-function chooseJourney(sim: Sim, workload: number, hi: number, lo: number): number {
-  const journeys = sim.workloads.journeys[workload]!;
-  if (journeys.length === 1) return journeys[0]!;
-  const upTo = sim.workloads.upTo[workload]!;
-  const uniform = sim.draws.of(hi, lo, Purpose.journey).uniform();
-  let at = 0;
-  while (at < upTo.length - 1 && uniform >= upTo[at]!) at++;
-  return journeys[at]!;
+function awaitPatience(sim: Sim, workload: Workload, request: Request): void {
+  const { queue } = sim;
+  if (workload.lane < 0) workload.lane = queue.lane(workload.patienceMs);
+  queue.pushTimer(workload.lane, sim.now, eventCode(EventKind.patience, request.number), request.generation);
+}
+
+function beginTrace(sim: Sim, request: Request): void {
+  const { tracer } = sim;
+  request.trace = tracer.beginTrace();
+  request.visitSpan = tracer.begin(request.trace, NONE, SpanKind.journey, request.program.index, 0, sim.now);
 }
 
 /** Of whole numbers below 2^32. A remainder of doubles would take the processor as long as all else that an arrival does. */

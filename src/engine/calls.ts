@@ -1,75 +1,64 @@
 import { deriveKey } from '../kernel/keys';
-import { SpanKind } from './observation/trace';
 import { goDown } from './layers';
-import { Call, Frame, Planned, Request, Route, Station } from './records';
+import { SpanKind } from './observation/trace';
+import { CallState, NONE, type Call, type Frame, type PlannedCall, type Request, type Route } from './records';
 import type { Sim } from './sim';
-import { CallState, NONE, OwnerKind, ROOT } from './tables';
 
 /** Starts a planned call of a visit or journey. */
-export function startPlannedCall(sim: Sim, request: number, planned: number): void {
+export function startPlannedCall(sim: Sim, request: Request, planned: PlannedCall): void {
   const call = sim.calls.take();
-  const { words } = sim.memory;
-  words[request + Request.newestCall] = call;
-  words[call + Call.owner] = request;
-  words[call + Call.ownerGeneration] = words[request + Request.generation]!;
-  words[call + Call.ownerKind] = OwnerKind.request;
-  words[call + Call.place] = words[planned + Planned.place]!;
-  words[call + Call.optional] = words[planned + Planned.optional]!;
-  words[call + Call.instance] = words[words[request + Request.station]! + Station.replica]!;
-  words[call + Call.keyHi] = words[request + Request.keyHi]!;
-  words[call + Call.keyLo] = words[request + Request.keyLo]!;
-  const route = words[planned + Planned.route]!;
-  begin(sim, call, route, words[request + Request.trace]!, words[request + Request.visitSpan]!);
+  request.newestCall = call;
+  call.request = request;
+  call.frame = null;
+  call.ownerGeneration = request.generation;
+  call.place = planned.place;
+  call.optional = planned.optional;
+  call.instance = request.station.replica;
+  call.keyHi = request.keyHi;
+  call.keyLo = request.keyLo;
+  call.trace = request.trace;
+  begin(sim, call, planned.route, request.visitSpan);
 }
 
 /** Beyond every place in a plan, so that the keys of a fallback's call are nobody else's. */
 const FALLBACK_PLACE = 1 << 20;
 
-/** Starts the call of another endpoint (by its index among the routes) by which a fallback frame answers. */
-export function startFallbackCall(sim: Sim, frame: number, route: number): void {
+/** Starts the call of another endpoint by which a fallback's frame answers. */
+export function startFallbackCall(sim: Sim, frame: Frame, route: Route): void {
   const call = sim.calls.take();
-  const { words } = sim.memory;
-  const covered = words[frame + Frame.call]!;
+  const covered = frame.call;
   const { key } = sim;
-  deriveKey(
-    words[covered + Call.keyHi]!,
-    words[covered + Call.keyLo]!,
-    FALLBACK_PLACE + words[covered + Call.place]!,
-    words[covered + Call.asked]!++,
-    key,
-  );
-  words[call + Call.owner] = frame;
-  words[call + Call.ownerGeneration] = words[frame + Frame.generation]!;
-  words[call + Call.ownerKind] = OwnerKind.frame;
+  deriveKey(covered.keyHi, covered.keyLo, FALLBACK_PLACE + covered.place, covered.asked++, key);
+  call.request = null;
+  call.frame = frame;
+  call.ownerGeneration = frame.generation;
   // Not the fallback's place in its list, so that a policy added around it does not change its draws.
-  words[call + Call.place] = route;
-  words[call + Call.optional] = 0;
-  words[call + Call.instance] = words[covered + Call.instance]!;
-  words[call + Call.keyHi] = key.hi;
-  words[call + Call.keyLo] = key.lo;
-  begin(sim, call, sim.addresses.route(route), words[covered + Call.trace]!, words[covered + Call.span]!);
+  call.place = route.index;
+  call.optional = false;
+  call.instance = covered.instance;
+  call.keyHi = key.hi;
+  call.keyLo = key.lo;
+  call.trace = covered.trace;
+  begin(sim, call, route, covered.span);
 }
 
-function begin(sim: Sim, call: number, route: number, trace: number, parentSpan: number): void {
-  const { policies } = sim;
-  const { words, numbers } = sim.memory;
-  const index = words[route + Route.index]!;
-  const version = policies.currentOfRoute[index]!;
-  if (version >= 0) policies.take(version);
-  words[call + Call.state] = CallState.open;
-  words[call + Call.route] = route;
-  words[call + Call.version] = version;
-  words[call + Call.attempts] = 0;
-  words[call + Call.asked] = 0;
-  words[call + Call.attempt] = NONE;
-  words[call + Call.held] = 0;
-  words[call + Call.covered] = -1;
-  numbers[(call + Call.startedAt) >> 1] = sim.now;
-  words[call + Call.trace] = trace;
-  if (trace >= 0) {
-    const replica = words[call + Call.instance]!;
-    words[call + Call.span] = sim.tracer.begin(trace, parentSpan, SpanKind.call, index, replica, sim.now);
-  }
-  sim.counts[words[route + Route.calls]!]!++;
-  goDown(sim, call, 0, ROOT);
+function begin(sim: Sim, call: Call, route: Route, parentSpan: number): void {
+  const version = sim.policies.currentOfRoute[route.index]!;
+  if (version !== null) version.users++;
+  call.state = CallState.open;
+  call.route = route;
+  call.policies = version;
+  call.attempts = 0;
+  call.asked = 0;
+  call.newestAttempt = null;
+  call.held = 0;
+  call.covered = NONE;
+  call.startedAt = sim.now;
+  if (call.trace >= 0) beginSpan(sim, call, parentSpan);
+  sim.counts[route.calls]!++;
+  goDown(sim, call, 0, null);
+}
+
+function beginSpan(sim: Sim, call: Call, parentSpan: number): void {
+  call.span = sim.tracer.begin(call.trace, parentSpan, SpanKind.call, call.route.index, call.instance, sim.now);
 }

@@ -1,4 +1,4 @@
-import { Station } from './records';
+import type { Station } from './records';
 import type { Sim } from './sim';
 
 const EXHAUSTED = 1;
@@ -8,44 +8,37 @@ const FULL = 2;
 const CALM_MS = 1000;
 
 /** A request waits, or is turned away: tells the log once when the replica has run out of workers, and of room. */
-export function noteCrowding(sim: Sim, station: number): void {
-  const { words, numbers } = sim.memory;
-  const capacity = words[station + Station.queueCapacity]!;
-  numbers[(station + Station.crowdedAt) >> 1] = sim.now;
-  if ((words[station + Station.told]! & EXHAUSTED) === 0) tellWorkers(sim, station, true);
-  if (capacity === 0 || words[station + Station.queued]! < capacity) return;
-  numbers[(station + Station.fullAt) >> 1] = sim.now;
-  if ((words[station + Station.told]! & FULL) === 0) tellQueue(sim, station, true);
+export function noteCrowding(sim: Sim, station: Station): void {
+  const { queueCapacity } = station;
+  station.crowdedAt = sim.now;
+  if ((station.told & EXHAUSTED) === 0) tellWorkers(sim, station, true);
+  if (queueCapacity === 0 || station.queued < queueCapacity) return;
+  station.fullAt = sim.now;
+  if ((station.told & FULL) === 0) tellQueue(sim, station, true);
 }
 
 /** A request has ended: tells the log when the replica has clearly recovered. */
-export function noteRelief(sim: Sim, station: number): void {
-  if (sim.memory.words[station + Station.told] !== 0) tellRelief(sim, station);
+export function noteRelief(sim: Sim, station: Station): void {
+  if (station.told !== 0) tellRelief(sim, station);
 }
 
-function tellRelief(sim: Sim, station: number): void {
+function tellRelief(sim: Sim, station: Station): void {
+  const { told, working, waiting, workers } = station;
   const { now } = sim;
-  const { words, numbers } = sim.memory;
-  const told = words[station + Station.told]!;
-  const hasRoom = words[station + Station.queued]! <= 0.5 * words[station + Station.queueCapacity]!;
-  const wasFull = numbers[(station + Station.fullAt) >> 1]!;
-  if ((told & FULL) !== 0 && hasRoom && now - wasFull >= CALM_MS) tellQueue(sim, station, false);
-  const held = words[station + Station.working]! + words[station + Station.waiting]!;
-  const hasWorkers = held <= 0.75 * words[station + Station.workers]!;
-  const wasCrowded = numbers[(station + Station.crowdedAt) >> 1]!;
-  if ((told & EXHAUSTED) !== 0 && hasWorkers && now - wasCrowded >= CALM_MS) tellWorkers(sim, station, false);
+  const hasRoom = station.queued <= 0.5 * station.queueCapacity;
+  if ((told & FULL) !== 0 && hasRoom && now - station.fullAt >= CALM_MS) tellQueue(sim, station, false);
+  const hasWorkers = working + waiting <= 0.75 * workers;
+  if ((told & EXHAUSTED) !== 0 && hasWorkers && now - station.crowdedAt >= CALM_MS) tellWorkers(sim, station, false);
 }
 
-function tellWorkers(sim: Sim, station: number, exhausted: boolean): void {
-  const { words } = sim.memory;
-  words[station + Station.told]! ^= EXHAUSTED;
-  const service = words[station + Station.service]!;
-  sim.log.add(sim.now, { kind: 'workers', service, replica: words[station + Station.replica]!, exhausted });
+function tellWorkers(sim: Sim, station: Station, exhausted: boolean): void {
+  const { service, replica } = station;
+  station.told ^= EXHAUSTED;
+  sim.log.add(sim.now, { kind: 'workers', service, replica, exhausted });
 }
 
-function tellQueue(sim: Sim, station: number, full: boolean): void {
-  const { words } = sim.memory;
-  words[station + Station.told]! ^= FULL;
-  const service = words[station + Station.service]!;
-  sim.log.add(sim.now, { kind: 'queue', service, replica: words[station + Station.replica]!, full });
+function tellQueue(sim: Sim, station: Station, full: boolean): void {
+  const { service, replica } = station;
+  station.told ^= FULL;
+  sim.log.add(sim.now, { kind: 'queue', service, replica, full });
 }

@@ -1,16 +1,13 @@
 import { doubleOfBits, HIGH_WORD, LOW_WORD, wordsOfBits } from '../kernel/bits';
 import { kindOf, rowOf } from '../kernel/event-queue';
-import { GENERATION } from '../kernel/rows';
 import { LayerKind } from '../policies/layer';
-import type { Outcome } from '../policies/outcome';
 import { onArrival } from './arrivals';
 import { startFallbackCall } from './calls';
 import { EventKind } from './events';
 import { endFault, startFault } from './faults';
-import { onFallbackAnswer, onReply, onTimer, freeIfDone, layerOf } from './layers';
-import { Call, Frame, Request } from './records';
+import { freeIfDone, onFallbackAnswer, onReply, onTimer } from './layers';
+import { CallState, type Call, type Frame } from './records';
 import type { Sim } from './sim';
-import { CallState, OwnerKind } from './tables';
 import { giveUp, goOn, onSettled, onWorkEnd, receive } from './visits';
 
 /** Handles every event before this instant. */
@@ -26,13 +23,50 @@ export function handleNext(sim: Sim): boolean {
   sim.now = queue.time;
   if (!alive) return false;
   const { code } = queue;
-  const kind = kindOf(code);
-  const row = rowOf(code);
   sim.eventCount++;
-  noteEvent(sim, kind, row);
-  handle(sim, kind, row);
+  handleEvent(sim, kindOf(code), rowOf(code));
   settleAll(sim);
   return true;
+}
+
+function handleEvent(sim: Sim, kind: number, row: number): void {
+  switch (kind) {
+    case EventKind.arrival:
+      noteEvent(sim, kind, row, 0);
+      return onArrival(sim, sim.workloads[row]!);
+    case EventKind.workEnd: {
+      const visit = sim.requests.all[row]!;
+      noteEvent(sim, kind, visit.keyHi, visit.keyLo);
+      return onWorkEnd(sim, visit);
+    }
+    case EventKind.request: {
+      const attempt = sim.requests.all[row]!;
+      noteEvent(sim, kind, attempt.keyHi, attempt.keyLo);
+      return receive(sim, attempt);
+    }
+    case EventKind.reply: {
+      const attempt = sim.requests.all[row]!;
+      noteEvent(sim, kind, attempt.keyHi, attempt.keyLo);
+      return onReply(sim, attempt);
+    }
+    case EventKind.timer: {
+      const frame = sim.frames.all[row]!;
+      const { call, layer } = frame;
+      noteEvent(sim, kind, call.keyHi ^ call.place, call.keyLo ^ layer.place);
+      return onTimer(sim, frame);
+    }
+    case EventKind.patience: {
+      const journey = sim.requests.all[row]!;
+      noteEvent(sim, kind, journey.keyHi, journey.keyLo);
+      return giveUp(sim, journey);
+    }
+    case EventKind.faultStart:
+      noteEvent(sim, kind, row, 0);
+      return startFault(sim, row, false);
+    case EventKind.faultEnd:
+      noteEvent(sim, kind, row, 0);
+      return endFault(sim, row, false);
+  }
 }
 
 /** Everything that the present instant has yet to bring. */
@@ -40,53 +74,53 @@ export function settleAll(sim: Sim): void {
   const { consequences } = sim;
   while (!consequences.isEmpty) {
     const code = consequences.take();
-    const row = rowOf(code);
-    if (sim.memory.words[row + GENERATION] === consequences.stamp) handle(sim, kindOf(code), row);
+    follow(sim, kindOf(code), rowOf(code), consequences.stamp);
   }
 }
 
-function handle(sim: Sim, kind: number, row: number): void {
+/** What follows at once from an event, if whom it concerns is still there. */
+function follow(sim: Sim, kind: number, row: number, generation: number): void {
   switch (kind) {
-    case EventKind.arrival:
-      return onArrival(sim, row);
-    case EventKind.request:
-      return receive(sim, row);
-    case EventKind.workEnd:
-      return onWorkEnd(sim, row);
-    case EventKind.reply:
-      return onReply(sim, row);
-    case EventKind.timer:
-      return onTimer(sim, row);
-    case EventKind.patience:
-      return giveUp(sim, row);
-    case EventKind.faultStart:
-      return startFault(sim, row, false);
-    case EventKind.faultEnd:
-      return endFault(sim, row, false);
-    case EventKind.settled:
-      return tellOwner(sim, row);
-    case EventKind.resumed:
-      return goOn(sim, row);
-    case EventKind.fallbackCall:
-      return askFallback(sim, row);
+    case EventKind.request: {
+      const attempt = sim.requests.all[row]!;
+      if (attempt.generation === generation) receive(sim, attempt);
+      return;
+    }
+    case EventKind.reply: {
+      const attempt = sim.requests.all[row]!;
+      if (attempt.generation === generation) onReply(sim, attempt);
+      return;
+    }
+    case EventKind.settled: {
+      const call = sim.calls.all[row]!;
+      if (call.generation === generation) tellOwner(sim, call);
+      return;
+    }
+    case EventKind.resumed: {
+      const visit = sim.requests.all[row]!;
+      if (visit.generation === generation) goOn(sim, visit);
+      return;
+    }
+    case EventKind.fallbackCall: {
+      const frame = sim.frames.all[row]!;
+      if (frame.generation === generation) askFallback(sim, frame);
+      return;
+    }
   }
 }
 
-function tellOwner(sim: Sim, call: number): void {
-  const { words } = sim.memory;
-  if (words[call + Call.ownerKind] === OwnerKind.request) return onSettled(sim, call);
-  const frame = words[call + Call.owner]!;
-  const isThere = words[frame + Frame.generation] === words[call + Call.ownerGeneration];
-  const outcome = words[call + Call.outcome]! as Outcome;
-  words[call + Call.state] = CallState.over;
+function tellOwner(sim: Sim, call: Call): void {
+  if (call.frame === null) return onSettled(sim, call);
+  const { frame, ownerGeneration, outcome } = call;
+  call.state = CallState.over;
   freeIfDone(sim, call);
-  if (isThere) onFallbackAnswer(sim, frame, outcome);
+  if (frame.generation === ownerGeneration) onFallbackAnswer(sim, frame, outcome);
 }
 
-function askFallback(sim: Sim, frame: number): void {
-  const policy = layerOf(sim, frame);
-  if (policy.kind === LayerKind.fallback && policy.params.use.kind === 'endpoint') {
-    startFallbackCall(sim, frame, policy.params.use.route);
+function askFallback(sim: Sim, frame: Frame): void {
+  const { layer } = frame.layer;
+  if (layer.kind === LayerKind.fallback && layer.params.use.kind === 'endpoint') {
+    startFallbackCall(sim, frame, sim.world.routes[layer.params.use.route]!);
   }
 }
 
@@ -94,25 +128,8 @@ function askFallback(sim: Sim, frame: number): void {
  * Into the digest: an event's instant, its kind, and to what it happens, by keys that do not depend on which rows happened
  * to be free.
  */
-function noteEvent(sim: Sim, kind: number, row: number): void {
-  const { digest } = sim;
-  const { words } = sim.memory;
+function noteEvent(sim: Sim, kind: number, high: number, low: number): void {
   doubleOfBits[0] = sim.now;
-  const low = wordsOfBits[LOW_WORD]!;
-  const high = wordsOfBits[HIGH_WORD]!;
-  switch (kind) {
-    case EventKind.request:
-    case EventKind.reply:
-    case EventKind.workEnd:
-    case EventKind.patience:
-      digest.mixFour(low, high, kind, words[row + Request.keyHi]!);
-      return digest.mix(words[row + Request.keyLo]!);
-    case EventKind.timer: {
-      const call = words[row + Frame.call]!;
-      digest.mixFour(low, high, kind, words[call + Call.keyHi]! ^ words[call + Call.place]!);
-      return digest.mix(words[call + Call.keyLo]! ^ words[row + Frame.layer]!);
-    }
-    default:
-      digest.mixFour(low, high, kind, row);
-  }
+  sim.digest.mixFour(wordsOfBits[LOW_WORD]!, wordsOfBits[HIGH_WORD]!, kind, high);
+  if (kind !== EventKind.arrival && kind !== EventKind.faultStart && kind !== EventKind.faultEnd) sim.digest.mix(low);
 }

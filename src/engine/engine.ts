@@ -35,7 +35,7 @@ export class Engine {
       this.sim.faults.push({ model: fault, on: false, byHand: false, generation: 0 });
       if (!Number.isNaN(fault.atMs)) this.sim.queue.push(fault.atMs, eventCode(EventKind.faultStart, index), 0);
     });
-    model.workloads.forEach((_, workload) => scheduleArrival(this.sim, workload));
+    for (const workload of this.sim.workloads) scheduleArrival(this.sim, workload);
   }
 
   get layout(): Layout {

@@ -3,12 +3,10 @@ import { Outcome } from '../policies/outcome';
 import type { FaultModel } from '../scenario/model';
 import { EventKind } from './events';
 import { endSilence } from './network';
-import { Link, Request, Station } from './records';
+import { NONE, RequestState, type Station } from './records';
 import { replicaTable, ReplicaState } from './replica.machine';
-import { leaveQueue, leaveServed } from './served';
 import type { Sim } from './sim';
-import { NONE, RequestState } from './tables';
-import { leave, serveNext, startClock, stopClock } from './visits';
+import { leave, leaveQueue, serveNext, startClock, stopClock } from './visits';
 
 /** Begins a fault and sets the timer of its end; one that is on already stays as it is. */
 export function startFault(sim: Sim, index: number, byHand: boolean): void {
@@ -35,23 +33,22 @@ export function endFault(sim: Sim, index: number, byHand: boolean): void {
 
 function takeEffect(sim: Sim, { target }: FaultModel): void {
   if (target.kind === 'link') return updateLink(sim, target.link);
-  const { addresses } = sim;
-  if (target.replica >= 0) return updateReplica(sim, addresses.replica(target.service, target.replica));
-  for (let r = 0; r < sim.model.services[target.service]!.replicas; r++)
-    updateReplica(sim, addresses.replica(target.service, r));
+  for (const station of sim.world.stations) {
+    const isMeant = station.service === target.service && (target.replica < 0 || station.replica === target.replica);
+    if (isMeant) updateReplica(sim, station);
+  }
 }
 
 /** Brings a replica to what all the faults in force on it amount to. */
-function updateReplica(sim: Sim, station: number): void {
-  const { words, numbers } = sim.memory;
+function updateReplica(sim: Sim, station: Station): void {
   let crashed = false;
   let hanging = false;
   let slowdown = 1;
   let noErrorAtOnce = 1;
   let noErrorAfterWork = 1;
   for (const { model, on } of sim.faults) {
-    if (!on || model.target.kind !== 'service' || model.target.service !== words[station + Station.service]) continue;
-    if (model.target.replica >= 0 && model.target.replica !== words[station + Station.replica]) continue;
+    if (!on || model.target.kind !== 'service' || model.target.service !== station.service) continue;
+    if (model.target.replica >= 0 && model.target.replica !== station.replica) continue;
     const { effect } = model;
     if (effect.does === 'crash') crashed = true;
     else if (effect.does === 'hang') hanging = true;
@@ -59,8 +56,8 @@ function updateReplica(sim: Sim, station: number): void {
     else if (effect.does === 'errors' && effect.when === 'at once') noErrorAtOnce *= 1 - effect.share;
     else if (effect.does === 'errors') noErrorAfterWork *= 1 - effect.share;
   }
-  numbers[(station + Station.errorsAtOnce) >> 1] = 1 - noErrorAtOnce;
-  numbers[(station + Station.errorsAfterWork) >> 1] = 1 - noErrorAfterWork;
+  station.errorsAtOnce = 1 - noErrorAtOnce;
+  station.errorsAfterWork = 1 - noErrorAfterWork;
   changeSlowdown(sim, station, slowdown);
   sendToReplica(sim, station, crashed ? CRASH : hanging ? HANG : RECOVER);
 }
@@ -69,66 +66,54 @@ const CRASH = replicaTable.eventOf('crash');
 const HANG = replicaTable.eventOf('hang');
 const RECOVER = replicaTable.eventOf('recover');
 
-function sendToReplica(sim: Sim, station: number, event: number): void {
-  const { words } = sim.memory;
-  const before = words[station + Station.state]!;
-  const after = replicaTable.next(before, event);
+function sendToReplica(sim: Sim, station: Station, event: number): void {
+  const before = station.state;
+  const after = replicaTable.next(before, event) as ReplicaState;
   if (after === before) return;
-  words[station + Station.state] = after;
+  station.state = after;
   for (const effect of replicaTable.effectsOf(before, event)) EFFECTS[replicaTable.effects[effect]!]!(sim, station);
-  const service = words[station + Station.service]!;
-  const state = replicaTable.states[after]!;
-  sim.log.add(sim.now, { kind: 'replica', service, replica: words[station + Station.replica]!, state });
+  const { service, replica } = station;
+  sim.log.add(sim.now, { kind: 'replica', service, replica, state: replicaTable.states[after]! });
 }
 
-const EFFECTS: Record<string, (sim: Sim, station: number) => void> = { failEverything, pauseWork, resumeWork };
+const EFFECTS: Record<string, (sim: Sim, station: Station) => void> = { failEverything, pauseWork, resumeWork };
 
 /** Everything at the replica fails as reset: what is served, then what is queued. */
-function failEverything(sim: Sim, station: number): void {
-  const { words } = sim.memory;
-  for (let visit = words[station + Station.servedHead]!; visit !== NONE; visit = words[station + Station.servedHead]!) {
-    leaveServed(sim, visit, station);
+function failEverything(sim: Sim, station: Station): void {
+  for (let visit = station.served.first; visit !== null; visit = station.served.first) {
+    station.served.remove(visit);
     leave(sim, visit, Outcome.reset, NONE);
   }
-  words[station + Station.working] = 0;
-  words[station + Station.waiting] = 0;
-  for (let visit = leaveQueue(sim, station); visit !== NONE; visit = leaveQueue(sim, station)) {
-    leave(sim, visit, Outcome.reset, NONE);
-  }
-  words[station + Station.told] = 0;
+  station.working = 0;
+  station.waiting = 0;
+  while (station.queued > 0) leave(sim, leaveQueue(station), Outcome.reset, NONE);
+  station.told = 0;
 }
 
-function pauseWork(sim: Sim, station: number): void {
-  const { words } = sim.memory;
-  for (let visit = words[station + Station.servedHead]!; visit !== NONE; visit = words[visit + Request.next]!) {
-    if (words[visit + Request.state] === RequestState.working) stopClock(sim, visit);
+function pauseWork(sim: Sim, station: Station): void {
+  for (let visit = station.served.first; visit !== null; visit = visit.next) {
+    if (visit.state === RequestState.working) stopClock(sim, visit);
   }
 }
 
-function resumeWork(sim: Sim, station: number): void {
-  const { words } = sim.memory;
-  for (let visit = words[station + Station.servedHead]!; visit !== NONE; visit = words[visit + Request.next]!) {
-    if (words[visit + Request.state] === RequestState.working) startClock(sim, visit);
-    else if (words[visit + Request.state] === RequestState.parked) {
-      words[visit + Request.state] = RequestState.waiting;
-      sim.consequences.push(eventCode(EventKind.resumed, visit), words[visit + Request.generation]!);
+function resumeWork(sim: Sim, station: Station): void {
+  for (let visit = station.served.first; visit !== null; visit = visit.next) {
+    if (visit.state === RequestState.working) startClock(sim, visit);
+    else if (visit.state === RequestState.parked) {
+      visit.state = RequestState.waiting;
+      sim.consequences.push(eventCode(EventKind.resumed, visit.number), visit.generation);
     }
   }
   serveNext(sim, station);
 }
 
-function changeSlowdown(sim: Sim, station: number, slowdown: number): void {
-  const { words, numbers } = sim.memory;
-  if (slowdown === numbers[(station + Station.slowdown) >> 1]) return;
-  const running = words[station + Station.state] === ReplicaState.serving;
+function changeSlowdown(sim: Sim, station: Station, slowdown: number): void {
+  if (slowdown === station.slowdown) return;
+  const running = station.state === ReplicaState.serving;
   if (running) pauseWork(sim, station);
-  numbers[(station + Station.slowdown) >> 1] = slowdown;
-  for (
-    let visit = words[station + Station.servedHead]!;
-    running && visit !== NONE;
-    visit = words[visit + Request.next]!
-  ) {
-    if (words[visit + Request.state] === RequestState.working) startClock(sim, visit);
+  station.slowdown = slowdown;
+  for (let visit = station.served.first; running && visit !== null; visit = visit.next) {
+    if (visit.state === RequestState.working) startClock(sim, visit);
   }
 }
 
@@ -136,9 +121,8 @@ const CUT_REQUESTS = 1;
 const CUT_REPLIES = 2;
 
 function updateLink(sim: Sim, index: number): void {
-  const { words, numbers } = sim.memory;
-  const link = sim.addresses.link(index);
-  const lossBefore = numbers[(link + Link.requestLoss) >> 1]! + numbers[(link + Link.replyLoss) >> 1]!;
+  const link = sim.world.links[index]!;
+  const lossBefore = link.requestLoss + link.replyLoss;
   let addedMs = 0;
   let requestsKept = 1;
   let repliesKept = 1;
@@ -154,9 +138,9 @@ function updateLink(sim: Sim, index: number): void {
     if (effect.does === 'cut' && effect.direction !== 'reply') cut |= CUT_REQUESTS;
     if (effect.does === 'cut' && effect.direction !== 'request') cut |= CUT_REPLIES;
   }
-  numbers[(link + Link.addedMs) >> 1] = addedMs;
-  numbers[(link + Link.requestLoss) >> 1] = 1 - requestsKept;
-  numbers[(link + Link.replyLoss) >> 1] = 1 - repliesKept;
-  words[link + Link.cut] = cut;
+  link.addedMs = addedMs;
+  link.requestLoss = 1 - requestsKept;
+  link.replyLoss = 1 - repliesKept;
+  link.cut = cut;
   if (lossBefore > 0 && requestsKept === 1 && repliesKept === 1) endSilence(sim, link);
 }

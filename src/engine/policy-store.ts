@@ -1,21 +1,45 @@
-import { blockSizeOf, initBlock, layoutOf, type Layer } from '../policies/layer';
+import { blockSizeOf, initBlock, layoutOf, LayerKind, type Layer } from '../policies/layer';
 import type { PolicyList, PolicyPlan } from '../scenario/model';
 import { Arena, type SavedArena } from './arena';
 
 /** One version of one policy list: what a call that began under it goes on with until it ends. */
-export interface ListVersion {
-  readonly key: string;
-  readonly layers: readonly Layer[];
-  /** For each layer its state: one block in the arena per instance (caller replica), one after another. */
-  readonly cells: readonly Cell[];
-  readonly instances: number;
-  /** Number of the plan it came with, from 1. */
-  readonly plan: number;
+export class ListVersion {
   /** Calls that hold it, and 1 while it is the current one. */
-  users: number;
+  users = 1;
+  readonly layers: readonly PlacedLayer[];
+
+  constructor(
+    /** Its place among the store's versions. */
+    readonly number: number,
+    readonly list: PolicyList,
+    /** For each layer its state. */
+    cells: readonly Cell[],
+    /** Number of the plan it came with, from 1. */
+    readonly plan: number,
+  ) {
+    this.layers = list.layers.map((layer, place) => new PlacedLayer(layer, place, cells[place]!));
+  }
 }
 
-/** The state of a layer, handed on from version to version where the layout allows it. */
+/** A layer in its place in a list. */
+export class PlacedLayer {
+  readonly kind: LayerKind;
+  /** A timeout's lane in the event queue, once it is known. */
+  lane = -1;
+
+  constructor(
+    readonly layer: Layer,
+    readonly place: number,
+    readonly cell: Cell,
+  ) {
+    this.kind = layer.kind;
+  }
+}
+
+/**
+ * The state of a layer, handed on from version to version where the layout allows it: one block in the arena per instance
+ * (caller replica), one after another.
+ */
 export interface Cell {
   readonly at: number;
   /** numbers per instance; 0: the layer has no state */
@@ -24,13 +48,26 @@ export interface Cell {
   owners: number;
 }
 
-const NO_VERSION = -1;
+/** In the place of a layer where there is none. */
+export const NO_LAYER = new PlacedLayer({ name: '', kind: LayerKind.timeout, params: { afterMs: Infinity } }, 0, {
+  at: 0,
+  size: 0,
+  owners: 1,
+});
+
+interface SavedVersion {
+  readonly list: PolicyList;
+  readonly plan: number;
+  readonly users: number;
+  /** Where its cells begin in the arena. */
+  readonly cells: readonly Cell[];
+}
 
 export interface SavedPolicies {
   readonly arena: SavedArena;
-  readonly versions: readonly (ListVersion | null)[];
-  readonly cells: readonly Cell[];
-  readonly currentOfRoute: Int32Array;
+  readonly versions: readonly (SavedVersion | null)[];
+  /** The version of each route, -1: none. */
+  readonly currentOfRoute: readonly number[];
   readonly plan: number;
 }
 
@@ -41,14 +78,14 @@ export interface SavedPolicies {
  */
 export class PolicyStore {
   versions: (ListVersion | null)[] = [];
-  /** For each route, an index in `versions`, or -1. */
-  readonly currentOfRoute: Int32Array;
+  /** For each route; null: no policies. */
+  readonly currentOfRoute: (ListVersion | null)[];
   readonly arena = new Arena();
   /** Number of the plan in force. */
   plan = 0;
 
   constructor(plan: PolicyPlan, nowMs: number) {
-    this.currentOfRoute = new Int32Array(plan.listOfRoute.length).fill(NO_VERSION);
+    this.currentOfRoute = plan.listOfRoute.map(() => null);
     this.apply(plan, nowMs);
   }
 
@@ -57,69 +94,75 @@ export class PolicyStore {
     const old = this.current();
     const fresh: string[] = [];
     this.plan++;
-    const indices = plan.lists.map((list) => this.add(list, old.get(list.key), nowMs, fresh));
+    const versions = plan.lists.map((list) => this.add(list, old.get(list.key), nowMs, fresh));
     plan.listOfRoute.forEach((list, route) => {
-      this.currentOfRoute[route] = list < 0 ? NO_VERSION : indices[list]!;
+      this.currentOfRoute[route] = list < 0 ? null : versions[list]!;
     });
-    for (const version of old.values()) this.release(this.versions.indexOf(version));
+    for (const version of old.values()) this.release(version);
     return fresh;
   }
 
-  take(index: number): void {
-    this.versions[index]!.users++;
-  }
-
-  release(index: number): void {
-    const version = this.versions[index]!;
+  release(version: ListVersion): void {
     if (--version.users > 0) return;
-    for (const cell of version.cells) {
-      if (--cell.owners === 0) this.arena.give(cell.at, cell.size * version.instances);
+    for (const { cell } of version.layers) {
+      if (--cell.owners === 0) this.arena.give(cell.at, cell.size * version.list.instances);
     }
-    this.versions[index] = null;
+    this.versions[version.number] = null;
   }
 
   /** The versions in force, by key. */
   current(): Map<string, ListVersion> {
     return new Map(
-      [...this.currentVersions].map((index) => this.versions[index]!).map((version) => [version.key, version]),
+      this.versions.flatMap((version) =>
+        version !== null && version.plan === this.plan ? [[version.list.key, version]] : [],
+      ),
     );
   }
 
   save(): SavedPolicies {
-    const cells = [...new Set(this.versions.flatMap((version) => version?.cells ?? []))].filter(
-      (cell) => cell.size > 0,
-    );
     return {
       arena: this.arena.save(),
-      versions: this.versions.map((version) => version && { ...version }),
-      cells: cells.map((cell) => ({ ...cell })),
-      currentOfRoute: this.currentOfRoute.slice(),
+      versions: this.versions.map(
+        (version) =>
+          version && {
+            list: version.list,
+            plan: version.plan,
+            users: version.users,
+            cells: version.layers.map(({ cell }) => ({ ...cell })),
+          },
+      ),
+      currentOfRoute: this.currentOfRoute.map((version) => version?.number ?? -1),
       plan: this.plan,
     };
   }
 
   load(saved: SavedPolicies): void {
-    const cells = new Map(saved.cells.map((cell) => [cell.at, { ...cell }]));
-    const copy = (cell: Cell): Cell => (cell.size === 0 ? { ...cell } : cells.get(cell.at)!);
+    const cells = new Map<number, Cell>();
+    const shared = (cell: Cell): Cell => {
+      if (cell.size === 0) return { ...cell };
+      if (!cells.has(cell.at)) cells.set(cell.at, { ...cell });
+      return cells.get(cell.at)!;
+    };
     this.arena.load(saved.arena);
-    this.versions = saved.versions.map((version) => version && { ...version, cells: version.cells.map(copy) });
-    this.currentOfRoute.set(saved.currentOfRoute);
+    this.versions = saved.versions.map((version, number) => {
+      if (version === null) return null;
+      const { list, plan, users } = version;
+      const restored = new ListVersion(number, list, version.cells.map(shared), plan);
+      restored.users = users;
+      return restored;
+    });
+    saved.currentOfRoute.forEach((version, route) => {
+      this.currentOfRoute[route] = version < 0 ? null : this.versions[version]!;
+    });
     this.plan = saved.plan;
   }
 
-  private get currentVersions(): Set<number> {
-    return new Set(
-      this.versions.flatMap((version, index) => (version !== null && version.plan === this.plan ? [index] : [])),
-    );
-  }
-
-  private add(list: PolicyList, old: ListVersion | undefined, nowMs: number, fresh: string[]): number {
+  private add(list: PolicyList, old: ListVersion | undefined, nowMs: number, fresh: string[]): ListVersion {
     const cells = list.layers.map((layer, place) => this.cellFor(list, layer, place, old, nowMs, fresh));
-    const version = { ...list, cells, plan: this.plan, users: 1 };
     const hole = this.versions.indexOf(null);
-    if (hole < 0) return this.versions.push(version) - 1;
-    this.versions[hole] = version;
-    return hole;
+    const version = new ListVersion(hole < 0 ? this.versions.length : hole, list, cells, this.plan);
+    this.versions[version.number] = version;
+    return version;
   }
 
   private cellFor(
@@ -132,10 +175,10 @@ export class PolicyStore {
   ): Cell {
     const size = blockSizeOf(layer);
     if (size === 0) return { at: 0, size, owners: 1 };
-    const before = old === undefined ? -1 : counterpart(old.layers, list.layers, layer, place);
+    const before = old === undefined ? -1 : counterpart(old.list.layers, list.layers, layer, place);
     if (old !== undefined && before >= 0) {
-      if (layoutOf(old.layers[before]!) === layoutOf(layer)) {
-        const cell = old.cells[before]!;
+      const { layer: other, cell } = old.layers[before]!;
+      if (layoutOf(other) === layoutOf(layer)) {
         cell.owners++;
         return cell;
       }

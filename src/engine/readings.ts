@@ -5,64 +5,53 @@ import { routeName } from '../scenario/naming';
 import { isCallAwaited } from './awaited';
 import { JourneyGauge, LinkGauge, ReplicaGauge } from './observation/layout';
 import type { BreakerReading, OldCalls } from './observation/reading';
-import { Call, Link, Program, Request, Route, Station } from './records';
+import type { ListVersion } from './policy-store';
+import { CallState, RequestState } from './records';
 import type { Sim } from './sim';
-import { CallState, NONE, OwnerKind, RequestState } from './tables';
+import type { Workload } from './workloads';
 
 /** Everything that has a present value, into a vector laid out by the model's layout. */
 export function readGauges(sim: Sim, out: Float64Array): void {
-  const { addresses, layout, model } = sim;
-  const { words, numbers } = sim.memory;
-  for (let index = 0; index < layout.replicaCount; index++) {
-    const station = addresses.station(index);
-    const at = layout.replica(words[station + Station.service]!, words[station + Station.replica]!);
-    out[at + ReplicaGauge.state] = words[station + Station.state]!;
-    out[at + ReplicaGauge.working] = words[station + Station.working]!;
-    out[at + ReplicaGauge.waiting] = words[station + Station.waiting]!;
-    out[at + ReplicaGauge.queued] = words[station + Station.queued]!;
-    out[at + ReplicaGauge.slowdown] = numbers[(station + Station.slowdown) >> 1]!;
-    out[at + ReplicaGauge.errorShare] =
-      1 -
-      (1 - numbers[(station + Station.errorsAtOnce) >> 1]!) * (1 - numbers[(station + Station.errorsAfterWork) >> 1]!);
+  const { layout, model, world } = sim;
+  for (const station of world.replicas) {
+    const at = layout.replica(station.service, station.replica);
+    out[at + ReplicaGauge.state] = station.state;
+    out[at + ReplicaGauge.working] = station.working;
+    out[at + ReplicaGauge.waiting] = station.waiting;
+    out[at + ReplicaGauge.queued] = station.queued;
+    out[at + ReplicaGauge.slowdown] = station.slowdown;
+    out[at + ReplicaGauge.errorShare] = 1 - (1 - station.errorsAtOnce) * (1 - station.errorsAfterWork);
   }
   model.journeys.forEach((_, journey) => out.fill(0, layout.journeyGauge(journey), layout.journeyGauge(journey) + 2));
-  model.workloads.forEach((_, workload) => readJourneys(sim, workload, out));
-  model.links.forEach((_, index) => {
+  for (const workload of sim.workloads) readJourneys(sim, workload, out);
+  world.links.forEach(({ addedMs, requestLoss, replyLoss, cut }, index) => {
     const at = layout.linkGauge(index);
-    const link = addresses.link(index);
-    out[at + LinkGauge.addedMs] = numbers[(link + Link.addedMs) >> 1]!;
-    out[at + LinkGauge.loss] = Math.max(
-      numbers[(link + Link.requestLoss) >> 1]!,
-      numbers[(link + Link.replyLoss) >> 1]!,
-    );
-    out[at + LinkGauge.cut] = words[link + Link.cut]!;
+    out[at + LinkGauge.addedMs] = addedMs;
+    out[at + LinkGauge.loss] = Math.max(requestLoss, replyLoss);
+    out[at + LinkGauge.cut] = cut;
   });
 }
 
-function readJourneys(sim: Sim, workload: number, out: Float64Array): void {
-  const { layout, model, addresses } = sim;
-  const { words, numbers } = sim.memory;
-  const overdueBefore = sim.now - model.workloads[workload]!.answerWithinMs;
-  let request = words[addresses.workload(workload) + Station.servedHead]!;
-  for (; request !== NONE; request = words[request + Request.next]!) {
-    const at = layout.journeyGauge(words[words[request + Request.program]! + Program.index]!);
+function readJourneys(sim: Sim, { index, station }: Workload, out: Float64Array): void {
+  const overdueBefore = sim.now - sim.model.workloads[index]!.answerWithinMs;
+  for (let request = station.served.first; request !== null; request = request.next) {
+    const at = sim.layout.journeyGauge(request.program.index);
     out[at + JourneyGauge.inFlight]! += 1;
-    if (numbers[(request + Request.arrivedAt) >> 1]! < overdueBefore) out[at + JourneyGauge.overdue]! += 1;
+    if (request.arrivedAt < overdueBefore) out[at + JourneyGauge.overdue]! += 1;
   }
 }
 
 /** Every breaker in force, one per caller replica. */
 export function readBreakers(sim: Sim): BreakerReading[] {
   const block = sim.policies.arena.numbers;
-  return [...sim.policies.current().values()].flatMap((list) =>
-    list.layers.flatMap((layer, i) => {
+  return [...sim.policies.current().values()].flatMap(({ list, layers }) =>
+    layers.flatMap(({ layer, cell }) => {
       if (layer.kind !== LayerKind.breaker) return [];
-      const { at, size } = list.cells[i]!;
       return Array.from({ length: list.instances }, (_, instance) => ({
         list: list.key,
         layer: layer.name,
         instance,
-        ...readBreaker(block, at + instance * size, layer.params, sim.now),
+        ...readBreaker(block, cell.at + instance * cell.size, layer.params, sim.now),
       }));
     }),
   );
@@ -70,36 +59,26 @@ export function readBreakers(sim: Sim): BreakerReading[] {
 
 /** Calls still awaited that began under policies no longer in force, by list. */
 export function readOldCalls(sim: Sim): OldCalls[] {
-  const { policies } = sim;
-  const { words } = sim.memory;
   const found = new Map<string, { calls: number; untilMs: number }>();
-  sim.calls.forEach((call) => {
-    if (words[call + Call.state] !== CallState.open || words[call + Call.ownerKind] !== OwnerKind.request) return;
-    if (words[words[call + Call.owner]! + Request.station]! >= sim.addresses.firstWorkload) return;
-    const route = words[words[call + Call.route]! + Route.index]!;
-    const version = words[call + Call.version]!;
-    if (version === policies.currentOfRoute[route] || !isCallAwaited(sim, call)) return;
-    const key = version < 0 ? routeName(sim.model, route) : policies.versions[version]!.key;
+  for (const call of sim.calls.all) {
+    if (call.state !== CallState.open || call.request === null || call.request.station.isWorkload) continue;
+    const { index } = call.route;
+    if (call.policies === sim.policies.currentOfRoute[index] || !isCallAwaited(call)) continue;
+    const key = call.policies === null ? routeName(sim.model, index) : call.policies.list.key;
     const sum = found.get(key) ?? { calls: 0, untilMs: 0 };
-    found.set(key, { calls: sum.calls + 1, untilMs: Math.max(sum.untilMs, latestEnd(sim, call)) });
-  });
+    const untilMs = call.startedAt + longestUnder(sim, call.policies);
+    found.set(key, { calls: sum.calls + 1, untilMs: Math.max(sum.untilMs, untilMs) });
+  }
   return [...found].map(([list, sum]) => ({ list, ...sum }));
-}
-
-/** When a call's policies end it at the latest; Infinity: nothing does. */
-function latestEnd(sim: Sim, call: number): number {
-  const { words, numbers } = sim.memory;
-  return numbers[(call + Call.startedAt) >> 1]! + longestUnder(sim, words[call + Call.version]!);
 }
 
 /**
  * How long a call can take under a version of a list: its timeouts, every retry with the longest wait, and a fallback's
- * call of another endpoint, which would begin under the policies of now.
+ * call of another endpoint, which would begin under the policies of now. Infinity: nothing bounds it.
  */
-function longestUnder(sim: Sim, version: number): number {
-  const { policies } = sim;
-  if (version < 0) return Infinity;
-  const { layers } = policies.versions[version]!;
+function longestUnder(sim: Sim, version: ListVersion | null): number {
+  if (version === null) return Infinity;
+  const { layers } = version.list;
   const longest = (from: number): number => {
     const layer = layers[from];
     if (layer === undefined) return Infinity;
@@ -114,7 +93,7 @@ function longestUnder(sim: Sim, version: number): number {
       }
       case LayerKind.fallback: {
         const { use } = layer.params;
-        return use.kind === 'endpoint' ? inner + longestUnder(sim, policies.currentOfRoute[use.route]!) : inner;
+        return use.kind === 'endpoint' ? inner + longestUnder(sim, sim.policies.currentOfRoute[use.route]!) : inner;
       }
       default:
         return inner;
@@ -135,8 +114,7 @@ export interface Census {
 }
 
 export function census(sim: Sim): Census {
-  const { model, requests, calls, frames, addresses } = sim;
-  const { words } = sim.memory;
+  const { model, requests, calls, frames, world } = sim;
   const found: Census = {
     journeys: model.journeys.map(() => 0),
     visits: model.endpoints.map(() => 0),
@@ -144,22 +122,17 @@ export function census(sim: Sim): Census {
     attempts: model.routes.map(() => 0),
     rows: requests.live + calls.live + frames.live,
   };
-  for (let index = 0; index < addresses.stationCount; index++) {
-    const station = addresses.station(index);
-    const byProgram = station < addresses.firstWorkload ? found.visits : found.journeys;
-    for (const head of [words[station + Station.servedHead]!, words[station + Station.queueHead]!]) {
-      for (let request = head; request !== NONE; request = words[request + Request.next]!) {
-        byProgram[words[words[request + Request.program]! + Program.index]!]!++;
-      }
+  for (const station of world.stations) {
+    const byProgram = station.isWorkload ? found.journeys : found.visits;
+    for (const { first } of [station.served, station.queue]) {
+      for (let request = first; request !== null; request = request.next) byProgram[request.program.index]!++;
     }
   }
-  const routeOf = (call: number): number => words[words[call + Call.route]! + Route.index]!;
-  calls.forEach((call) => {
-    if (words[call + Call.state] === CallState.open) found.calls[routeOf(call)]!++;
-  });
-  requests.forEach((request) => {
-    const call = words[request + Request.call]!;
-    if (words[request + Request.state] !== RequestState.free && call !== NONE) found.attempts[routeOf(call)]!++;
-  });
+  for (const call of calls.all) {
+    if (call.state === CallState.open) found.calls[call.route.index]!++;
+  }
+  for (const { state, call } of requests.all) {
+    if (state !== RequestState.free && call !== null) found.attempts[call.route.index]!++;
+  }
   return found;
 }

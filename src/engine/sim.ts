@@ -2,21 +2,18 @@ import { Digest } from '../kernel/digest';
 import { Draws } from '../kernel/draws';
 import { EventQueue, kindOf, rowOf } from '../kernel/event-queue';
 import { seedKey, type Key } from '../kernel/keys';
-import { Memory } from '../kernel/memory';
 import { Rows } from '../kernel/rows';
 import { Sketches } from '../kernel/sketch';
 import type { Model } from '../scenario/model';
-import { Addresses } from './addresses';
 import { EventLog } from './event-log';
 import { Consequences, EventKind } from './events';
 import type { Fault } from './fault';
-import { furnish } from './furnish';
 import { Layout } from './observation/layout';
-import { PolicyStore } from './policy-store';
-import { Call, Frame, Request } from './records';
-import { NONE } from './tables';
+import { NO_LAYER, PolicyStore } from './policy-store';
+import { Call, Frame, NONE, Request } from './records';
 import { Tracer } from './tracer';
-import { Workloads } from './workloads';
+import { Workload } from './workloads';
+import { World } from './world';
 
 /** The whole state of a run. The handlers beside this file turn it; only the engine is seen from outside. */
 export class Sim {
@@ -30,13 +27,11 @@ export class Sim {
   /** where a derived key is put: read it at once */
   readonly key: Key = { hi: 0, lo: 0 };
 
-  /** All that the handlers touch, in records (see records/). */
-  readonly memory = new Memory();
-  readonly addresses: Addresses;
-  readonly calls = new Rows(this.memory, Call.WORDS);
-  readonly frames = new Rows(this.memory, Frame.WORDS);
-  readonly requests = new Rows(this.memory, Request.WORDS);
-  readonly workloads: Workloads;
+  readonly world: World;
+  readonly workloads: readonly Workload[];
+  readonly requests: Rows<Request>;
+  readonly calls: Rows<Call>;
+  readonly frames: Rows<Frame>;
   readonly policies: PolicyStore;
   /** What degraded answers say, by number. */
   messages: string[] = [];
@@ -54,11 +49,18 @@ export class Sim {
   ) {
     this.now = 0;
     this.layout = new Layout(model);
-    this.addresses = new Addresses(this.memory, model, this.layout);
-    furnish(this.memory, model, this.layout, this.addresses);
+    const world = new World(model, this.layout);
+    // Until they are taken, rows stand for the first thing there is.
+    const station = world.stations[0]!;
+    const program = world.programs[0]!;
+    const route = world.routes[0]!;
+    this.requests = new Rows((number) => new Request(number, station, program));
+    this.calls = new Rows((number) => new Call(number, route));
+    this.frames = new Rows((number) => new Frame(number, new Call(NONE, route), NO_LAYER));
+    this.world = world;
     this.queue = new EventQueue((code, stamp) => this.isAlive(code, stamp));
     seedKey(seed, this.key);
-    this.workloads = new Workloads(model, this.key);
+    this.workloads = model.workloads.map((_, index) => new Workload(index, model, this.world, this.key));
     this.policies = new PolicyStore(model.policies, 0);
     this.counts = new Float64Array(this.layout.countLength);
     this.sketches = new Sketches(this.layout.sketchCount);
@@ -73,16 +75,15 @@ export class Sim {
 
   private isAlive(code: number, stamp: number): boolean {
     const row = rowOf(code);
-    const { words } = this.memory;
     switch (kindOf(code)) {
       case EventKind.workEnd:
-        return words[row + Request.timer] === stamp;
+        return this.requests.all[row]!.timer === stamp;
       case EventKind.request:
       case EventKind.reply:
       case EventKind.patience:
-        return words[row + Request.generation] === stamp;
+        return this.requests.all[row]!.generation === stamp;
       case EventKind.timer:
-        return words[row + Frame.generation] === stamp;
+        return this.frames.all[row]!.generation === stamp;
       case EventKind.arrival:
       case EventKind.faultStart:
         return true;

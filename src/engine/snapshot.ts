@@ -1,11 +1,11 @@
 import type { SavedQueue } from '../kernel/event-queue';
-import type { SavedMemory } from '../kernel/memory';
-import type { SavedRows } from '../kernel/rows';
+import { Tape } from '../kernel/rows';
 import { SKETCH_BINS } from '../kernel/sketch';
 import type { SavedLog } from './event-log';
 import type { Fault } from './fault';
 import type { SavedPolicies } from './policy-store';
 import type { Sim } from './sim';
+import { carryCall, carryFrame, carryRequest } from './records-on-tape';
 import type { SavedTracer } from './tracer';
 
 /** A run between two instants, whole: plain data that can be stored, sent and gone back to. */
@@ -14,9 +14,8 @@ export interface Snapshot {
   readonly eventCount: number;
   readonly digest: Int32Array;
   readonly queue: SavedQueue;
-  readonly memory: SavedMemory;
-  readonly tables: readonly SavedRows[];
-  readonly columns: readonly (Int32Array | Float64Array)[];
+  /** Every record, field by field. */
+  readonly records: Float64Array;
   readonly faults: readonly Fault[];
   readonly messages: readonly string[];
   readonly policies: SavedPolicies;
@@ -33,9 +32,7 @@ export function save(sim: Sim): Snapshot {
     eventCount: sim.eventCount,
     digest: sim.digest.words.slice(),
     queue: sim.queue.save(),
-    memory: sim.memory.save(),
-    tables: tables(sim).map((table) => table.save()),
-    columns: sim.workloads.columns().map((column) => column.slice()),
+    records: saveRecords(sim),
     faults: sim.faults.map((fault) => ({ ...fault })),
     messages: sim.messages.slice(),
     policies: sim.policies.save(),
@@ -52,12 +49,10 @@ export function load(sim: Sim, saved: Snapshot): void {
   sim.eventCount = saved.eventCount;
   sim.digest.words.set(saved.digest);
   sim.queue.load(saved.queue);
-  sim.memory.load(saved.memory);
-  tables(sim).forEach((table, i) => table.load(saved.tables[i]!));
-  sim.workloads.columns().forEach((column, i) => column.set(saved.columns[i]!));
   sim.faults = saved.faults.map((fault) => ({ ...fault }));
   sim.messages = saved.messages.slice();
   sim.policies.load(saved.policies);
+  carryRecords(sim, Tape.of(saved.records));
   sim.counts.set(saved.counts);
   sim.sketches.bins.set(saved.sketches);
   sim.sketches.touchedLow.fill(0);
@@ -66,4 +61,22 @@ export function load(sim: Sim, saved: Snapshot): void {
   sim.log.load(saved.log);
 }
 
-const tables = (sim: Sim) => [sim.calls, sim.frames, sim.requests];
+function saveRecords(sim: Sim): Float64Array {
+  const tape = Tape.blank();
+  carryRecords(sim, tape);
+  return tape.written();
+}
+
+/** All rows must be there before the first reference to one is read. */
+function carryRecords(sim: Sim, tape: Tape): void {
+  const { requests, calls, frames, world, workloads } = sim;
+  requests.carry(tape);
+  calls.carry(tape);
+  frames.carry(tape);
+  for (const station of world.stations) station.carry(tape, requests);
+  for (const link of world.links) link.carry(tape, requests);
+  for (const workload of workloads) workload.carry(tape);
+  for (const request of requests.all) carryRequest(sim, tape, request);
+  for (const call of calls.all) carryCall(sim, tape, call);
+  for (const frame of frames.all) carryFrame(sim, tape, frame);
+}

@@ -1,75 +1,87 @@
 import { deriveKey, type Key } from '../kernel/keys';
+import type { Tape } from '../kernel/rows';
 import type { Model, RatePiece } from '../scenario/model';
+import type { Program, Station } from './records';
+import type { World } from './world';
 
 /**
- * The arrivals of every workload. Arrivals come at unit rate on a clock of their own, drawn from keys; the rate over time
+ * The arrivals of a workload. Arrivals come at unit rate on a clock of their own, drawn from keys; the rate over time
  * stretches that clock. So a changed rate moves the same shoppers, and no policy can change who comes when.
  */
-export class Workloads {
-  /** arrivals so far */
-  readonly arrived: Float64Array;
-  /** the next arrival on the unit-rate clock */
-  readonly unitTime: Float64Array;
-  /** the piece of the rate it fell in, and the unit-rate clock at its start */
-  readonly piece: Int32Array;
-  readonly pieceUnit: Float64Array;
-  readonly keyHi: Int32Array;
-  readonly keyLo: Int32Array;
-  /** the key of the next arrival */
-  readonly nextHi: Int32Array;
-  readonly nextLo: Int32Array;
-  /** journeys firstJourney[w] to firstJourney[w + 1] in this order; cumulative shares */
-  readonly journeys: readonly (readonly number[])[];
-  readonly upTo: readonly (readonly number[])[];
+export class Workload {
+  readonly station: Station;
+  readonly journeys: readonly Program[];
+  readonly patienceMs: number;
   /** One shopper in this many is traced. */
   readonly tracedEvery: number;
-  private readonly rates: readonly (readonly RatePiece[])[];
+  /** Of its patience in the event queue, once it is known. */
+  lane = -1;
+  /** arrivals so far */
+  arrived = 0;
+  /** the key of the next arrival, and when it comes on the unit-rate clock */
+  nextHi = 0;
+  nextLo = 0;
+  unitTime = NaN;
+  readonly keyHi: number;
+  readonly keyLo: number;
+  private readonly rate: readonly RatePiece[];
+  /** cumulative shares of the journeys */
+  private readonly upTo: readonly number[];
+  /** the piece of the rate that the next arrival falls in, and the unit-rate clock at its start */
+  private piece = 0;
+  private pieceUnit = NaN;
 
-  constructor(model: Model, seed: Key) {
-    const count = model.workloads.length;
-    this.arrived = new Float64Array(count);
-    this.unitTime = new Float64Array(count);
-    this.piece = new Int32Array(count);
-    this.pieceUnit = new Float64Array(count);
-    this.keyHi = new Int32Array(count);
-    this.keyLo = new Int32Array(count);
-    this.nextHi = new Int32Array(count);
-    this.nextLo = new Int32Array(count);
-    const key: Key = { hi: 0, lo: 0 };
-    for (let w = 0; w < count; w++) {
-      deriveKey(seed.hi, seed.lo, w, 0, key);
-      this.keyHi[w] = key.hi;
-      this.keyLo[w] = key.lo;
-    }
-    this.journeys = model.workloads.map((_, w) =>
-      model.journeys.flatMap((journey, j) => (journey.workload === w ? [j] : [])),
-    );
-    this.upTo = this.journeys.map((journeys) => {
-      let total = 0;
-      return journeys.map((j) => (total += model.journeys[j]!.share));
-    });
-    this.rates = model.workloads.map((workload) => workload.rate);
+  constructor(
+    readonly index: number,
+    model: Model,
+    world: World,
+    seed: Key,
+  ) {
+    const { rate, patienceMs } = model.workloads[index]!;
+    const own = model.journeys.flatMap((journey, j) => (journey.workload === index ? [j] : []));
+    let share = 0;
+    this.station = world.workloads[index]!;
+    this.journeys = own.map((j) => world.journeys[j]!);
+    this.upTo = own.map((j) => (share += model.journeys[j]!.share));
+    this.patienceMs = patienceMs;
+    this.rate = rate;
     this.tracedEvery = Math.max(1, Math.round(peakPerSecond(model) / TRACES_PER_SECOND));
+    this.unitTime = 0;
+    this.pieceUnit = 0;
+    const key: Key = { hi: 0, lo: 0 };
+    deriveKey(seed.hi, seed.lo, index, 0, key);
+    this.keyHi = key.hi;
+    this.keyLo = key.lo;
   }
 
-  /** The instant of the workload's arrival at `unitTime`; Infinity if its rate has ended for good. */
-  instant(workload: number): number {
-    const pieces = this.rates[workload]!;
-    const target = this.unitTime[workload]!;
+  /** The instant at which the unit-rate clock shows `unitTime`; Infinity if the rate has ended for good. */
+  instant(): number {
     for (;;) {
-      const piece = pieces[this.piece[workload]!]!;
-      const units = target - this.pieceUnit[workload]!;
+      const piece = this.rate[this.piece]!;
+      const units = this.unitTime - this.pieceUnit;
       const held = unitsIn(piece);
       if (units < held) return piece.fromMs + timeToReach(piece, units);
-      if (this.piece[workload] === pieces.length - 1) return Infinity;
-      this.pieceUnit[workload]! += held;
-      this.piece[workload]!++;
+      if (this.piece === this.rate.length - 1) return Infinity;
+      this.pieceUnit += held;
+      this.piece++;
     }
   }
 
-  columns(): (Int32Array | Float64Array)[] {
-    const { arrived, unitTime, piece, pieceUnit, keyHi, keyLo, nextHi, nextLo } = this;
-    return [arrived, unitTime, piece, pieceUnit, keyHi, keyLo, nextHi, nextLo];
+  /** The journey of a shopper whose draw for it is `uniform`. */
+  journey(uniform: number): Program {
+    let at = 0;
+    while (at < this.upTo.length - 1 && uniform >= this.upTo[at]!) at++;
+    return this.journeys[at]!;
+  }
+
+  carry(tape: Tape): void {
+    this.lane = tape.number(this.lane);
+    this.arrived = tape.number(this.arrived);
+    this.nextHi = tape.number(this.nextHi);
+    this.nextLo = tape.number(this.nextLo);
+    this.unitTime = tape.number(this.unitTime);
+    this.piece = tape.number(this.piece);
+    this.pieceUnit = tape.number(this.pieceUnit);
   }
 }
 

@@ -1,79 +1,103 @@
-import type { Memory } from './memory';
+/** What is used again and again: a request, say, and after its end another one. */
+export abstract class Row {
+  /** Counts its users, so that a reference kept as (row, generation) finds nobody instead of a stranger. */
+  generation = 0;
+  /** Of a free row, the number of the next that is free. */
+  nextFree = -1;
 
-/** What a table knows beside its rows, for snapshots. */
-export interface SavedRows {
-  readonly live: number;
-  readonly free: number;
-  readonly blocks: readonly number[];
+  constructor(readonly number: number) {}
 }
 
-const ROWS_OF_A_BLOCK = 64;
-const NO_ROW = -1;
-
-/** The first word of every row, whatever its kind. */
-export const GENERATION = 0;
-/** The second word. Of a free row, the next that is free; of one in use, whatever its user keeps there. */
-const NEXT = 1;
-
-/**
- * Rows of one kind in a memory. A freed row is used again under a new generation (its first word), so that a reference
- * kept as (row, generation) finds nobody instead of a stranger. Nothing is allocated once a run has as many as it needs.
- */
-export class Rows {
+/** Rows of one kind, by number. Nothing is allocated once a run has as many as it needs. */
+export class Rows<T extends Row> {
+  /** Every row there ever was, in use or free. */
+  readonly all: T[] = [];
   /** Rows in use. */
   live = 0;
-  private free = NO_ROW;
-  /** Where each block of rows begins. */
-  private blocks: number[] = [];
+  private firstFree = -1;
 
-  /** `stride`: words of a row, an even number. */
-  constructor(
-    private readonly memory: Memory,
-    private readonly stride: number,
-  ) {}
+  constructor(private readonly create: (number: number) => T) {}
 
-  /** A row whose words hold whatever its last user left there. */
-  take(): number {
-    if (this.free === NO_ROW) this.addBlock();
-    const row = this.free;
-    this.free = this.memory.words[row + NEXT]!;
+  /** A row whose fields hold whatever its last user left there. */
+  take(): T {
+    if (this.firstFree < 0) this.addRow();
+    const row = this.all[this.firstFree]!;
+    this.firstFree = row.nextFree;
     this.live++;
     return row;
   }
 
-  give(row: number): void {
-    const { words } = this.memory;
-    words[row + GENERATION]!++;
-    words[row + NEXT] = this.free;
-    this.free = row;
+  give(row: T): void {
+    row.generation++;
+    row.nextFree = this.firstFree;
+    this.firstFree = row.number;
     this.live--;
   }
 
-  /** Every row there ever was, in use or free. */
-  forEach(see: (row: number) => void): void {
-    for (const block of this.blocks) {
-      for (let n = 0; n < ROWS_OF_A_BLOCK; n++) see(block + n * this.stride);
+  /** Onto a tape or from it; the fields that are not every row's are carried afterwards by those who know them. */
+  carry(tape: Tape): void {
+    const count = tape.number(this.all.length);
+    while (this.all.length < count) this.all.push(this.create(this.all.length));
+    this.all.length = count;
+    this.live = tape.number(this.live);
+    this.firstFree = tape.number(this.firstFree);
+    for (const row of this.all) {
+      row.generation = tape.number(row.generation);
+      row.nextFree = tape.number(row.nextFree);
     }
   }
 
-  save(): SavedRows {
-    return { live: this.live, free: this.free, blocks: this.blocks.slice() };
+  private addRow(): void {
+    this.firstFree = this.all.length;
+    this.all.push(this.create(this.all.length));
+  }
+}
+
+/**
+ * Numbers in a row, written or read. Whoever carries its fields over a tape says each of them once, for both ways:
+ * `x.size = tape.number(x.size)` writes the field and leaves it, or reads it.
+ */
+export class Tape {
+  private at = 0;
+
+  private constructor(
+    private numbers: Float64Array,
+    private readonly isRead: boolean,
+  ) {}
+
+  static blank(): Tape {
+    return new Tape(new Float64Array(4096), false);
   }
 
-  load({ live, free, blocks }: SavedRows): void {
-    this.live = live;
-    this.free = free;
-    this.blocks = blocks.slice();
+  static of(numbers: Float64Array): Tape {
+    return new Tape(numbers, true);
   }
 
-  private addBlock(): void {
-    const block = this.memory.reserve(ROWS_OF_A_BLOCK * this.stride);
-    const { words } = this.memory;
-    for (let n = ROWS_OF_A_BLOCK - 1; n >= 0; n--) {
-      const row = block + n * this.stride;
-      words[row + NEXT] = this.free;
-      this.free = row;
-    }
-    this.blocks.push(block);
+  number(value: number): number {
+    const at = this.at++;
+    if (this.isRead) return this.numbers[at]!;
+    if (at === this.numbers.length) this.grow();
+    this.numbers[at] = value;
+    return value;
+  }
+
+  flag(value: boolean): boolean {
+    return this.number(value ? 1 : 0) === 1;
+  }
+
+  /** A reference to a row of these, or to none. */
+  row<T extends Row>(rows: Rows<T>, row: T | null): T | null {
+    return rows.all[this.number(row === null ? -1 : row.number)] ?? null;
+  }
+
+  /** Everything written. */
+  written(): Float64Array {
+    return this.numbers.slice(0, this.at);
+  }
+
+  private grow(): void {
+    const longer = new Float64Array(2 * this.numbers.length);
+    longer.set(this.numbers);
+    this.numbers = longer;
   }
 }

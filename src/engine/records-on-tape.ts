@@ -1,0 +1,74 @@
+import type { Tape } from '../kernel/rows';
+import type { Outcome } from '../policies/outcome';
+import { NONE, type Call, type CallState, type Frame, type Request, type RequestState } from './records';
+import type { Sim } from './sim';
+
+/* Rows over a tape, into a snapshot or out of one: each field once, for both ways. */
+
+export function carryRequest(sim: Sim, tape: Tape, request: Request): void {
+  const { world } = sim;
+  request.state = tape.number(request.state) as RequestState;
+  request.station = world.stations[tape.number(request.station.index)]!;
+  request.program = world.programs[tape.number(request.program.place)]!;
+  request.next = tape.row(sim.requests, request.next);
+  request.previous = tape.row(sim.requests, request.previous);
+  request.keyHi = tape.number(request.keyHi);
+  request.keyLo = tape.number(request.keyLo);
+  request.call = tape.row(sim.calls, request.call);
+  request.parent = tape.row(sim.frames, request.parent);
+  request.parentGeneration = tape.number(request.parentGeneration);
+  request.stage = tape.number(request.stage);
+  request.pending = tape.number(request.pending);
+  request.hasFailed = tape.flag(request.hasFailed);
+  request.isDegraded = tape.flag(request.isDegraded);
+  request.lack = tape.number(request.lack);
+  request.timer = tape.number(request.timer);
+  request.outcome = tape.number(request.outcome) as Outcome;
+  request.message = tape.number(request.message);
+  request.trace = tape.number(request.trace);
+  request.span = tape.number(request.span);
+  request.visitSpan = tape.number(request.visitSpan);
+  request.counts = tape.number(request.counts);
+  request.newestCall = tape.row(sim.calls, request.newestCall);
+  request.arrivedAt = tape.number(request.arrivedAt);
+  request.startedAt = tape.number(request.startedAt);
+  request.remainingMs = tape.number(request.remainingMs);
+  request.dueAt = tape.number(request.dueAt);
+}
+
+export function carryCall(sim: Sim, tape: Tape, call: Call): void {
+  call.state = tape.number(call.state) as CallState;
+  call.route = sim.world.routes[tape.number(call.route.index)]!;
+  call.policies = sim.policies.versions[tape.number(call.policies?.number ?? NONE)] ?? null;
+  call.request = tape.row(sim.requests, call.request);
+  call.frame = tape.row(sim.frames, call.frame);
+  call.ownerGeneration = tape.number(call.ownerGeneration);
+  call.place = tape.number(call.place);
+  call.optional = tape.flag(call.optional);
+  call.instance = tape.number(call.instance);
+  call.keyHi = tape.number(call.keyHi);
+  call.keyLo = tape.number(call.keyLo);
+  call.attempts = tape.number(call.attempts);
+  call.asked = tape.number(call.asked);
+  call.newestAttempt = tape.row(sim.requests, call.newestAttempt);
+  call.held = tape.number(call.held);
+  call.outcome = tape.number(call.outcome) as Outcome;
+  call.message = tape.number(call.message);
+  call.covered = tape.number(call.covered);
+  call.trace = tape.number(call.trace);
+  call.span = tape.number(call.span);
+  call.startedAt = tape.number(call.startedAt);
+}
+
+/** After the calls: the policies of its call tell the layer of a frame. */
+export function carryFrame(sim: Sim, tape: Tape, frame: Frame): void {
+  frame.call = tape.row(sim.calls, frame.call)!;
+  const place = tape.number(frame.layer.place);
+  // The policies of a call that is over may be forgotten; a frame not in use needs no layer.
+  frame.layer = frame.call.policies?.layers[place] ?? frame.layer;
+  frame.parent = tape.row(sim.frames, frame.parent);
+  frame.parentGeneration = tape.number(frame.parentGeneration);
+  frame.retries = tape.number(frame.retries);
+  frame.outcome = tape.number(frame.outcome) as Outcome;
+  frame.startedAt = tape.number(frame.startedAt);
+}

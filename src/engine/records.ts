@@ -1,0 +1,314 @@
+import { Row, type Rows, type Tape } from '../kernel/rows';
+import { DistributionKind, type Distribution } from '../kernel/distribution';
+import type { Outcome } from '../policies/outcome';
+import type { ListVersion, PlacedLayer } from './policy-store';
+import type { ReplicaState } from './replica.machine';
+
+/*
+ * What a run is made of: first what the model names, then what comes and goes. Handlers find everything by following
+ * references. Fields that hold fractions begin as NaN: a field that has once held a whole number only would be turned
+ * into one for fractions in the middle of a run.
+ */
+
+/** No words, and no span: where there might be the number of some. */
+export const NONE = -1;
+
+/** Requests one behind another. */
+export class Chain {
+  first: Request | null = null;
+  private last: Request | null = null;
+
+  append(request: Request): void {
+    const { last } = this;
+    request.previous = last;
+    request.next = null;
+    if (last === null) this.first = request;
+    else last.next = request;
+    this.last = request;
+  }
+
+  remove(request: Request): void {
+    const { next, previous } = request;
+    if (previous === null) this.first = next;
+    else previous.next = next;
+    if (next === null) this.last = previous;
+    else next.previous = previous;
+  }
+
+  clear(): void {
+    this.first = null;
+    this.last = null;
+  }
+
+  carry(tape: Tape, requests: Rows<Request>): void {
+    this.first = tape.row(requests, this.first);
+    this.last = tape.row(requests, this.last);
+  }
+}
+
+/** Where requests are: a replica of a service, or a workload. */
+export class Station {
+  state: ReplicaState = 0;
+  working = 0;
+  waiting = 0;
+  queued = 0;
+  /** in order of arrival */
+  readonly queue = new Chain();
+  readonly served = new Chain();
+  /** what the log said last: 1 workers exhausted, 2 queue full */
+  told = 0;
+  /** of faults in force */
+  slowdown = NaN;
+  errorsAtOnce = NaN;
+  errorsAfterWork = NaN;
+  /** when the replica last had a queue, and when that was last full */
+  crowdedAt = NaN;
+  fullAt = NaN;
+
+  constructor(
+    /** among all stations */
+    readonly index: number,
+    readonly isWorkload: boolean,
+    /** in the model; NONE for a workload */
+    readonly service: number,
+    /** 0-based within its service */
+    readonly replica: number,
+    readonly workers: number,
+    readonly isThreaded: boolean,
+    readonly queueCapacity: number,
+  ) {
+    this.slowdown = 1;
+    this.errorsAtOnce = 0;
+    this.errorsAfterWork = 0;
+    this.crowdedAt = 0;
+    this.fullAt = 0;
+  }
+
+  carry(tape: Tape, requests: Rows<Request>): void {
+    this.state = tape.number(this.state) as ReplicaState;
+    this.working = tape.number(this.working);
+    this.waiting = tape.number(this.waiting);
+    this.queued = tape.number(this.queued);
+    this.queue.carry(tape, requests);
+    this.served.carry(tape, requests);
+    this.told = tape.number(this.told);
+    this.slowdown = tape.number(this.slowdown);
+    this.errorsAtOnce = tape.number(this.errorsAtOnce);
+    this.errorsAfterWork = tape.number(this.errorsAfterWork);
+    this.crowdedAt = tape.number(this.crowdedAt);
+    this.fullAt = tape.number(this.fullAt);
+  }
+}
+
+export class Link {
+  /** round robin over the callee's replicas: one turn for all callers on the link */
+  turn = 0;
+  /** 0 no, 1 requests, 2 replies, 3 both */
+  cut = 0;
+  /** attempts whose message was lost, oldest first */
+  readonly silent = new Chain();
+  /** of faults in force; loss 1 is a cut */
+  addedMs = NaN;
+  requestLoss = NaN;
+  replyLoss = NaN;
+  /** without any latency of its own */
+  readonly isImmediate: boolean;
+
+  constructor(
+    readonly latency: Distribution,
+    /** the callee's */
+    readonly replicas: readonly Station[],
+  ) {
+    this.addedMs = 0;
+    this.requestLoss = 0;
+    this.replyLoss = 0;
+    this.isImmediate = latency.kind === DistributionKind.constant && latency.a === 0;
+  }
+
+  carry(tape: Tape, requests: Rows<Request>): void {
+    this.turn = tape.number(this.turn);
+    this.cut = tape.number(this.cut);
+    this.silent.carry(tape, requests);
+    this.addedMs = tape.number(this.addedMs);
+    this.requestLoss = tape.number(this.requestLoss);
+    this.replyLoss = tape.number(this.replyLoss);
+  }
+}
+
+/** One caller's calls to one endpoint. */
+export class Route {
+  constructor(
+    readonly index: number,
+    readonly link: Link,
+    readonly program: Program,
+    /** where its counts and its sketches stand */
+    readonly calls: number,
+    readonly attempts: number,
+    readonly sketch: number,
+  ) {}
+}
+
+/** What an endpoint or a journey does: its own work (a journey has none), then its stages one after another. */
+export class Program {
+  /** calls made at once, stage by stage */
+  stages: readonly (readonly PlannedCall[])[] = [];
+
+  constructor(
+    /** among all programs */
+    readonly place: number,
+    /** in the model, among its endpoints or its journeys */
+    readonly index: number,
+    readonly work: Distribution,
+    /** where its counts (an endpoint's: those at its first replica) and its sketches stand */
+    readonly counts: number,
+    readonly sketch: number,
+  ) {}
+}
+
+export class PlannedCall {
+  constructor(
+    readonly route: Route,
+    /** its place within its program: part of its key */
+    readonly place: number,
+    readonly optional: boolean,
+    readonly probability: number,
+  ) {}
+}
+
+export const RequestState = {
+  free: 0,
+  /** the attempt's message is on its way, there or back */
+  travelling: 1,
+  queued: 2,
+  working: 3,
+  /** for its calls, or (at a workload) for its answer */
+  waiting: 4,
+  /** could go on, but its replica hangs */
+  parked: 5,
+  /** the attempt's message is lost */
+  silent: 6,
+} as const;
+export type RequestState = (typeof RequestState)[keyof typeof RequestState];
+
+/**
+ * A shopper's journey at its workload, or one attempt of a call: from the message that is sent over its visit to a
+ * replica to the reply that arrives. The generation changes when the journey or visit ends, and when the row is freed.
+ */
+export class Request extends Row {
+  state: RequestState = RequestState.free;
+  /** in the chain of its station or, when its message was lost, of its link */
+  next: Request | null = null;
+  previous: Request | null = null;
+  keyHi = 0;
+  keyLo = 0;
+  /** the call whose attempt it is, and the innermost frame above it; null for a journey */
+  call: Call | null = null;
+  parent: Frame | null = null;
+  parentGeneration = 0;
+  /** the next stage of its program, and the calls of the present one that are still open */
+  stage = 0;
+  pending = 0;
+  hasFailed = false;
+  /** its answer lacks something, and the words for that, or NONE */
+  isDegraded = false;
+  lack = NONE;
+  /** counts its work timers: only the newest is alive */
+  timer = 0;
+  /** of the reply on its way */
+  outcome: Outcome = 0;
+  message = NONE;
+  /** NONE: not traced; the spans of the attempt, and of the visit (or journey) */
+  trace = NONE;
+  span = NONE;
+  visitSpan = NONE;
+  /** where the counts of its endpoint at its replica stand */
+  counts = 0;
+  /** the newest of the calls it makes; it may have ended */
+  newestCall: Call | null = null;
+  arrivedAt = NaN;
+  startedAt = NaN;
+  remainingMs = NaN;
+  dueAt = NaN;
+
+  constructor(
+    number: number,
+    public station: Station,
+    public program: Program,
+  ) {
+    super(number);
+  }
+}
+
+export const CallState = {
+  free: 0,
+  open: 1,
+  /** has an outcome of which its owner is about to be told */
+  settled: 2,
+  over: 3,
+} as const;
+export type CallState = (typeof CallState)[keyof typeof CallState];
+
+/**
+ * A call as its caller sees it: one step of a plan, with everything its policies do on its behalf.
+ * It lives until its owner has been told how it ended, or is gone, and nothing made for it is left.
+ */
+export class Call extends Row {
+  state: CallState = CallState.free;
+  /** null: no policies */
+  policies: ListVersion | null = null;
+  /** who waits for it: a request, or (for a fallback's call) a frame */
+  request: Request | null = null;
+  frame: Frame | null = null;
+  ownerGeneration = 0;
+  place = 0;
+  optional = false;
+  /** the caller's replica, 0-based within its service */
+  instance = 0;
+  /** the owner's key, from which the keys of its attempts are derived */
+  keyHi = 0;
+  keyLo = 0;
+  /** attempts sent so far, and other endpoints asked by its fallbacks */
+  attempts = 0;
+  asked = 0;
+  /** the newest of its attempts; it may have ended */
+  newestAttempt: Request | null = null;
+  /** frames and attempts alive */
+  held = 0;
+  outcome: Outcome = 0;
+  message = NONE;
+  /** the failure that a fallback answered for, or -1 */
+  covered = -1;
+  trace = NONE;
+  span = NONE;
+  startedAt = NaN;
+
+  constructor(
+    number: number,
+    public route: Route,
+  ) {
+    super(number);
+  }
+}
+
+/**
+ * One layer of a call on its way down. An outcome walks up from frame to frame; a frame whose parent has gone tells
+ * nobody, but still gives back what it holds.
+ */
+export class Frame extends Row {
+  /** null: the call itself */
+  parent: Frame | null = null;
+  parentGeneration = 0;
+  /** retry: retries made so far */
+  retries = 0;
+  /** a fallback that asks another endpoint: the failure it may cover */
+  outcome: Outcome = 0;
+  startedAt = NaN;
+
+  constructor(
+    number: number,
+    public call: Call,
+    public layer: PlacedLayer,
+  ) {
+    super(number);
+  }
+}
