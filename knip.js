@@ -1,5 +1,11 @@
 export default {
-  entry: ['src/lab/worker.ts', 'scripts/*.mjs', 'test/bench/one-run.ts', 'test/e2e/digest/page.ts'],
+  entry: [
+    'src/lab/worker.ts',
+    'scripts/*.mjs',
+    'test/bench/one-run.ts',
+    'test/e2e/digest/page.ts',
+    'test/validation/play.ts',
+  ],
   project: ['src/**/*.{ts,svelte,css}', 'scripts/**/*.mjs', 'test/**/*.ts', '*.config.{ts,js}'],
   ignoreExportsUsedInFile: { interface: true, type: true },
   // so that what style sheets import is seen

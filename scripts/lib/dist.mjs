@@ -4,16 +4,26 @@ import { dirname, join } from 'node:path';
 import { installed, ROOT, run } from './processes.mjs';
 
 /** Everything that dist/ is made from. */
-const SOURCES = ['src', 'lessons', 'public', 'index.html', 'vite.config.ts', 'svelte.config.js', 'package-lock.json'];
+const SOURCES = [
+  'src',
+  'lessons',
+  'public',
+  'scripts/vite',
+  'index.html',
+  'vite.config.ts',
+  'svelte.config.js',
+  'package-lock.json',
+];
 
 /** Kept outside dist/, which is published as it is. */
 const STAMP = 'node_modules/.cache/breakwater/built-from';
 
 /**
  * @param {string} root
+ * @param {readonly string[]} [sources] files and folders in it
  * @returns {string} a hash over the names and contents of the sources
  */
-export function hashSources(root) {
+export function hashSources(root, sources = SOURCES) {
   const hash = createHash('sha256');
   /** @param {string} path */
   const add = (path) => {
@@ -26,7 +36,7 @@ export function hashSources(root) {
       hash.update(`${path}\0${bytes.length}\0`).update(bytes);
     }
   };
-  SOURCES.forEach(add);
+  sources.forEach(add);
   return hash.digest('hex');
 }
 

@@ -1,19 +1,25 @@
 /**
- * The sliding windows of a circuit breaker: the newest calls, or the newest whole seconds. Both keep running totals at
- * the front, so that a rate costs one division. All of it lies in the policy's own block, from `at`.
+ * The sliding windows of a circuit breaker: the newest calls, or those of the newest slots of time. Both keep running totals
+ * at the front, so that a rate costs one division. All of it lies in the policy's own block, from `at`.
  */
 const SEEN = 0;
 const FAILED = 1;
 const SLOW = 2;
-/** Window of calls: the place the next result goes. Window of time: the newest second that has a bucket. */
+/** Window of calls: the place the next result goes. Window of time: the number, since time 0, of the newest slot that has a bucket. */
 const HEAD = 3;
 const RING = 4;
 
-/** A second's bucket: results, failures, slow ones. */
+/** A slot's bucket: results, failures, slow ones. */
 const BUCKET = 3;
 
+/** A window of time: its newest `count` slots, each of `slotMs`, of which the last is still filling. */
+export interface Slots {
+  readonly count: number;
+  readonly slotMs: number;
+}
+
 export const callWindowSize = (calls: number): number => RING + calls;
-export const timeWindowSize = (seconds: number): number => RING + BUCKET * seconds;
+export const timeWindowSize = ({ count }: Slots): number => RING + BUCKET * count;
 
 export const seenIn = (block: Float64Array, at: number): number => block[at + SEEN]!;
 export const failedIn = (block: Float64Array, at: number): number => block[at + FAILED]!;
@@ -23,9 +29,9 @@ export function clearCallWindow(block: Float64Array, at: number, calls: number):
   block.fill(0, at, at + callWindowSize(calls));
 }
 
-export function clearTimeWindow(block: Float64Array, at: number, seconds: number, nowMs: number): void {
-  block.fill(0, at, at + timeWindowSize(seconds));
-  block[at + HEAD] = secondOf(nowMs);
+export function clearTimeWindow(block: Float64Array, at: number, slots: Slots, nowMs: number): void {
+  block.fill(0, at, at + timeWindowSize(slots));
+  block[at + HEAD] = slotOf(slots, nowMs);
 }
 
 /** The result takes the place of the oldest one when the ring is full. */
@@ -45,22 +51,21 @@ export function addToCallWindow(block: Float64Array, at: number, calls: number, 
   block[at + SLOW]! += slow;
 }
 
-/** The result goes into the bucket of the current whole second; buckets older than `seconds` leave first. */
+/** The result goes into the bucket of the present slot; buckets older than the window leave first. */
 export function addToTimeWindow(
   block: Float64Array,
   at: number,
-  seconds: number,
+  slots: Slots,
   failed: number,
   slow: number,
   nowMs: number,
 ): void {
-  const now = secondOf(nowMs);
-  const last = Math.min(now, block[at + HEAD]! + seconds);
-  for (let second = block[at + HEAD]! + 1; second <= last; second++)
-    dropBucket(block, at, bucketOf(at, seconds, second));
+  const now = slotOf(slots, nowMs);
+  const last = Math.min(now, block[at + HEAD]! + slots.count);
+  for (let slot = block[at + HEAD]! + 1; slot <= last; slot++) dropBucket(block, at, bucketOf(at, slots, slot));
   block[at + HEAD] = now;
 
-  const bucket = bucketOf(at, seconds, now);
+  const bucket = bucketOf(at, slots, now);
   block[bucket]! += 1;
   block[bucket + 1]! += failed;
   block[bucket + 2]! += slow;
@@ -73,13 +78,13 @@ export function addToTimeWindow(
 export function readTimeWindow(
   block: Float64Array,
   at: number,
-  seconds: number,
+  slots: Slots,
   nowMs: number,
 ): { readonly seen: number; readonly failed: number; readonly slow: number } {
   let [seen, failed, slow] = [0, 0, 0];
   const newest = block[at + HEAD]!;
-  for (let second = Math.max(0, secondOf(nowMs) - seconds + 1); second <= newest; second++) {
-    const bucket = bucketOf(at, seconds, second);
+  for (let slot = Math.max(0, slotOf(slots, nowMs) - slots.count + 1); slot <= newest; slot++) {
+    const bucket = bucketOf(at, slots, slot);
     seen += block[bucket]!;
     failed += block[bucket + 1]!;
     slow += block[bucket + 2]!;
@@ -87,9 +92,9 @@ export function readTimeWindow(
   return { seen, failed, slow };
 }
 
-const secondOf = (nowMs: number): number => Math.floor(nowMs / 1000);
+const slotOf = ({ slotMs }: Slots, nowMs: number): number => Math.floor(nowMs / slotMs);
 
-const bucketOf = (at: number, seconds: number, second: number): number => at + RING + BUCKET * (second % seconds);
+const bucketOf = (at: number, { count }: Slots, slot: number): number => at + RING + BUCKET * (slot % count);
 
 function dropBucket(block: Float64Array, at: number, bucket: number): void {
   block[at + SEEN]! -= block[bucket]!;

@@ -9,6 +9,7 @@ import {
   seenIn,
   slowIn,
   timeWindowSize,
+  type Slots,
 } from './breaker-window';
 import { breakerTable } from './breaker.machine';
 import { isGood, isUnawaited, type Outcome } from './outcome';
@@ -18,8 +19,7 @@ export interface BreakerParams {
   readonly failureRate: number;
   readonly slowRate: number;
   readonly slowCallMs: number;
-  readonly window:
-    { readonly kind: 'calls'; readonly size: number } | { readonly kind: 'time'; readonly seconds: number };
+  readonly window: { readonly kind: 'calls'; readonly size: number } | ({ readonly kind: 'time' } & Slots);
   /** As written; a window of fewer calls, the probes' included, judges when it is full. */
   readonly minimumCalls: number;
   readonly openForMs: number;
@@ -49,7 +49,7 @@ export function breakerBlockSize(params: BreakerParams): number {
 
 /** Equal for two sets of parameters exactly when one's state can go on under the other. */
 export function breakerLayout({ window, halfOpenCalls }: BreakerParams): string {
-  const own = window.kind === 'calls' ? `${window.size} calls` : `${window.seconds} s`;
+  const own = window.kind === 'calls' ? `${window.size} calls` : `${window.count} slots of ${window.slotMs} ms`;
   return `breaker of ${own}, ${halfOpenCalls} probes`;
 }
 
@@ -124,7 +124,7 @@ export function readBreaker(block: Float64Array, at: number, params: BreakerPara
   const calls = callsOfWindow(block, at, params);
   const { seen, failed, slow } =
     params.window.kind === 'time' && calls === 0
-      ? readTimeWindow(block, window, params.window.seconds, nowMs)
+      ? readTimeWindow(block, window, params.window, nowMs)
       : { seen: seenIn(block, window), failed: failedIn(block, window), slow: slowIn(block, window) };
   const enough = seen > 0 && seen >= minimumOf(block, at, params);
   const state = block[at + STATE]!;
@@ -179,7 +179,7 @@ function step(block: Float64Array, at: number, params: BreakerParams, event: num
 }
 
 function ownWindowSize({ window }: BreakerParams): number {
-  return window.kind === 'calls' ? callWindowSize(window.size) : timeWindowSize(window.seconds);
+  return window.kind === 'calls' ? callWindowSize(window.size) : timeWindowSize(window);
 }
 
 /** Results that fill the window in use; 0: it is one of time. */
@@ -196,7 +196,7 @@ function minimumOf(block: Float64Array, at: number, params: BreakerParams): numb
 
 function clearWindow(block: Float64Array, at: number, params: BreakerParams, nowMs: number): void {
   const calls = callsOfWindow(block, at, params);
-  if (params.window.kind === 'time' && calls === 0) clearTimeWindow(block, at + WINDOW, params.window.seconds, nowMs);
+  if (params.window.kind === 'time' && calls === 0) clearTimeWindow(block, at + WINDOW, params.window, nowMs);
   else clearCallWindow(block, at + WINDOW, calls);
 }
 
@@ -210,7 +210,7 @@ function record(
 ): void {
   const calls = callsOfWindow(block, at, params);
   if (params.window.kind === 'time' && calls === 0) {
-    addToTimeWindow(block, at + WINDOW, params.window.seconds, failed, slow, nowMs);
+    addToTimeWindow(block, at + WINDOW, params.window, failed, slow, nowMs);
   } else {
     addToCallWindow(block, at + WINDOW, calls, failed, slow);
   }

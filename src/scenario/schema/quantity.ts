@@ -68,9 +68,13 @@ export const count = (least: number, most: number) =>
     .max(most)
     .meta({ expected: `a whole number from ${least} to ${most}` });
 
-/** A standard deviation as a multiple of the mean. */
-export const variation = () =>
-  z.number().positive().max(20).meta({ expected: 'a number above 0, at most 20, such as 0.5' });
+/** A plain number within bounds; `such` is one as it might be. */
+export const number = (least: number, most: number, such: number) =>
+  z
+    .number()
+    .min(least)
+    .max(most)
+    .meta({ expected: `a number from ${least} to ${most}, such as ${such}` });
 
 const MULTIPLE = /^(\d{1,9}(?:\.\d{1,9})?) ?x$/;
 
@@ -116,7 +120,7 @@ export const window = () => {
       const seconds = read.value / 1000;
       if (!Number.isInteger(seconds)) return refuse('A window of time counts in whole seconds, such as 10s.');
       if (seconds < 1 || seconds > MOST_SECONDS) return refuse(`A window of time is from 1s to ${MOST_SECONDS}s.`);
-      return { kind: 'time', seconds };
+      return { kind: 'time', count: seconds, slotMs: 1000 };
     });
 };
 

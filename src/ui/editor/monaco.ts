@@ -1,5 +1,5 @@
 // The one module that knows Monaco. It is heavy, so nothing imports it but by `import()`, when an editor opens.
-import { editor, KeyCode, KeyMod, languages, MarkerSeverity, Uri, type IDisposable } from 'monaco-editor/editor';
+import { editor, KeyCode, KeyMod, languages, MarkerSeverity, Uri } from 'monaco-editor/editor';
 import 'monaco-editor/features/bracketMatching/register';
 import 'monaco-editor/features/caretOperations/register';
 import 'monaco-editor/features/clipboard/register';
@@ -26,6 +26,7 @@ import type { Diagnostic } from '../../kernel/diagnostic';
 import type { Completion, Hover, Notes } from '../../scenario/assist';
 import { text } from '../text';
 import type { CodeHelp } from './code-help';
+import { nextTask } from '../parts/tasks';
 import { themeFromTokens, tokenReader } from './monaco-theme';
 import { isMac } from './platform';
 
@@ -46,8 +47,8 @@ export interface CodeEditor {
 
 export interface CodeEditorOptions {
   readonly text: string;
-  /** Where the caret was in the plain textarea, as an offset into the text. */
-  readonly caret: number;
+  /** Where the caret is in the plain textarea, as an offset into the text. */
+  readonly caret: () => number;
   readonly label: string;
   readonly help: () => CodeHelp;
   readonly onText: (text: string) => void;
@@ -55,13 +56,62 @@ export interface CodeEditorOptions {
   readonly onTabLeaves: (leaves: boolean) => void;
 }
 
+const LOOK: editor.IStandaloneEditorConstructionOptions = {
+  // An editor and what it shows are two tasks.
+  model: null,
+  theme: THEME,
+  automaticLayout: true,
+  fontSize: 13,
+  lineHeight: 21,
+  fontLigatures: false,
+  // Typed text arrives as typed: students copy indentation from an example more often than they need a bracket closed.
+  autoClosingBrackets: 'never',
+  autoClosingQuotes: 'never',
+  autoSurround: 'never',
+  quickSuggestions: { other: true, strings: true, comments: false },
+  wordBasedSuggestions: 'off',
+  inlineSuggest: { enabled: false },
+  minimap: { enabled: false },
+  overviewRulerLanes: 0,
+  hideCursorInOverviewRuler: true,
+  scrollBeyondLastLine: false,
+  lineNumbersMinChars: 3,
+  folding: false,
+  glyphMargin: false,
+  wordWrap: 'on',
+  wrappingIndent: 'indent',
+  padding: { top: 12, bottom: 12 },
+  renderLineHighlight: 'line',
+  guides: { indentation: true, bracketPairs: false },
+  unicodeHighlight: { ambiguousCharacters: false },
+  fixedOverflowWidgets: true,
+  smoothScrolling: false,
+  cursorBlinking: 'solid',
+  scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, alwaysConsumeMouseWheel: false },
+};
+
 /** What each open document may ask of its owner; the providers below are shared by all documents of the language. */
 const helpOf = new WeakMap<editor.ITextModel, () => CodeHelp>();
 let opened = 0;
 
-export function openCodeEditor(host: HTMLElement, options: CodeEditorOptions): CodeEditor {
-  provideHelpOnce();
-  refreshTheme();
+const monospaced = (): string => getComputedStyle(document.documentElement).getPropertyValue('--font-mono');
+
+/** What has to be done once before the first editor is opened, cut where it can be interrupted. */
+export const preparation: readonly (() => void | Promise<unknown>)[] = [
+  provideHelp,
+  refreshTheme,
+  // Brings the rules of the theme to the page, and the reader of the language.
+  () => editor.colorize('', LANGUAGE, {}),
+  // Measured before it is there, the font would have to be measured again.
+  () => document.fonts?.load(`13px ${monospaced()}`).catch(() => []),
+];
+
+/** Opens an editor, in several tasks; null: it is wanted no more. */
+export async function openCodeEditor(
+  host: HTMLElement,
+  options: CodeEditorOptions,
+  wanted: () => boolean,
+): Promise<CodeEditor | null> {
   const model = editor.createModel(options.text, LANGUAGE, Uri.parse(`inmemory://breakwater/${opened++}.yaml`));
   model.updateOptions({
     tabSize: 2,
@@ -70,42 +120,16 @@ export function openCodeEditor(host: HTMLElement, options: CodeEditorOptions): C
   });
   helpOf.set(model, options.help);
 
-  const view = editor.create(host, {
-    model,
-    theme: THEME,
-    ariaLabel: options.label,
-    automaticLayout: true,
-    fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--font-mono'),
-    fontSize: 13,
-    lineHeight: 21,
-    fontLigatures: false,
-    // Typed text arrives as typed: students copy indentation from an example more often than they need a bracket closed.
-    autoClosingBrackets: 'never',
-    autoClosingQuotes: 'never',
-    autoSurround: 'never',
-    quickSuggestions: { other: true, strings: true, comments: false },
-    wordBasedSuggestions: 'off',
-    inlineSuggest: { enabled: false },
-    minimap: { enabled: false },
-    overviewRulerLanes: 0,
-    hideCursorInOverviewRuler: true,
-    scrollBeyondLastLine: false,
-    lineNumbersMinChars: 3,
-    folding: false,
-    glyphMargin: false,
-    wordWrap: 'on',
-    wrappingIndent: 'indent',
-    padding: { top: 12, bottom: 12 },
-    renderLineHighlight: 'line',
-    guides: { indentation: true, bracketPairs: false },
-    unicodeHighlight: { ambiguousCharacters: false },
-    fixedOverflowWidgets: true,
-    smoothScrolling: false,
-    cursorBlinking: 'solid',
-    scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, alwaysConsumeMouseWheel: false },
-  });
-  view.setPosition(model.getPositionAt(options.caret));
-  void document.fonts?.ready.then(() => editor.remeasureFonts());
+  await nextTask();
+  const view = wanted() ? editor.create(host, { ...LOOK, ariaLabel: options.label, fontFamily: monospaced() }) : null;
+  await nextTask();
+  if (view === null || !wanted()) {
+    view?.dispose();
+    model.dispose();
+    return null;
+  }
+  view.setModel(model);
+  view.setPosition(model.getPositionAt(options.caret()));
 
   const listening = model.onDidChangeContent(() => options.onText(model.getValue()));
   // Monaco's own switch is one for all editors and tells nobody how it stands; this one is the editor's, and tells.
@@ -150,27 +174,20 @@ export function refreshTheme(): void {
   editor.setTheme(THEME);
 }
 
-let provided: IDisposable[] = [];
-
-function provideHelpOnce(): void {
-  if (provided.length > 0) return;
-  provided = [
-    languages.registerCompletionItemProvider(LANGUAGE, {
-      triggerCharacters: [' ', ':', '-', '{', ',', '>', '.'],
-      provideCompletionItems(model, { lineNumber, column }) {
-        const found = helpOf.get(model)?.().complete(model.getValue(), lineNumber, column) ?? [];
-        return { suggestions: found.map(toCompletion) };
-      },
-    }),
-    languages.registerHoverProvider(LANGUAGE, {
-      provideHover(model, { lineNumber, column }) {
-        const found = helpOf.get(model)?.().hover(model.getValue(), lineNumber, column) ?? null;
-        return (
-          found && { range: toRange(found), contents: [{ value: `**${found.title}**` }, { value: inWords(found) }] }
-        );
-      },
-    }),
-  ];
+function provideHelp(): void {
+  languages.registerCompletionItemProvider(LANGUAGE, {
+    triggerCharacters: [' ', ':', '-', '{', ',', '>', '.'],
+    provideCompletionItems(model, { lineNumber, column }) {
+      const found = helpOf.get(model)?.().complete(model.getValue(), lineNumber, column) ?? [];
+      return { suggestions: found.map(toCompletion) };
+    },
+  });
+  languages.registerHoverProvider(LANGUAGE, {
+    provideHover(model, { lineNumber, column }) {
+      const found = helpOf.get(model)?.().hover(model.getValue(), lineNumber, column) ?? null;
+      return found && { range: toRange(found), contents: [{ value: `**${found.title}**` }, { value: inWords(found) }] };
+    },
+  });
 }
 
 const COMPLETION_KIND: Record<Completion['kind'], languages.CompletionItemKind> = {

@@ -2,25 +2,17 @@ import type { Model } from '../../scenario/model';
 import type { Box } from './box';
 import { placeColumns, type RowItem } from './columns';
 import type { Curve } from './curve';
+import type { Measures } from './measures';
 import { rankServices } from './ranks';
 import { routeLinks } from './routing';
 import { orderRows, type Slot } from './rows';
 
-const NODE = { width: 180, height: 98 } as const;
-const WORKLOAD = { width: 156, height: 26 } as const;
-/** Room left of a service for its queue and the figure beside it. */
-export const QUEUE_ROOM = 30;
-/** Room for a link that passes a row. */
-const LANE = 14;
-const COLUMN_GAP = 10;
-const ROW_GAP = 82;
-const FIRST_ROW_GAP = 54;
-const MARGIN = 12;
 /** Links that run straight through a row are worth more than boxes under the middle of their callers. */
 const PULL_OF_LANE = 4;
 
 /** Where everything stands; boxes by index in the model, curves by index of the link. */
 export interface GraphLayout {
+  readonly measures: Measures;
   readonly width: number;
   readonly height: number;
   readonly services: readonly Box[];
@@ -32,36 +24,38 @@ export interface GraphLayout {
  * Layouts of one model to choose from, each also in mirror image: rows of at most as many services as there are side by
  * side at the most, down to 2; wide ones for a wall, tall ones for a phone.
  */
-export function layoutsOf(model: Model): readonly GraphLayout[] {
+export function layoutsOf(model: Model, measures: Measures): readonly GraphLayout[] {
   const widestRow = Math.max(2, ...sizesOf(rankServices(model, Infinity)));
   return Array.from({ length: widestRow - 1 }, (_, index) => rankServices(model, widestRow - index)).flatMap(
-    (ranks) => [layoutGraph(model, ranks), layoutGraph(model, ranks, true)],
+    (ranks) => [layoutGraph(model, ranks, measures), layoutGraph(model, ranks, measures, true)],
   );
 }
 
 /** Rows from Dagre, columns as compact as the boxes allow; `ranks` is each service's row. */
-export function layoutGraph(model: Model, ranks: readonly number[], mirrored = false): GraphLayout {
+export function layoutGraph(model: Model, ranks: readonly number[], measures: Measures, mirrored = false): GraphLayout {
+  const { node, workload, queueRoom, lane, margin } = measures;
   const rows = orderRows(model, ranks).map((row) => (mirrored ? [...row].reverse() : row));
-  const centres = placeColumns(tieRows(model, rows), COLUMN_GAP);
+  const centres = placeColumns(tieRows(model, rows, measures), measures.columnGap);
   const top = (row: number): number =>
-    row === 0 ? MARGIN : MARGIN + WORKLOAD.height + FIRST_ROW_GAP + (row - 1) * (NODE.height + ROW_GAP);
+    row === 0 ? margin : margin + workload.height + measures.firstRowGap + (row - 1) * (node.height + measures.rowGap);
 
   const services: Box[] = [];
   const workloads: Box[] = [];
   const lanes = model.links.map((): Box[] => []);
   rows.forEach((row, rowIndex) =>
     row.forEach(({ kind, index }, place) => {
-      const x = MARGIN + centres[rowIndex]![place]!;
+      const x = margin + centres[rowIndex]![place]!;
       const y = top(rowIndex);
-      if (kind === 'workload') workloads[index] = { x: x + (QUEUE_ROOM - WORKLOAD.width) / 2, y, ...WORKLOAD };
-      else if (kind === 'link') lanes[index]!.push({ x: x - LANE / 2, y, width: LANE, height: NODE.height });
-      else services[index] = { x: x - (NODE.width - QUEUE_ROOM) / 2, y, ...NODE };
+      if (kind === 'workload') workloads[index] = { x: x + (queueRoom - workload.width) / 2, y, ...workload };
+      else if (kind === 'link') lanes[index]!.push({ x: x - lane / 2, y, width: lane, height: node.height });
+      else services[index] = { x: x - (node.width - queueRoom) / 2, y, ...node };
     }),
   );
   const boxes = [...services, ...workloads, ...lanes.flat()];
   return {
-    width: Math.max(...boxes.map(({ x, width }) => x + width)) + MARGIN,
-    height: Math.max(...boxes.map(({ y, height }) => y + height)) + MARGIN,
+    measures,
+    width: Math.max(...boxes.map(({ x, width }) => x + width)) + margin,
+    height: Math.max(...boxes.map(({ y, height }) => y + height)) + margin,
     services,
     workloads,
     links: routeLinks(model, services, workloads, lanes),
@@ -69,8 +63,10 @@ export function layoutGraph(model: Model, ranks: readonly number[], mirrored = f
 }
 
 /** Every slot of every row with its width and what it is tied to, along each link from row to row. */
-function tieRows(model: Model, rows: readonly (readonly Slot[])[]): RowItem[][] {
-  const items = rows.map((row) => row.map((slot) => ({ width: widthOf(slot), ties: [] as RowItem['ties'][number][] })));
+function tieRows(model: Model, rows: readonly (readonly Slot[])[], measures: Measures): RowItem[][] {
+  const items = rows.map((row) =>
+    row.map((slot) => ({ width: widthOf(slot, measures), ties: [] as RowItem['ties'][number][] })),
+  );
   const find = (row: number, kind: Slot['kind'], index: number): number =>
     rows[row]?.findIndex((slot) => slot.kind === kind && slot.index === index) ?? -1;
   model.links.forEach(({ from, to }, link) => {
@@ -89,7 +85,7 @@ function tieRows(model: Model, rows: readonly (readonly Slot[])[]): RowItem[][] 
   return items;
 }
 
-const widthOf = ({ kind }: Slot): number =>
-  kind === 'link' ? LANE : kind === 'workload' ? WORKLOAD.width : NODE.width + QUEUE_ROOM;
+const widthOf = ({ kind }: Slot, { lane, workload, node, queueRoom }: Measures): number =>
+  kind === 'link' ? lane : kind === 'workload' ? workload.width : node.width + queueRoom;
 
 const sizesOf = (ranks: readonly number[]): number[] => ranks.map((rank) => ranks.filter((of) => of === rank).length);

@@ -40,6 +40,14 @@ export function count(number: number): string {
   return figures.length < 4 ? figures : figures.replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
+/** A count in at most four signs and a letter, where there is room for no more: 940, 7.3 k, 73 k, 1.2 M. */
+export function shortCount(number: number): string {
+  if (!(number >= 999.5)) return count(number);
+  const [size, letter] = number < 999_500 ? [1000, 'k'] : [1_000_000, 'M'];
+  const scaled = number / size;
+  return `${trim(scaled < 9.95 ? scaled.toFixed(1) : count(scaled))}${NBSP}${letter}`;
+}
+
 /** A simulated instant as minutes and seconds, with as many decimals as asked for: 1:14.20. */
 export function clock(ms: number, decimals = 0): string {
   const units = 10 ** decimals;

@@ -4,13 +4,14 @@ import { Outcome, OUTCOME_COUNT } from '../../../src/policies/outcome';
 import type { Command } from '../../../src/engine/command';
 import type { Engine as AnEngine } from '../../../src/engine/engine';
 import { EndpointSketch, JourneySketch, RouteSketch } from '../../../src/engine/observation/layout';
+import { cases } from '../support/cases';
 import { command, Engine, modelOf } from '../support/fast';
 import { OTHER_POLICIES, randomCommands, STOREFRONT } from '../support/storefront';
 
 const model = modelOf(STOREFRONT);
 const instants = fc.array(fc.double({ min: 0, max: 10_000, noNaN: true }), { minLength: 1, maxLength: 6 });
 const seeds = fc.integer({ min: 1, max: 1000 });
-const RUNS = { numRuns: 25 };
+const RUNS = cases(25);
 
 function engineWith(commands: readonly Command[], seed: number): AnEngine {
   const engine = new Engine(model, seed);
@@ -265,7 +266,7 @@ describe('an edit of a policy', () => {
         expect(common.length).toBeGreaterThan(200);
         for (const [name, ms] of common) expect(Math.abs(with_.work.get(name)! - ms)).toBeLessThan(1e-6);
       }),
-      { numRuns: 8 },
+      cases(8),
     );
   });
 });

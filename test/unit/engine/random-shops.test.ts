@@ -3,13 +3,14 @@ import { expect, it } from 'vitest';
 import type { Engine as AnEngine } from '../../../src/engine/engine';
 import { SpanKind, type Trace } from '../../../src/engine/observation/trace';
 import { Outcome, OUTCOME_COUNT } from '../../../src/policies/outcome';
+import { cases } from '../support/cases';
 import { command, Engine, modelOf } from '../support/fast';
 import { randomShop, randomStorm } from '../support/random-shop';
 
 /* The laws again, over shops put together at random: every mix of policies, faults and shapes. */
 
 const seeds = fc.integer({ min: 1, max: 1000 });
-const RUNS = { numRuns: 40 };
+const RUNS = cases(40);
 
 function engineOf(yaml: string, seed: number, storm: Parameters<AnEngine['schedule']>[0][] = []): AnEngine {
   const engine = new Engine(modelOf(yaml), seed);

@@ -77,7 +77,7 @@ export class BreakerBench {
 }
 
 export const countWindow = (size: number) => ({ kind: 'calls', size }) as const;
-export const timeWindow = (seconds: number) => ({ kind: 'time', seconds }) as const;
+export const timeWindow = (seconds: number) => ({ kind: 'time', count: seconds, slotMs: 1000 }) as const;
 
 /** A small breaker: half of 4 calls, open for 10 s, 2 probes. Traces change only what they are about. */
 export const small: BreakerParams = {

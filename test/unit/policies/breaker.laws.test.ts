@@ -49,10 +49,9 @@ class NaiveBreaker {
   rates(nowMs: number): { seen: number; failureRate: number; slowRate: number } {
     const { window, halfOpenCalls, minimumCalls } = this.params;
     const calls = this.probing ? halfOpenCalls : window.kind === 'calls' ? window.size : Infinity;
-    const second = Math.floor(nowMs / 1000);
     const counted =
       calls === Infinity && window.kind === 'time'
-        ? this.results.filter(({ atMs }) => second - Math.floor(atMs / 1000) < window.seconds)
+        ? this.results.filter(({ atMs }) => slotOf(nowMs, window) - slotOf(atMs, window) < window.count)
         : this.results.slice(-calls);
     const seen = counted.length;
     if (seen === 0 || seen < Math.min(minimumCalls, calls)) return { seen, failureRate: NaN, slowRate: NaN };
@@ -64,13 +63,19 @@ class NaiveBreaker {
   }
 }
 
+const slotOf = (ms: number, { slotMs }: { slotMs: number }): number => Math.floor(ms / slotMs);
+
 const anyParams: fc.Arbitrary<BreakerParams> = fc.record({
   failureRate: fc.constantFrom(0.2, 0.5, 0.75, 1),
   slowRate: fc.constantFrom(0.5, 1),
   slowCallMs: fc.constant(100),
   window: fc.oneof(
     fc.record({ kind: fc.constant('calls' as const), size: fc.integer({ min: 1, max: 8 }) }),
-    fc.record({ kind: fc.constant('time' as const), seconds: fc.integer({ min: 1, max: 5 }) }),
+    fc.record({
+      kind: fc.constant('time' as const),
+      count: fc.integer({ min: 1, max: 5 }),
+      slotMs: fc.constantFrom(1000, 250),
+    }),
   ),
   minimumCalls: fc.integer({ min: 1, max: 10 }),
   openForMs: fc.constantFrom(0, 500, 1000, 3000),

@@ -134,8 +134,8 @@ describe('a layer', () => {
     ['{ open for: 10s, half-open calls: 3 }', { openForMs: 10_000, halfOpenCalls: 3 }],
     ['{ window: 20 calls }', { window: { kind: 'calls', size: 20 } }],
     ['{ window: 20 calls, minimum calls: 5 }', { window: { kind: 'calls', size: 20 }, minimumCalls: 5 }],
-    ['{ window: 10s }', { window: { kind: 'time', seconds: 10 }, minimumCalls: 100 }],
-    ['{ window: 1min, minimum calls: 5 }', { window: { kind: 'time', seconds: 60 }, minimumCalls: 5 }],
+    ['{ window: 10s }', { window: { kind: 'time', count: 10, slotMs: 1000 }, minimumCalls: 100 }],
+    ['{ window: 1min, minimum calls: 5 }', { window: { kind: 'time', count: 60, slotMs: 1000 }, minimumCalls: 5 }],
   ])('is a breaker with the defaults of resilience4j: %s', (written, differs) => {
     expect(layersOf(`[breaker: ${written}]`)[0]!.params).toEqual({ ...RESILIENCE4J, ...differs });
   });

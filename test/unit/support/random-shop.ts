@@ -99,6 +99,24 @@ const FAULTS: readonly FaultSource[] = [
   { link: 'people -> a', does: 'loss', share: '30%', direction: 'reply' },
 ];
 
+/** Faults of four seconds with their ends, as a part of the scenario. */
+export const randomSchedule: fc.Arbitrary<string> = fc
+  .uniqueArray(
+    fc.record({
+      fault: fc.nat(FAULTS.length - 1),
+      atMs: fc.nat(80).map((n) => 50 * n),
+      forMs: fc.nat(40).map((n) => 50 + 50 * n),
+    }),
+    { maxLength: 8, selector: ({ fault }) => fault },
+  )
+  .map((wanted) => {
+    const lines = wanted.map(
+      ({ fault, atMs, forMs }) =>
+        `  f${fault}: ${JSON.stringify({ ...FAULTS[fault], at: `${atMs}ms`, for: `${forMs}ms` })}\n`,
+    );
+    return lines.length === 0 ? '' : `faults:\n${lines.join('')}`;
+  });
+
 /** Commands of four seconds, many of them at equal instants; each heals only what was broken before. */
 export const randomStorm: fc.Arbitrary<Command[]> = fc
   .array(

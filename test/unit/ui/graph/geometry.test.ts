@@ -4,6 +4,7 @@ import { placeColumns, type RowItem } from '../../../../src/ui/graph/columns';
 import { curveThrough } from '../../../../src/ui/graph/curve';
 import { placeLabels, SWITCH } from '../../../../src/ui/graph/labels';
 import { layoutsOf } from '../../../../src/ui/graph/layout';
+import { ROOMY } from '../../../../src/ui/graph/measures';
 import { poolOf, poolPaths } from '../../../../src/ui/graph/squares';
 import { shop } from './shop';
 
@@ -65,7 +66,7 @@ describe('columns', () => {
 
 describe('the words of links', () => {
   it('put no switch on a box or on another switch', () => {
-    for (const layout of layoutsOf(shop)) {
+    for (const layout of layoutsOf(shop, ROOMY)) {
       const places = placeLabels(
         layout,
         shop.links.map(({ from }) => from.kind === 'service'),

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bestFit } from '../../../../src/ui/graph/fit';
+import { fitLegibly, fitWhole, LEGIBLE } from '../../../../src/ui/graph/fit';
 import type { Box } from '../../../../src/ui/graph/box';
 import { layoutGraph, layoutsOf, type GraphLayout } from '../../../../src/ui/graph/layout';
+import { COMPACT, ROOMY } from '../../../../src/ui/graph/measures';
 import { rankServices } from '../../../../src/ui/graph/ranks';
 import { modelOf, shop } from './shop';
 
@@ -51,13 +52,15 @@ describe('rows of services', () => {
 describe('the layout', () => {
   it('puts nothing on top of anything else', () => {
     fc.assert(
-      fc.property(acyclic, (model) => layoutsOf(model).forEach(expectNothingOverlaps)),
+      fc.property(acyclic, (model) =>
+        [ROOMY, COMPACT].flatMap((measures) => layoutsOf(model, measures)).forEach(expectNothingOverlaps),
+      ),
       { numRuns: 30 },
     );
   });
 
   it('draws every link from the bottom of its caller to the top of its callee', () => {
-    const layout = layoutGraph(shop, rankServices(shop, 3));
+    const layout = layoutGraph(shop, rankServices(shop, 3), ROOMY);
     shop.links.forEach(({ from, to }, index) => {
       const caller = (from.kind === 'workload' ? layout.workloads : layout.services)[from.index]!;
       const curve = layout.links[index]!;
@@ -67,18 +70,18 @@ describe('the layout', () => {
   });
 
   it('is the same every time', () => {
-    const paths = () => layoutsOf(shop).map((layout) => layout.links.map((link) => link.path));
+    const paths = () => layoutsOf(shop, ROOMY).map((layout) => layout.links.map((link) => link.path));
     expect(paths()).toEqual(paths());
   });
 });
 
 describe('fitting a window', () => {
   const inset = { top: 8, right: 8, bottom: 8, left: 8 };
-  const layouts = layoutsOf(shop);
+  const layouts = layoutsOf(shop, ROOMY);
 
   it('takes a narrower layout for a narrower window', () => {
-    const phone = bestFit(layouts, { width: 390, height: 640 }, inset, []);
-    const wall = bestFit(layouts, { width: 1600, height: 640 }, inset, []);
+    const phone = fitWhole(layouts, { width: 390, height: 640, inset, clear: [] })!;
+    const wall = fitWhole(layouts, { width: 1600, height: 640, inset, clear: [] })!;
     expect(phone.layout.width).toBeLessThan(wall.layout.width);
   });
 
@@ -90,7 +93,7 @@ describe('fitting a window', () => {
     fc.assert(
       fc.property(sizes, (window) => {
         const card = { x: 18, y: 16, width: 206, height: 150 };
-        const { layout, scale, x, y } = bestFit(layouts, window, inset, [card]);
+        const { layout, scale, x, y } = fitWhole(layouts, { ...window, inset, clear: [card] })!;
         expect(x + layout.width * scale).toBeLessThanOrEqual(window.width);
         expect(y + layout.height * scale).toBeLessThanOrEqual(window.height);
         for (const box of [...layout.services, ...layout.workloads]) {
@@ -104,5 +107,39 @@ describe('fitting a window', () => {
         }
       }),
     );
+  });
+
+  it('keeps words legible in any window, and what is at stake in view where not everything can be', () => {
+    const sets = [ROOMY, COMPACT].map((measures) => {
+      const layouts = layoutsOf(shop, measures);
+      return () => layouts;
+    });
+    const catalog = shop.services.findIndex(({ name }) => name === 'catalog');
+    const sizes = fc.record({
+      width: fc.integer({ min: 340, max: 1800 }),
+      height: fc.integer({ min: 240, max: 1200 }),
+    });
+    fc.assert(
+      fc.property(sizes, (window) => {
+        const { layout, scale, x, y } = fitLegibly(
+          sets,
+          { ...window, inset, clear: [] },
+          (service) => service === catalog,
+        );
+        expect(scale).toBeGreaterThanOrEqual(LEGIBLE);
+        const box = layout.services[catalog]!;
+        expect(x + box.x * scale).toBeGreaterThanOrEqual(0);
+        expect(x + (box.x + box.width) * scale).toBeLessThanOrEqual(window.width);
+        expect(y + box.y * scale).toBeGreaterThanOrEqual(0);
+        expect(y + (box.y + box.height) * scale).toBeLessThanOrEqual(window.height);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('has a layout of the shop that a phone shows whole, with the words as large', () => {
+    const clear = [{ x: 10, y: 10, width: 164, height: 142 }];
+    const fit = fitWhole(layoutsOf(shop, COMPACT), { width: 390, height: 590, inset, clear }, LEGIBLE);
+    expect(fit).not.toBeNull();
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Selection } from '../../../../src/ui/parts/selection';
 import { layoutsOf } from '../../../../src/ui/graph/layout';
+import { ROOMY } from '../../../../src/ui/graph/measures';
 import { firstStop, walk, type Step } from '../../../../src/ui/graph/walk';
 import { shop } from './shop';
 
@@ -9,7 +10,7 @@ const keyOf = ({ kind, index }: Selection): string => `${kind} ${index}`;
 
 describe('the keyboard', () => {
   it('reaches every workload, service and link from where it begins, in every layout', () => {
-    for (const layout of layoutsOf(shop)) {
+    for (const layout of layoutsOf(shop, ROOMY)) {
       const reached = new Set<string>();
       const open = [firstStop(shop)];
       for (const stop of open) {
@@ -25,7 +26,7 @@ describe('the keyboard', () => {
   });
 
   it('goes down a link to what is called, and back up to who calls', () => {
-    const layout = layoutsOf(shop)[0]!;
+    const layout = layoutsOf(shop, ROOMY)[0]!;
     const link = shop.links.findIndex(
       ({ from, to }) => from.kind === 'service' && shop.services[to]!.name === 'catalog',
     );
@@ -36,7 +37,7 @@ describe('the keyboard', () => {
   });
 
   it('stays where there is nothing that way', () => {
-    const layout = layoutsOf(shop)[0]!;
+    const layout = layoutsOf(shop, ROOMY)[0]!;
     expect(walk(shop, layout, { kind: 'workload', index: 0 }, 'up')).toBeNull();
   });
 });

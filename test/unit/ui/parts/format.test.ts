@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clock, count, duration, percent, rate } from '../../../../src/ui/parts/format';
+import { clock, count, duration, percent, rate, shortCount } from '../../../../src/ui/parts/format';
 
 /** As read: the no-break space before a unit is a space. */
 const read = (figure: string) => figure.replaceAll('\u00a0', ' ');
@@ -31,6 +31,18 @@ describe('duration', () => {
     [Infinity, '∞'],
     [NaN, '–'],
   ])('%d ms reads %s', (ms, words) => expect(read(duration(ms))).toBe(words));
+});
+
+describe('a short count', () => {
+  it.each([
+    [0, '0'],
+    [940, '940'],
+    [999.6, '1 k'],
+    [7306, '7.3 k'],
+    [73_060, '73 k'],
+    [999_600, '1 M'],
+    [NaN, '–'],
+  ])('%d reads %s', (number, words) => expect(read(shortCount(number))).toBe(words));
 });
 
 describe('rate and count', () => {

@@ -1,0 +1,40 @@
+const channel = typeof MessageChannel === 'undefined' ? null : new MessageChannel();
+const waiting: (() => void)[] = [];
+if (channel) channel.port1.onmessage = () => waiting.shift()?.();
+
+/** Ends the present task: what follows `await` runs in one of its own, so that input and drawing have their turn before. */
+export function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    // A timer would be held back for 4 ms.
+    if (channel === null) setTimeout(resolve);
+    else {
+      waiting.push(resolve);
+      channel.port2.postMessage(null);
+    }
+  });
+}
+
+/** A task in which nobody waits for anything else, or the next one where the browser does not tell. */
+export function idleTask(): Promise<void> {
+  if (typeof requestIdleCallback === 'undefined') return nextTask();
+  return new Promise((resolve) => requestIdleCallback(() => resolve()));
+}
+
+/**
+ * Fetches the pieces of a program together and evaluates them one after another, each in a task of its own
+ * (scripts/vite/pieces.mjs); importing the program afterwards finds them evaluated.
+ */
+export async function evaluate(pieces: readonly string[], between: () => Promise<void> = nextTask): Promise<void> {
+  for (const address of pieces) {
+    if (document.querySelector(`link[href="${address}"]`)) continue;
+    const link = document.createElement('link');
+    link.rel = 'modulepreload';
+    link.href = address;
+    document.head.append(link);
+  }
+  for (const address of pieces) {
+    await between();
+    await import(/* @vite-ignore */ address);
+  }
+  await between();
+}

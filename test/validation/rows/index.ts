@@ -1,0 +1,9 @@
+import type { Row } from '../row';
+import { amplification } from './amplification';
+import { little } from './little';
+import { overloads } from './overload';
+import { queues } from './queues';
+import { tandem } from './tandem';
+
+/** In the order in which they are shown. */
+export const rows: readonly Row[] = [...queues, tandem, little, amplification, ...overloads];

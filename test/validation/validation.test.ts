@@ -1,0 +1,19 @@
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { bundlePlay } from './bundle';
+import type Play from './play';
+import { SEEDS } from './play';
+import { rows } from './rows';
+import { judge } from './verdict';
+
+/* The short form of `npm run validate`: the same rule over shorter runs, so with wider intervals. */
+
+const { default: play } = (await import(/* @vite-ignore */ await bundlePlay())) as { default: typeof Play };
+const folder = fileURLToPath(new URL('./scenarios', import.meta.url));
+
+describe.each(rows.map((row, index) => ({ row, index, model: row.model })))('$model', ({ row, index }) => {
+  it('is reproduced', () => {
+    const samples = SEEDS.map((seed) => play({ row: index, seed, form: 'short', folder }));
+    expect(judge(row, 'short', samples).filter((verdict) => !verdict.holds)).toEqual([]);
+  });
+});
