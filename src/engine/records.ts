@@ -14,7 +14,7 @@ import type { ReplicaState } from './replica.machine';
 export const NONE = -1;
 
 /** Requests one behind another. */
-export class Chain {
+class Chain {
   first: Request | null = null;
   private last: Request | null = null;
 
