@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../kernel/diagnostic';
 import type { Command } from '../engine/command';
 
 /** A lesson, parsed from its folder: plain data, every text still in Markdown or YAML as its author wrote it. */
@@ -159,4 +160,11 @@ export interface Verdict {
   readonly message: string;
   /** Where in the run to look: the worst moment of a failed check, else its start. */
   readonly atMs: number;
+}
+
+/** What a folder of lessons holds. */
+export interface Lessons {
+  readonly all: readonly Lesson[];
+  /** Of lessons that cannot be read; the page shows them instead of hiding the lesson. */
+  readonly problems: readonly Diagnostic[];
 }

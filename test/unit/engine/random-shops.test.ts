@@ -124,3 +124,24 @@ it('every trace tells a sound story, and everything in it comes to an end', () =
     RUNS,
   );
 });
+
+it('replicas of a service are alike: each gets its turn on every link', () => {
+  fc.assert(
+    fc.property(randomShop, seeds, (yaml, seed) => {
+      const engine = engineOf(yaml, seed);
+      healAndDrain(engine);
+      const { counts, layout, model } = engine;
+      model.services.forEach(({ replicas }, service) => {
+        const arrived = Array.from({ length: replicas }, (_, replica) =>
+          model.endpoints.reduce(
+            (sum, endpoint, e) => sum + (endpoint.service === service ? counts[layout.visit(e, replica)]! : 0),
+            0,
+          ),
+        );
+        const links = model.links.filter(({ to }) => to === service).length;
+        expect(Math.max(...arrived) - Math.min(...arrived)).toBeLessThanOrEqual(links);
+      });
+    }),
+    RUNS,
+  );
+});

@@ -5,16 +5,14 @@ import { cutIntoPieces, inOrderOfEvaluation } from '../../../scripts/vite/pieces
 type Graph = Readonly<Record<string, { readonly importedIds: readonly string[]; readonly code: string }>>;
 const infoOf = (graph: Graph) => (id: string) => graph[id] ?? null;
 
-const graphs = fc
-  .integer({ min: 1, max: 24 })
-  .chain((count) =>
-    fc
-      .array(fc.record({ importedIds: fc.array(fc.nat(count - 1).map(String), { maxLength: 4 }), code: fc.string() }), {
-        minLength: count,
-        maxLength: count,
-      })
-      .map((modules): Graph => Object.fromEntries(modules.map((module, id) => [String(id), module]))),
-  );
+const graphs = fc.integer({ min: 1, max: 24 }).chain((count) =>
+  fc
+    .array(fc.record({ importedIds: fc.array(fc.nat(count - 1).map(String), { maxLength: 4 }), code: fc.string() }), {
+      minLength: count,
+      maxLength: count,
+    })
+    .map((modules): Graph => Object.fromEntries(modules.map((module, id) => [String(id), module]))),
+);
 
 describe('a program in pieces', () => {
   test('what a module needs is evaluated before it, in the order in which it asks', () => {
