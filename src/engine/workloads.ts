@@ -22,8 +22,9 @@ export class Workload {
   nextHi = 0;
   nextLo = 0;
   unitTime = NaN;
-  readonly keyHi: number;
-  readonly keyLo: number;
+  /** its own key, from which those of its arrivals are derived */
+  keyHi: number;
+  keyLo: number;
   private readonly rate: readonly RatePiece[];
   /** cumulative shares of the journeys */
   private readonly upTo: readonly number[];
@@ -76,6 +77,8 @@ export class Workload {
 
   carry(tape: Tape): void {
     this.lane = tape.number(this.lane);
+    this.keyHi = tape.number(this.keyHi);
+    this.keyLo = tape.number(this.keyLo);
     this.arrived = tape.number(this.arrived);
     this.nextHi = tape.number(this.nextHi);
     this.nextLo = tape.number(this.nextLo);
