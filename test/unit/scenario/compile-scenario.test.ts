@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { compileScenario } from '../../../src/scenario';
 import {
@@ -175,6 +176,13 @@ describe('a distribution', () => {
       return Array.from({ length: 200 }, (_, visit) => sample(work, new Draws().of(1, visit, 2)));
     };
     expect(drawn(8)).toEqual(drawn(1).map((ms) => 8 * ms));
+  });
+
+  it('may be written in every way that the guide shows', () => {
+    const guide = readFileSync(new URL('../../../src/scenario/DISTRIBUTIONS.md', import.meta.url), 'utf8');
+    const shown = [...guide.matchAll(/^work: (.*)$/gm)].map((match) => match[1]!);
+    expect(shown.length).toBeGreaterThan(8);
+    for (const written of shown) expect(workOf(written)).toBeDefined();
   });
 
   it('may be written in a line for a link too', () => {
