@@ -25,8 +25,8 @@ export function idleTask(): Promise<void> {
  * (scripts/vite/pieces.mjs); importing the program afterwards finds them evaluated.
  */
 export async function evaluate(pieces: readonly string[], between: () => Promise<void> = nextTask): Promise<void> {
-  for (const address of pieces) {
-    if (document.querySelector(`link[href="${address}"]`)) continue;
+  const fetched = new Set([...document.querySelectorAll('link')].map(({ href }) => href));
+  for (const address of pieces.filter((piece) => !fetched.has(piece))) {
     const link = document.createElement('link');
     link.rel = 'modulepreload';
     link.href = address;
