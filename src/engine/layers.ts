@@ -121,7 +121,8 @@ function goUp(
           const retry = ++frame.retries;
           const uniform = backoffDraw(sim, call, frame.layer.place, retry);
           const code = eventCode(EventKind.timer, frame.number);
-          sim.queue.push(sim.now + backoffMs(layer.params, retry, uniform), code, frame.generation);
+          frame.waitMs = backoffMs(layer.params, retry, uniform, frame.waitMs);
+          sim.queue.push(sim.now + frame.waitMs, code, frame.generation);
           return;
         }
         break;

@@ -3,6 +3,8 @@ import { DistributionKind, type Distribution } from '../kernel/distribution';
 import type { Outcome } from '../policies/outcome';
 import type { ListVersion, PlacedLayer } from './policy-store';
 import type { ReplicaState } from './replica.machine';
+import { Balancing } from '../policies/balancing';
+import type { Sharing } from './sharing';
 
 /*
  * What a run is made of: first what the model names, then what comes and goes. Handlers find everything by following
@@ -64,6 +66,8 @@ export class Station {
   /** when the replica last had a queue, and when that was last full */
   crowdedAt = NaN;
   fullAt = NaN;
+  /** until then work takes longer, since the replica was started anew */
+  warmAt = NaN;
 
   constructor(
     /** among all stations */
@@ -76,12 +80,18 @@ export class Station {
     readonly workers: number,
     readonly isThreaded: boolean,
     readonly queueCapacity: number,
+    /** null: requests at work do not get in each other's way */
+    readonly sharing: Sharing | null,
+    readonly warmUpMs: number,
+    /** how many times as long work takes at the start of its warm-up */
+    readonly warmUpFactor: number,
   ) {
     this.slowdown = 1;
     this.errorsAtOnce = 0;
     this.errorsAfterWork = 0;
     this.crowdedAt = 0;
     this.fullAt = 0;
+    this.warmAt = 0;
   }
 
   carry(tape: Tape, requests: Rows<Request>): void {
@@ -97,12 +107,16 @@ export class Station {
     this.errorsAfterWork = tape.number(this.errorsAfterWork);
     this.crowdedAt = tape.number(this.crowdedAt);
     this.fullAt = tape.number(this.fullAt);
+    this.warmAt = tape.number(this.warmAt);
+    if (this.sharing !== null) this.sharing.carry(tape, requests);
   }
 }
 
 export class Link {
-  /** round robin over the callee's replicas: one turn for all callers on the link */
+  /** the callee's replica whose turn it is: one turn for all callers on the link */
   turn = 0;
+  /** attempts sent to each replica that have yet to end; empty where nobody asks */
+  readonly outstanding: Int32Array;
   /** 0 no, 1 requests, 2 replies, 3 both */
   cut = 0;
   /** attempts whose message was lost, oldest first */
@@ -118,7 +132,10 @@ export class Link {
     readonly latency: Distribution,
     /** the callee's */
     readonly replicas: readonly Station[],
+    readonly balancing: Balancing,
   ) {
+    const counts = balancing === Balancing.powerOfTwo || balancing === Balancing.leastRequests;
+    this.outstanding = new Int32Array(counts ? replicas.length : 0);
     this.addedMs = 0;
     this.requestLoss = 0;
     this.replyLoss = 0;
@@ -132,6 +149,7 @@ export class Link {
     this.addedMs = tape.number(this.addedMs);
     this.requestLoss = tape.number(this.requestLoss);
     this.replyLoss = tape.number(this.replyLoss);
+    this.outstanding.forEach((count, replica) => (this.outstanding[replica] = tape.number(count)));
   }
 }
 
@@ -300,6 +318,8 @@ export class Frame extends Row {
   parentGeneration = 0;
   /** retry: retries made so far */
   retries = 0;
+  /** the wait before the newest of these */
+  waitMs = NaN;
   /** a fallback that asks another endpoint: the failure it may cover */
   outcome: Outcome = 0;
   startedAt = NaN;
