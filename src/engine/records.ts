@@ -168,8 +168,9 @@ export class Route {
 
 /** What an endpoint or a journey does: its own work (a journey has none), then its stages one after another. */
 export class Program {
-  /** calls made at once, stage by stage */
-  stages: readonly (readonly PlannedCall[])[] = [];
+  stages: readonly Stage[] = [];
+  /** a journey of several steps: how long its shopper thinks before each; otherwise empty */
+  thoughts: readonly Distribution[] = [];
 
   constructor(
     /** among all programs */
@@ -183,14 +184,35 @@ export class Program {
   ) {}
 }
 
+/** Calls made at once, as often in a row as is drawn. */
+export class Stage {
+  readonly isRepeated: boolean;
+
+  constructor(
+    readonly calls: readonly PlannedCall[],
+    /** this many of them are enough; 0: all are waited for */
+    readonly need: number,
+    readonly leastTimes: number,
+    readonly mostTimes: number,
+  ) {
+    this.isRepeated = leastTimes !== 1 || mostTimes !== 1;
+  }
+}
+
 export class PlannedCall {
+  /** made whatever chance says, and waited for */
+  readonly isPlain: boolean;
+
   constructor(
     readonly route: Route,
-    /** its place within its program: part of its key */
+    /** its place within its program, part of its key; made several times in a row it has the places that follow too */
     readonly place: number,
     readonly optional: boolean,
     readonly probability: number,
-  ) {}
+    readonly isAwaited: boolean,
+  ) {
+    this.isPlain = probability === 1 && isAwaited;
+  }
 }
 
 export const RequestState = {
@@ -205,12 +227,15 @@ export const RequestState = {
   parked: 5,
   /** the attempt's message is lost */
   silent: 6,
+  /** at a workload: between two steps of a journey */
+  thinking: 7,
 } as const;
 export type RequestState = (typeof RequestState)[keyof typeof RequestState];
 
 /**
  * A shopper's journey at its workload, or one attempt of a call: from the message that is sent over its visit to a
- * replica to the reply that arrives. The generation changes when the journey or visit ends, and when the row is freed.
+ * replica to the reply that arrives. The generation changes when the journey or visit ends, when it stops waiting for calls
+ * that go on, and when the row is freed.
  */
 export class Request extends Row {
   state: RequestState = RequestState.free;
@@ -219,6 +244,8 @@ export class Request extends Row {
   previous: Request | null = null;
   keyHi = 0;
   keyLo = 0;
+  /** of a closed loop's journey: whose, among its workload's */
+  user = NONE;
   /** the call whose attempt it is, and the innermost frame above it; null for a journey */
   call: Call | null = null;
   parent: Frame | null = null;
@@ -226,6 +253,11 @@ export class Request extends Row {
   /** the next stage of its program, and the calls of the present one that are still open */
   stage = 0;
   pending = 0;
+  /** of these, how many must yet succeed where some are enough; 0: all are waited for */
+  need = 0;
+  /** of a stage made several times in a row: how many times were made before, and how many are drawn (NONE: not yet) */
+  round = 0;
+  rounds = NONE;
   hasFailed = false;
   /** its answer lacks something, and the words for that, or NONE */
   isDegraded = false;
@@ -274,7 +306,7 @@ export class Call extends Row {
   state: CallState = CallState.free;
   /** null: no policies */
   policies: ListVersion | null = null;
-  /** who waits for it: a request, or (for a fallback's call) a frame */
+  /** who waits for it: a request, or (for a fallback's call) a frame; nobody for a call that is made and forgotten */
   request: Request | null = null;
   frame: Frame | null = null;
   ownerGeneration = 0;
