@@ -1,12 +1,13 @@
 import { doubleOfBits, HIGH_WORD, LOW_WORD, wordsOfBits } from '../kernel/bits';
 import { kindOf, rowOf } from '../kernel/event-queue';
 import { LayerKind } from '../policies/layer';
-import { onArrival } from './arrivals';
+import { onArrival, onNextStep, onUserReturn } from './arrivals';
 import { startFallbackCall } from './calls';
 import { EventKind } from './events';
 import { endFault, startFault } from './faults';
 import { freeIfDone, onFallbackAnswer, onReply, onTimer } from './layers';
 import { CallState, type Call, type Frame } from './records';
+import { isWorkDone } from './sharing';
 import type { Sim } from './sim';
 import { giveUp, goOn, onSettled, onWorkEnd, receive } from './visits';
 
@@ -23,10 +24,10 @@ export function handleNext(sim: Sim): boolean {
   sim.now = queue.time;
   if (!alive) return false;
   const { code } = queue;
-  sim.eventCount++;
+  const before = sim.eventCount++;
   handleEvent(sim, kindOf(code), rowOf(code));
   settleAll(sim);
-  return true;
+  return sim.eventCount > before;
 }
 
 function handleEvent(sim: Sim, kind: number, row: number): void {
@@ -37,6 +38,16 @@ function handleEvent(sim: Sim, kind: number, row: number): void {
     case EventKind.workEnd: {
       const visit = sim.requests.all[row]!;
       noteEvent(sim, kind, visit.keyHi, visit.keyLo);
+      return onWorkEnd(sim, visit);
+    }
+    case EventKind.sharedWork: {
+      const visit = sim.requests.all[row]!;
+      if (!isWorkDone(sim, visit, visit.station.sharing!)) {
+        // too early, and so no event
+        sim.eventCount--;
+        return;
+      }
+      noteEvent(sim, EventKind.workEnd, visit.keyHi, visit.keyLo);
       return onWorkEnd(sim, visit);
     }
     case EventKind.request: {
@@ -60,6 +71,14 @@ function handleEvent(sim: Sim, kind: number, row: number): void {
       noteEvent(sim, kind, journey.keyHi, journey.keyLo);
       return giveUp(sim, journey);
     }
+    case EventKind.nextStep: {
+      const journey = sim.requests.all[row]!;
+      noteEvent(sim, kind, journey.keyHi, journey.keyLo);
+      return onNextStep(sim, journey);
+    }
+    case EventKind.userReturn:
+      noteEvent(sim, kind, row, 0);
+      return onUserReturn(sim, row);
     case EventKind.faultStart:
       noteEvent(sim, kind, row, 0);
       return startFault(sim, row, false);

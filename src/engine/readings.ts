@@ -38,7 +38,8 @@ function readJourneys(sim: Sim, { index, station }: Workload, out: Float64Array)
   for (let request = station.served.first; request !== null; request = request.next) {
     const at = sim.layout.journeyGauge(request.program.index);
     out[at + JourneyGauge.inFlight]! += 1;
-    if (request.arrivedAt < overdueBefore) out[at + JourneyGauge.overdue]! += 1;
+    const waits = request.state === RequestState.waiting;
+    if (waits && request.startedAt < overdueBefore) out[at + JourneyGauge.overdue]! += 1;
   }
 }
 

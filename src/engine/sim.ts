@@ -77,14 +77,17 @@ export class Sim {
     const row = rowOf(code);
     switch (kindOf(code)) {
       case EventKind.workEnd:
+      case EventKind.sharedWork:
         return this.requests.all[row]!.timer === stamp;
       case EventKind.request:
       case EventKind.reply:
       case EventKind.patience:
+      case EventKind.nextStep:
         return this.requests.all[row]!.generation === stamp;
       case EventKind.timer:
         return this.frames.all[row]!.generation === stamp;
       case EventKind.arrival:
+      case EventKind.userReturn:
       case EventKind.faultStart:
         return true;
       default:
