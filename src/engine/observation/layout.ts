@@ -10,7 +10,7 @@ export const ReplicaGauge = {
   /** workers held by requests that wait for a call */
   waiting: 2,
   queued: 3,
-  /** 1 normally; a slow replica takes this many times as long */
+  /** 1 normally; work that begins at a slow replica, or one not yet warm, takes this many times as long */
   slowdown: 4,
   /** share of requests an errors fault fails */
   errorShare: 5,

@@ -21,8 +21,14 @@ export function scenarioModel(source: ScenarioSource, context: Context, problemC
   const named = namedLinks(source.links, directory, context);
   const network = new Network(
     stubs.map((stub) => stub.service),
-    (from, to) =>
-      named.find((link) => link.to === to && isSameCaller(link.from, from))?.latency ?? source.links.defaultLatency,
+    (from, to) => {
+      const own = named.find((link) => link.to === to && isSameCaller(link.from, from));
+      const callee = source.services[services[to]!.name]!;
+      return {
+        latency: own?.latency ?? source.links.defaultLatency,
+        balancing: own?.balancing ?? callee.balancing,
+      };
+    },
   );
   const journeys = journeyModels(source, directory, network, context);
   const { endpoints, edges } = planCalls(source, stubs, directory, network);

@@ -37,7 +37,14 @@ export function modelOf(calls: Readonly<Record<string, readonly string[]>>, work
   return {
     title: 'Shop',
     services,
-    endpoints: names.map((_, service) => ({ name: 'get', service, work: distribution, stages: [] })),
+    endpoints: names.map((_, service) => ({
+      name: 'get',
+      service,
+      work: distribution,
+      stages: [],
+      row: null,
+      delivery: { most: 1, againAfterMs: 0 },
+    })),
     workloads: workloads.map((name) => ({
       name,
       rate: [{ fromMs: 0, lengthMs: Infinity, startPerMs: 0.06, endPerMs: 0.06 }],
