@@ -6,6 +6,7 @@ import { startFallbackCall } from './calls';
 import { EventKind } from './events';
 import { endFault, startFault } from './faults';
 import { freeIfDone, onFallbackAnswer, onReply, onTimer } from './layers';
+import { onRedelivery } from './messages';
 import { CallState, type Call, type Frame } from './records';
 import { isWorkDone } from './sharing';
 import type { Sim } from './sim';
@@ -79,6 +80,11 @@ function handleEvent(sim: Sim, kind: number, row: number): void {
     case EventKind.userReturn:
       noteEvent(sim, kind, row, 0);
       return onUserReturn(sim, row);
+    case EventKind.redelivery: {
+      const message = sim.requests.all[row]!;
+      noteEvent(sim, kind, message.keyHi, message.keyLo);
+      return onRedelivery(sim, message);
+    }
     case EventKind.faultStart:
       noteEvent(sim, kind, row, 0);
       return startFault(sim, row, false);

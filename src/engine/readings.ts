@@ -19,9 +19,11 @@ export function readGauges(sim: Sim, out: Float64Array): void {
     out[at + ReplicaGauge.state] = station.state;
     out[at + ReplicaGauge.working] = station.working;
     out[at + ReplicaGauge.waiting] = station.waiting;
-    out[at + ReplicaGauge.queued] = station.queued;
+    out[at + ReplicaGauge.queued] = station.queued + station.delayed;
     out[at + ReplicaGauge.slowdown] = station.slowdown * warmUpOf(station, sim.now);
     out[at + ReplicaGauge.errorShare] = 1 - (1 - station.errorsAtOnce) * (1 - station.errorsAfterWork);
+    const next = station.queue.first;
+    out[at + ReplicaGauge.nextWaitsMs] = next === null ? 0 : sim.now - next.arrivedAt;
   }
   model.journeys.forEach((_, journey) => out.fill(0, layout.journeyGauge(journey), layout.journeyGauge(journey) + 2));
   for (const workload of sim.workloads) readJourneys(sim, workload, out);
@@ -123,7 +125,7 @@ export function census(sim: Sim): Census {
   };
   for (const station of world.stations) {
     const byProgram = station.isWorkload ? found.journeys : found.visits;
-    for (const { first } of [station.served, station.queue]) {
+    for (const { first } of [station.served, station.queue, station.aside]) {
       for (let request = first; request !== null; request = request.next) byProgram[request.program.index]!++;
     }
   }

@@ -42,6 +42,16 @@ class Chain {
     this.last = null;
   }
 
+  /** Puts those of another chain before its own; the other is empty then. */
+  takeBefore(other: Chain): void {
+    if (other.last === null) return;
+    other.last.next = this.first;
+    if (this.first === null) this.last = other.last;
+    else this.first.previous = other.last;
+    this.first = other.first;
+    other.clear();
+  }
+
   carry(tape: Tape, requests: Rows<Request>): void {
     this.first = tape.row(requests, this.first);
     this.last = tape.row(requests, this.last);
@@ -57,6 +67,9 @@ export class Station {
   /** in order of arrival */
   readonly queue = new Chain();
   readonly served = new Chain();
+  /** at a queue: messages that wait for another delivery, as many as said here, and publishers that wait for a hang to end */
+  readonly aside = new Chain();
+  delayed = 0;
   /** what the log said last: 1 workers exhausted, 2 queue full */
   told = 0;
   /** of faults in force */
@@ -85,6 +98,8 @@ export class Station {
     readonly warmUpMs: number,
     /** how many times as long work takes at the start of its warm-up */
     readonly warmUpFactor: number,
+    /** a queue: its requests are messages, whose senders are answered already */
+    readonly keepsMessages: boolean,
   ) {
     this.slowdown = 1;
     this.errorsAtOnce = 0;
@@ -101,6 +116,8 @@ export class Station {
     this.queued = tape.number(this.queued);
     this.queue.carry(tape, requests);
     this.served.carry(tape, requests);
+    this.aside.carry(tape, requests);
+    this.delayed = tape.number(this.delayed);
     this.told = tape.number(this.told);
     this.slowdown = tape.number(this.slowdown);
     this.errorsAtOnce = tape.number(this.errorsAtOnce);
@@ -168,6 +185,9 @@ export class Route {
 
 /** What an endpoint or a journey does: its own work (a journey has none), then its stages one after another. */
 export class Program {
+  /** the row that it reads or writes by version */
+  row: VersionedRow | null = null;
+  writesRow = false;
   stages: readonly Stage[] = [];
   /** a journey of several steps: how long its shopper thinks before each; otherwise empty */
   thoughts: readonly Distribution[] = [];
@@ -178,10 +198,22 @@ export class Program {
     /** in the model, among its endpoints or its journeys */
     readonly index: number,
     readonly work: Distribution,
+    /** at a queue: how often a message is delivered at most, and the wait after a failed delivery */
+    readonly mostDeliveries: number,
+    readonly againAfterMs: number,
     /** where its counts (an endpoint's: those at its first replica) and its sketches stand */
     readonly counts: number,
     readonly sketch: number,
   ) {}
+}
+
+/** What optimistic writes compete for: each that succeeds moves its version on. */
+export class VersionedRow {
+  version = 0;
+
+  carry(tape: Tape): void {
+    this.version = tape.number(this.version);
+  }
 }
 
 /** Calls made at once, as often in a row as is drawn. */
@@ -233,7 +265,7 @@ export const RequestState = {
 export type RequestState = (typeof RequestState)[keyof typeof RequestState];
 
 /**
- * A shopper's journey at its workload, or one attempt of a call: from the message that is sent over its visit to a
+ * A shopper's journey at its workload, a message in a queue, or one attempt of a call: from the message that is sent over its visit to a
  * replica to the reply that arrives. The generation changes when the journey or visit ends, when it stops waiting for calls
  * that go on, and when the row is freed.
  */
@@ -246,7 +278,7 @@ export class Request extends Row {
   keyLo = 0;
   /** of a closed loop's journey: whose, among its workload's */
   user = NONE;
-  /** the call whose attempt it is, and the innermost frame above it; null for a journey */
+  /** the call whose attempt it is, and the innermost frame above it; null for a journey or message */
   call: Call | null = null;
   parent: Frame | null = null;
   parentGeneration = 0;
@@ -262,6 +294,11 @@ export class Request extends Row {
   /** its answer lacks something, and the words for that, or NONE */
   isDegraded = false;
   lack = NONE;
+  /** of a row: as the attempt brings it, then as the reply does; and as the visit or journey has read it itself */
+  version = NONE;
+  readVersion = NONE;
+  /** of a message: deliveries that came to nothing */
+  deliveries = 0;
   /** counts its work timers: only the newest is alive */
   timer = 0;
   /** of the reply on its way */
@@ -326,6 +363,8 @@ export class Call extends Row {
   held = 0;
   outcome: Outcome = 0;
   message = NONE;
+  /** of a row: as the caller knows it, then as the answer tells it */
+  version = NONE;
   /** the failure that a fallback answered for, or -1 */
   covered = -1;
   trace = NONE;

@@ -78,6 +78,7 @@ export class Sim {
     switch (kindOf(code)) {
       case EventKind.workEnd:
       case EventKind.sharedWork:
+      case EventKind.redelivery:
         return this.requests.all[row]!.timer === stamp;
       case EventKind.request:
       case EventKind.reply:

@@ -14,8 +14,10 @@ export const ReplicaGauge = {
   slowdown: 4,
   /** share of requests an errors fault fails */
   errorShare: 5,
+  /** how long ago the request that is next in the queue came, in ms; of a queue, the message that is next; 0: none waits */
+  nextWaitsMs: 6,
 } as const;
-const REPLICA_GAUGES = 6;
+const REPLICA_GAUGES = 7;
 
 /** Among the gauges of a journey. */
 export const JourneyGauge = {
