@@ -29,6 +29,7 @@ const base = keys('a workload with its rate and journeys', {
     default: 'none; shoppers arrive at a `rate`',
     scope: 'all journeys of the workload together',
     samples: ['50', '{ steps: [{ at: 0s, users: 10 }, { at: 30s, users: 50 }] }'],
+    spare: 1,
   }),
   think: field(distribution().optional(), {
     is: 'How long a user thinks after a journey, drawn anew each time; the first journey begins at a random instant within the first such time.',
