@@ -248,7 +248,7 @@ function happens(sim: Sim, visit: Request, purpose: number, share: number): bool
   return share > 0 && sim.draws.of(visit.keyHi, visit.keyLo, purpose).uniform() < share;
 }
 
-export function beginSpan(sim: Sim, visit: Request): void {
+function beginSpan(sim: Sim, visit: Request): void {
   const { trace, span, program, station } = visit;
   visit.visitSpan = sim.tracer.begin(trace, span, SpanKind.visit, program.index, station.replica, sim.now);
 }
