@@ -3,6 +3,7 @@ import { compilePolicies } from '../scenario/policies';
 import { resolveFault } from '../scenario/fault';
 import type { FaultModel, PolicyPlan } from '../scenario/model';
 import type { Command } from './command';
+import { newFault } from './fault';
 import { endFault, startFault } from './faults';
 import type { Sim } from './sim';
 
@@ -89,8 +90,12 @@ export class CommandQueue {
     const known = faults.findIndex((fault) => fault.model.id === id);
     if (given === null) return known;
     if (known >= 0) endFault(this.sim, known, true);
-    const fault = { model: given, on: false, byHand: true, generation: known < 0 ? 0 : faults[known]!.generation + 1 };
+    const { seedHi, seedLo } = this.sim;
+    const fault = newFault(given, seedHi, seedLo);
     if (known < 0) return faults.push(fault) - 1;
+    const { generation, schedule } = faults[known]!;
+    fault.generation = generation + 1;
+    fault.schedule = schedule;
     faults[known] = fault;
     return known;
   }

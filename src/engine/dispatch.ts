@@ -4,7 +4,7 @@ import { LayerKind } from '../policies/layer';
 import { onArrival, onNextStep, onUserReturn } from './arrivals';
 import { startFallbackCall } from './calls';
 import { EventKind } from './events';
-import { endFault, startFault } from './faults';
+import { endFault, startFault, worsenFault } from './faults';
 import { freeIfDone, onFallbackAnswer, onReply, onTimer } from './layers';
 import { onRedelivery } from './messages';
 import { CallState, type Call, type Frame } from './records';
@@ -91,6 +91,9 @@ function handleEvent(sim: Sim, kind: number, row: number): void {
     case EventKind.faultEnd:
       noteEvent(sim, kind, row, 0);
       return endFault(sim, row, false);
+    case EventKind.faultStep:
+      noteEvent(sim, kind, row, 0);
+      return worsenFault(sim, row);
   }
 }
 

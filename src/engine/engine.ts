@@ -1,5 +1,4 @@
 import { justAfter } from '../kernel/bits';
-import { eventCode } from '../kernel/event-queue';
 import { success, failure, type Result } from '../kernel/result';
 import type { Sketches } from '../kernel/sketch';
 import type { Model } from '../scenario/model';
@@ -7,7 +6,8 @@ import { startWorkload } from './arrivals';
 import type { Command } from './command';
 import { CommandQueue, type RunningPolicies } from './commands';
 import { handleBefore, handleNext, settleAll } from './dispatch';
-import { EventKind } from './events';
+import { newFault } from './fault';
+import { scheduleFaults } from './faults';
 import type { Layout } from './observation/layout';
 import type { LogEntry } from './observation/log';
 import type { BreakerReading, OldCalls } from './observation/reading';
@@ -31,10 +31,10 @@ export class Engine {
   ) {
     this.sim = new Sim(model, seed);
     this.commands = new CommandQueue(this.sim);
-    model.faults.forEach((fault, index) => {
-      this.sim.faults.push({ model: fault, on: false, byHand: false, generation: 0 });
-      if (!Number.isNaN(fault.atMs)) this.sim.queue.push(fault.atMs, eventCode(EventKind.faultStart, index), 0);
+    model.faults.forEach((fault) => {
+      this.sim.faults.push(newFault(fault, this.sim.seedHi, this.sim.seedLo));
     });
+    scheduleFaults(this.sim);
     for (const workload of this.sim.workloads) startWorkload(this.sim, workload);
   }
 

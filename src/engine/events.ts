@@ -29,6 +29,8 @@ export const EventKind = {
   userReturn: 13,
   /** message: its next delivery may begin */
   redelivery: 14,
+  /** fault: it gets worse, crashes, or begins again from nothing */
+  faultStep: 15,
 } as const;
 
 /** What a key is asked for; part of every draw. */
@@ -47,6 +49,11 @@ export const Purpose = {
   replica: 11,
   think: 12,
   times: 13,
+  faultGap: 14,
+  faultLength: 15,
+  faultReplica: 16,
+  connect: 17,
+  lookup: 18,
 } as const;
 
 const CAPACITY = 256;

@@ -26,6 +26,9 @@ export class Sim {
   readonly digest = new Digest();
   /** where a derived key is put: read it at once */
   readonly key: Key = { hi: 0, lo: 0 };
+  /** of the run */
+  readonly seedHi: number;
+  readonly seedLo: number;
 
   readonly world: World;
   readonly workloads: readonly Workload[];
@@ -60,6 +63,8 @@ export class Sim {
     this.world = world;
     this.queue = new EventQueue((code, stamp) => this.isAlive(code, stamp));
     seedKey(seed, this.key);
+    this.seedHi = this.key.hi;
+    this.seedLo = this.key.lo;
     this.workloads = model.workloads.map((_, index) => new Workload(index, model, this.world, this.key));
     this.policies = new PolicyStore(model.policies, 0);
     this.counts = new Float64Array(this.layout.countLength);
@@ -89,8 +94,9 @@ export class Sim {
         return this.frames.all[row]!.generation === stamp;
       case EventKind.arrival:
       case EventKind.userReturn:
-      case EventKind.faultStart:
         return true;
+      case EventKind.faultStart:
+        return this.faults[row]!.schedule === stamp;
       default:
         return this.faults[row]!.generation === stamp;
     }

@@ -13,12 +13,12 @@ export interface SavedQueue {
 export type IsAlive = (code: number, stamp: number) => boolean;
 
 const FIRST_CAPACITY = 256;
-const KIND_BITS = 4;
+const KIND_BITS = 5;
 const KIND_MASK = (1 << KIND_BITS) - 1;
 /** The kind of the heap's own entries that stand for the head of a lane. */
 const LANE = KIND_MASK;
 
-/** An event's kind (0 to 14) and the row it happens to (up to 2^27), in one integer. */
+/** An event's kind (0 to 30) and the row it happens to (up to 2^26), in one integer. */
 export const eventCode = (kind: number, row: number): number => (row << KIND_BITS) | kind;
 export const kindOf = (code: number): number => code & KIND_MASK;
 export const rowOf = (code: number): number => code >>> KIND_BITS;

@@ -1,7 +1,7 @@
 import type { LogEntry } from '../engine/observation/log';
 import { SpanKind, type Span, type Trace } from '../engine/observation/trace';
 import { isGood, Outcome } from '../policies/outcome';
-import type { FaultModel, Model } from '../scenario/model';
+import type { FaultModel, FaultTarget, Model } from '../scenario/model';
 import { linkName, routeName } from '../scenario/naming';
 
 /** One link in the chain from a request's failure back to what began it. Indices are the model's. */
@@ -170,10 +170,7 @@ function beginning(
     const entry = past.findLast((told) => {
       if (told.kind !== 'fault' || !told.on || isOver(past, told, longOverMs)) return false;
       const target = faults.find((fault) => fault.id === told.id)?.target;
-      return (
-        target !== undefined &&
-        place === (target.kind === 'link' ? linkPlace(target.link) : servicePlace(target.service))
-      );
+      return target !== undefined && placesOf(model, target).includes(place);
     });
     const fault = entry?.kind === 'fault' ? faults.find(({ id }) => id === entry.id) : undefined;
     if (entry?.kind === 'fault' && fault) return { kind: 'fault', atMs: entry.atMs, fault, byHand: entry.byHand };
@@ -185,6 +182,12 @@ const isOver = (past: readonly LogEntry[], began: LogEntry & { kind: 'fault' }, 
   past.some(
     (told) => told.kind === 'fault' && !told.on && told.id === began.id && told.seq > began.seq && told.atMs < beforeMs,
   );
+
+function placesOf({ services }: Model, target: FaultTarget): string[] {
+  if (target.kind === 'link') return [linkPlace(target.link)];
+  if (target.kind === 'service') return [servicePlace(target.service)];
+  return services.flatMap(({ zones }, service) => (zones.includes(target.zone) ? [servicePlace(service)] : []));
+}
 
 const servicePlace = (service: number): string => `service ${service}`;
 const linkPlace = (link: number): string => `link ${link}`;

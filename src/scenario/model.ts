@@ -33,8 +33,13 @@ export interface ServiceModel {
   /** Cores that the requests computing at one replica share; Infinity: each has one of its own. */
   readonly cores: number;
   readonly contention: ContentionModel;
+  /** Where its replicas are, in turn; empty: nowhere in particular. */
+  readonly zones: readonly string[];
   readonly warmUp: WarmUpModel;
 }
+
+/** The zone of a replica, 0-based; none: undefined. */
+export const zoneOf = ({ zones }: ServiceModel, replica: number): string | undefined => zones[replica % zones.length];
 
 /** Work at a replica where n compute takes 1 + each (n - 1) + pair n (n - 1) times as long. */
 export interface ContentionModel {
@@ -173,12 +178,20 @@ export interface FaultModel {
   readonly effect: FaultEffect;
   /** NaN: only by hand. */
   readonly atMs: number;
-  /** Infinity: until healed by hand. */
-  readonly forMs: number;
+  /** How long, each time; null: until healed by hand. */
+  readonly lasts: Distribution | null;
+  /** It begins again: this long after it last began (if it is on by then, that is all), or after it ended; null: no. */
+  readonly repeats: { readonly gap: Distribution; readonly from: 'start' | 'end' } | null;
 }
 
 export type FaultTarget =
-  | { readonly kind: 'service'; readonly service: number; /** -1: all of them */ readonly replica: number }
+  | {
+      readonly kind: 'service';
+      readonly service: number;
+      /** or all, or one left to chance */ readonly replica: number;
+    }
+  /** All replicas in the zone, or one of them left to chance. */
+  | { readonly kind: 'zone'; readonly zone: string; readonly replica: typeof ALL_REPLICAS | typeof RANDOM_REPLICA }
   | { readonly kind: 'link'; readonly link: number };
 
 export type Direction = 'request' | 'reply' | 'both';
@@ -190,4 +203,9 @@ export type FaultEffect =
   | { readonly does: 'errors'; readonly share: number; readonly when: 'after work' | 'at once' }
   | { readonly does: 'latency'; readonly addMs: number }
   | { readonly does: 'loss'; readonly share: number; readonly direction: Direction }
+export const ALL_REPLICAS = -1;
+export const RANDOM_REPLICA = -2;
+
   | { readonly does: 'cut'; readonly direction: Direction };
+  /** Slow by more and more, up to `factor` after `overMs`; then down for `downMs` and again from nothing (0: it stays). */
+  | { readonly does: 'leak'; readonly factor: number; readonly overMs: number; readonly downMs: number }

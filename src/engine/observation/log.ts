@@ -2,7 +2,14 @@
 export type LogEntry = { readonly seq: number; readonly atMs: number } & Happening;
 
 export type Happening =
-  | { readonly kind: 'fault'; readonly id: string; readonly on: boolean; readonly byHand: boolean }
+  | {
+      readonly kind: 'fault';
+      readonly id: string;
+      readonly on: boolean;
+      readonly byHand: boolean;
+      /** Where one replica was left to chance: which it struck. */
+      readonly struck?: { readonly service: number; readonly replica: number };
+    }
   | { readonly kind: 'replica'; readonly service: number; readonly replica: number; readonly state: string }
   /**
    * Every worker of the replica is held and requests queue or are turned away (and later: none was for a second, and a

@@ -35,8 +35,8 @@ export function serviceModels(source: ScenarioSource, context: Context): Service
     if (Object.keys(service.endpoints).length === 0 && !context.isPartial(['services', name, 'endpoints']))
       context.report(['services', name, 'endpoints'], `\`${name}\` needs at least one endpoint.`);
     checkQueue(name, service, context);
-    const { kind, replicas, workers, mode, queue, cores, contention, warmUp } = service;
-    return { name, kind, replicas, workers, mode, queue, cores, contention, warmUp };
+    const { kind, replicas, workers, mode, queue, cores, contention, warmUp, zone } = service;
+    return { name, kind, replicas, workers, mode, queue, cores, contention, warmUp, zones: zone };
   });
 }
 

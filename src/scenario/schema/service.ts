@@ -42,6 +42,10 @@ const warmUp = keys('a warm-up such as { for: 30s, from: 5x }', {
   }),
 });
 
+const zones = z
+  .union([name().transform((zone) => [zone]), z.array(name()).min(1).max(100)])
+  .meta({ expected: 'a zone such as east, or a list such as [east, west]' });
+
 export const balancing = z
   .enum(BALANCINGS)
   .transform(balancingOf)
@@ -79,6 +83,12 @@ export const service = keys('a service with its endpoints', {
     default: 'as many as workers: nobody slows anybody down',
     scope: 'per replica',
     samples: ['4'],
+  }),
+  zone: field(zones.default([]), {
+    is: 'Where its replicas run, so that a fault can strike all that is there at once. Of several zones, replicas are in one after another in turn.',
+    unit: 'a name, or a list of names',
+    default: 'nowhere in particular',
+    samples: ['east', '[east, west]'],
   }),
   contention: field(contention.optional(), {
     is: 'How much requests at work get in each other’s way. With n of them, work takes 1 + each (n − 1) + pair n (n − 1) times as long.',

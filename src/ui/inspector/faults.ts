@@ -3,9 +3,12 @@ import type { FaultEffect, FaultModel, FaultTarget, Model } from '../../scenario
 import { callerName } from '../../scenario/naming';
 
 /** What a student may do to a service or a link, by hand. */
-export type Does = FaultEffect['does'];
+export type Does = Exclude<FaultEffect['does'], 'leak'>;
 
-export const DOES_TO: Readonly<Record<FaultTarget['kind'], readonly Does[]>> = {
+/** What can be selected, and broken by hand. */
+export type HandTarget = Exclude<FaultTarget, { kind: 'zone' }>;
+
+export const DOES_TO: Readonly<Record<HandTarget['kind'], readonly Does[]>> = {
   service: ['crash', 'hang', 'slow', 'errors'],
   link: ['latency', 'loss', 'cut'],
 };
@@ -24,24 +27,24 @@ export interface Strength {
 
 export const USUAL_STRENGTH: Strength = { factor: 5, percent: 30, when: 'after work', addMs: 200, direction: 'both' };
 
-const sameTarget = (a: FaultTarget, b: FaultTarget): boolean =>
+const sameTarget = (a: FaultTarget, b: HandTarget): boolean =>
   a.kind === 'service'
     ? b.kind === 'service' && a.service === b.service && a.replica === b.replica
-    : b.kind === 'link' && a.link === b.link;
+    : a.kind === 'link' && b.kind === 'link' && a.link === b.link;
 
-/** The faults in force on a service, whole or one of its replicas, or on a link. */
+/** The faults in force on a service, whole, one of its replicas or the zone of some, or on a link. */
 export const faultsOnTarget = (
+  model: Model,
   faults: readonly FaultModel[],
   on: readonly string[],
-  target: FaultTarget,
-): readonly FaultModel[] =>
-  faults.filter(
-    (fault) =>
-      on.includes(fault.id) &&
-      (fault.target.kind === 'service'
-        ? target.kind === 'service' && fault.target.service === target.service
-        : target.kind === 'link' && fault.target.link === target.link),
-  );
+  target: HandTarget,
+): readonly FaultModel[] => faults.filter((fault) => on.includes(fault.id) && concerns(model, fault.target, target));
+
+function concerns(model: Model, fault: FaultTarget, target: HandTarget): boolean {
+  if (target.kind === 'link') return fault.kind === 'link' && fault.link === target.link;
+  if (fault.kind === 'zone') return model.services[target.service]!.zones.includes(fault.zone);
+  return fault.kind === 'service' && fault.service === target.service;
+}
 
 /** A fault by hand: the scenario's own where it has the very same, so that a lesson knows it again; else one of this id. */
 export interface HandFault {
@@ -49,20 +52,21 @@ export interface HandFault {
   readonly fault?: FaultSource;
 }
 
-export function handFault(model: Model, target: FaultTarget, does: Does, strength: Strength): HandFault {
+export function handFault(model: Model, target: HandTarget, does: Does, strength: Strength): HandFault {
   const own = model.faults.find(
     (fault) =>
       fault.effect.does === does &&
       (does === 'crash' || does === 'hang') &&
       sameTarget(fault.target, target) &&
       Number.isNaN(fault.atMs) &&
-      fault.forMs === Infinity,
+      fault.lasts === null &&
+      fault.repeats === null,
   );
   if (own !== undefined) return { id: own.id };
   return { id: idOf(model, target, does), fault: { ...sourceOf(model, target), does, ...strengthOf(does, strength) } };
 }
 
-function idOf(model: Model, target: FaultTarget, does: Does): string {
+function idOf(model: Model, target: HandTarget, does: Does): string {
   if (target.kind === 'link') {
     const { from, to } = model.links[target.link]!;
     return `${callerName(model, from)}-to-${model.services[to]!.name}-${does}`;
@@ -71,7 +75,7 @@ function idOf(model: Model, target: FaultTarget, does: Does): string {
   return target.replica < 0 ? `${name}-${does}` : `${name}-${target.replica + 1}-${does}`;
 }
 
-function sourceOf(model: Model, target: FaultTarget): Pick<FaultSource, 'node' | 'replica' | 'link'> {
+function sourceOf(model: Model, target: HandTarget): Pick<FaultSource, 'node' | 'replica' | 'link'> {
   if (target.kind === 'link') {
     const { from, to } = model.links[target.link]!;
     return { link: `${callerName(model, from)} -> ${model.services[to]!.name}` };

@@ -29,13 +29,13 @@ describe('a fault', () => {
   it.each(CASES)('resolves to indices and numbers: %j', (source, target, effect) => {
     expect(resolveFault(shop, 'test', source)).toEqual({
       ok: true,
-      value: { id: 'test', target, effect, atMs: NaN, forMs: Infinity },
+      value: { id: 'test', target, effect, atMs: NaN, lasts: null, repeats: null },
     });
   });
 
   it('has an instant and a length where they are given', () => {
     const source: FaultSource = { node: 'web', does: 'crash', at: '60s', for: '2min' };
-    expect(resolveFault(shop, 'test', source)).toMatchObject({ value: { atMs: 60_000, forMs: 120_000 } });
+    expect(resolveFault(shop, 'test', source)).toMatchObject({ value: { atMs: 60_000, lasts: { a: 120_000 } } });
   });
 
   it('resolves alike in a scenario and on its own', () => {
@@ -56,7 +56,7 @@ describe('a fault', () => {
     [
       { node: 'catalog', does: 'explode' },
       'does',
-      '`does` is `explode`; expected crash, hang, slow or errors for a node; latency, loss or cut for a link.',
+      '`does` is `explode`; expected crash, hang, slow, leak or errors for a node; latency, loss or cut for a link.',
     ],
     [null, '', 'The document is empty; expected a fault such as { node: catalog, does: hang, at: 60s, for: 2min }.'],
   ])('outside a document has its problems on line 1: %j', (source, path, message) => {

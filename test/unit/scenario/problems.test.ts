@@ -331,6 +331,13 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       '"fast" is not a number with a unit: expected a duration such as 250ms, 1.5s, 5min or 2h.',
     ],
   ],
+  'waits that grow': [
+    [
+      '{ exponential: 20ms }, jitter: full',
+      '{ constant: 20ms }, jitter: «decorrelated»',
+      '`decorrelated` grows from an exponential wait; give one, such as { exponential: 50ms, cap: 2s }.',
+    ],
+  ],
   'rates over time': [
     [
       '60/s',
@@ -428,9 +435,17 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       'patience: 3s\n    answer within: «4s»',
       'Nobody waits that long: this must not be longer than `patience`.',
     ],
-    ['does: hang, at', 'does: «cut», at', 'A node cannot cut; expected crash, hang, slow, errors.'],
+    ['does: hang, at', 'does: «cut», at', 'A node cannot cut; expected crash, hang, slow, leak, errors.'],
     ['does: cut, direction', 'does: «hang», direction', 'A link cannot hang; expected latency, loss, cut.'],
-    ['does: slow, by: 10x', 'does: hang, «by»: 10x', '`by` belongs to slow, not to hang.'],
+    [
+      'does: hang, at',
+      'every: 5min, «off for»: 5min, does: hang, at',
+      'A fault comes back by `every` or by `off for`, not both.',
+    ],
+    ['does: hang, at: 60s, for: 2min', 'does: hang, at: 60s, for: «0s»', 'This must be longer than zero.'],
+    ['node: catalog, does', 'zone: «east», does', 'There is no zone `east`; no service says its `zone`.'],
+    ['does: slow, by: 10x', 'does: leak, by: 10x, over: 5min, «add»: 5ms', '`add` belongs to latency, not to leak.'],
+    ['does: slow, by: 10x', 'does: hang, «by»: 10x', '`by` belongs to slow and leak, not to hang.'],
     [
       '  payments-slow: { node: payments, does: slow, by: 10x }',
       '  payments-slow: «{ node: payments, does: slow }»',
@@ -439,7 +454,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     [
       '{ node: payments, does: slow, by: 10x }',
       '«{ does: slow, by: 10x }»',
-      'A fault needs a `node` or a `link` to break.',
+      'A fault needs a `node`, a `link` or a `zone` to break.',
     ],
     ['node: payments, ', 'node: payments, «link»: web -> payments, ', 'A fault breaks a `node` or a `link`, not both.'],
     ['node: catalog, does', 'node: catalog, replica: «3», does', '`catalog` has 2 replicas, counted from 1.'],

@@ -3,9 +3,12 @@ import type { FaultEffect } from '../../../scenario/model';
 import { count, duration, percent, rate } from '../../parts/format';
 import { arrowed } from './naming';
 
+/** By hand. */
+type Does = Exclude<FaultEffect['does'], 'leak'>;
+
 const lately = 'over the last 2.5 s of simulated time';
 
-const does: Readonly<Record<FaultEffect['does'], string>> = {
+const does: Readonly<Record<Does, string>> = {
   crash: 'Crash',
   hang: 'Hang',
   slow: 'Slow',
@@ -134,7 +137,7 @@ export const inspector = {
     latency: 'Every message takes longer, each way.',
     loss: 'Some messages vanish; only a timeout or the shopper’s patience ends the wait.',
     cut: 'Every message vanishes, in silence.',
-  } satisfies Record<FaultEffect['does'], string>,
+  } satisfies Record<Does, string>,
   factor: 'Work takes',
   times2: 'times as long',
   failingShare: 'Fails',

@@ -1,5 +1,5 @@
 import type { LogEntry } from '../../../engine/observation/log';
-import type { Direction, FaultEffect, FaultModel, Model } from '../../../scenario/model';
+import { RANDOM_REPLICA, type Direction, type FaultEffect, type FaultModel, type Model } from '../../../scenario/model';
 import { duration, percent } from '../../parts/format';
 import { arrowed, linkWords, replicaWords } from './naming';
 
@@ -14,6 +14,8 @@ function effectWords(effect: FaultEffect): string {
       return 'hangs';
     case 'slow':
       return `is ${effect.factor}× slower`;
+    case 'leak':
+      return `leaks: up to ${effect.factor}× slower over ${duration(effect.overMs)}`;
     case 'errors':
       return effect.when === 'at once'
         ? `fails ${percent(effect.share)} at once`
@@ -29,8 +31,10 @@ function effectWords(effect: FaultEffect): string {
 
 function targetWords(model: Model, { target }: FaultModel): string {
   if (target.kind === 'link') return linkWords(model, target.link);
+  const one = target.replica === RANDOM_REPLICA ? 'one replica of ' : '';
+  if (target.kind === 'zone') return `${one}zone ${target.zone}`;
   return target.replica < 0
-    ? model.services[target.service]!.name
+    ? `${one}${model.services[target.service]!.name}`
     : replicaWords(model, target.service, target.replica);
 }
 
@@ -53,7 +57,9 @@ function sentence(model: Model, entry: LogEntry, known: readonly FaultModel[]): 
   switch (entry.kind) {
     case 'fault': {
       const found = known.find(({ id }) => id === entry.id);
-      const words = found === undefined ? entry.id : fault(model, found);
+      const { struck } = entry;
+      const where = struck === undefined ? '' : ` (${replicaWords(model, struck.service, struck.replica)})`;
+      const words = (found === undefined ? entry.id : fault(model, found)) + where;
       if (entry.on) return entry.byHand ? `You broke it: ${words}.` : `Fault: ${words}.`;
       return entry.byHand ? `You healed it: no longer “${words}”.` : `Over: no longer “${words}”.`;
     }

@@ -15,6 +15,7 @@ export function modelOf(calls: Readonly<Record<string, readonly string[]>>, work
     mode: 'threaded',
     queue: 64,
     cores: Infinity,
+    zones: [],
     contention: { each: 0, pair: 0 },
     warmUp: { forMs: 0, factor: 1 },
   }));

@@ -1,19 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import { resolveFault } from '../../../../src/scenario/fault';
-import type { FaultTarget } from '../../../../src/scenario/model';
-import { DOES_TO, faultsOnTarget, handFault, USUAL_STRENGTH } from '../../../../src/ui/inspector/faults';
+
+import {
+  DOES_TO,
+  faultsOnTarget,
+  handFault,
+  USUAL_STRENGTH,
+  type HandTarget,
+} from '../../../../src/ui/inspector/faults';
 import { runShop } from '../run';
 
 const { model } = runShop(0);
-const targets: readonly FaultTarget[] = [
-  ...model.services.flatMap(({ replicas }, service): FaultTarget[] =>
+const targets: readonly HandTarget[] = [
+  ...model.services.flatMap(({ replicas }, service): HandTarget[] =>
     [-1, ...Array.from({ length: replicas }, (_, replica) => replica)].map((replica) => ({
       kind: 'service',
       service,
       replica,
     })),
   ),
-  ...model.links.map((_, link): FaultTarget => ({ kind: 'link', link })),
+  ...model.links.map((_, link): HandTarget => ({ kind: 'link', link })),
 ];
 
 describe('a fault by hand', () => {
@@ -44,8 +50,12 @@ describe('a fault by hand', () => {
 
   it('is found again at its service, whichever replica it is on', () => {
     const catalog = model.services.findIndex(({ name }) => name === 'catalog');
-    const found = faultsOnTarget(model.faults, ['catalog-hangs'], { kind: 'service', service: catalog, replica: 0 });
+    const found = faultsOnTarget(model, model.faults, ['catalog-hangs'], {
+      kind: 'service',
+      service: catalog,
+      replica: 0,
+    });
     expect(found.map(({ id }) => id)).toEqual(['catalog-hangs']);
-    expect(faultsOnTarget(model.faults, [], { kind: 'service', service: catalog, replica: -1 })).toEqual([]);
+    expect(faultsOnTarget(model, model.faults, [], { kind: 'service', service: catalog, replica: -1 })).toEqual([]);
   });
 });
