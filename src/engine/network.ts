@@ -4,6 +4,7 @@ import { sample } from '../kernel/sample';
 import { Outcome } from '../policies/outcome';
 import { isAttemptNeeded } from './awaited';
 import { chooseReplica } from './balancing';
+import { connect, disconnect } from './connections';
 import { EventKind, Purpose } from './events';
 import { ofOutcome } from './observation/layout';
 import { SpanKind } from './observation/trace';
@@ -34,7 +35,10 @@ export function sendRequest(sim: Sim, call: Call, parent: Frame | null): void {
   request.trace = trace;
   if (trace >= 0) beginSpan(sim, request, call);
   sim.counts[route.attempts]!++;
-  transmit(sim, request, link, link.requestLoss, EventKind.request);
+  const { connections } = link;
+  const setUpMs = connections === null ? 0 : connect(sim, connections, request);
+  if (trace >= 0 && setUpMs > 0) sim.tracer.workBegan(trace, request.span, sim.now + setUpMs);
+  transmit(sim, request, link, link.requestLoss, EventKind.request, setUpMs);
 }
 
 /** Sends the reply to this attempt. */
@@ -43,7 +47,7 @@ export function sendReply(sim: Sim, request: Request, outcome: Outcome, message:
   request.state = RequestState.travelling;
   request.outcome = outcome;
   request.message = message;
-  transmit(sim, request, link, link.replyLoss, EventKind.reply);
+  transmit(sim, request, link, link.replyLoss, EventKind.reply, 0);
 }
 
 /** A link carries messages again: every attempt that waits for a lost one finds its connection dead. */
@@ -73,19 +77,24 @@ function breakSilence(sim: Sim, request: Request, outcome: Outcome): void {
 export function noteAttemptEnd(sim: Sim, request: Request, awaited: boolean): void {
   const outcome = awaited ? request.outcome : Outcome.abandoned;
   const { route } = request.call!;
-  const { outstanding } = route.link;
+  const { outstanding, connections } = route.link;
   sim.counts[route.attempts + ofOutcome(outcome)]!++;
   if (outstanding.length > 0) outstanding[request.station.replica]!--;
+  if (connections !== null) disconnect(sim, connections, request, awaited);
   if (request.trace >= 0) sim.tracer.end(request.trace, request.span, outcome, -1, NONE, sim.now);
 }
 
-/** A message of an attempt, one way (`kind`: request or reply): it arrives after the link's latency, or it is lost. */
-function transmit(sim: Sim, request: Request, link: Link, loss: number, kind: number): void {
+/**
+ * A message of an attempt, one way (`kind`: request or reply): it arrives after its connection is made and the link's
+ * latency, or it is lost.
+ */
+function transmit(sim: Sim, request: Request, link: Link, loss: number, kind: number, setUpMs: number): void {
   if (loss > 0 && isLost(sim, request, loss, kind)) return fallSilent(sim, request, link);
   const code = eventCode(kind, request.number);
-  if (link.isImmediate && link.addedMs === 0) return sim.consequences.push(code, request.generation);
+  if (link.isImmediate && link.addedMs + setUpMs === 0) return sim.consequences.push(code, request.generation);
   const purpose = kind === EventKind.request ? Purpose.requestLatency : Purpose.replyLatency;
-  const latencyMs = sample(link.latency, sim.draws.of(request.keyHi, request.keyLo, purpose)) + link.addedMs;
+  const travelMs = sample(link.latency, sim.draws.of(request.keyHi, request.keyLo, purpose)) + link.addedMs;
+  const latencyMs = travelMs + setUpMs;
   if (latencyMs === 0) sim.consequences.push(code, request.generation);
   else sim.queue.push(sim.now + latencyMs, code, request.generation);
 }

@@ -1,5 +1,6 @@
 import { Row, type Rows, type Tape } from '../kernel/rows';
 import { DistributionKind, type Distribution } from '../kernel/distribution';
+import type { Connections } from './connections';
 import type { Outcome } from '../policies/outcome';
 import type { ListVersion, PlacedLayer } from './policy-store';
 import type { ReplicaState } from './replica.machine';
@@ -150,6 +151,8 @@ export class Link {
     /** the callee's */
     readonly replicas: readonly Station[],
     readonly balancing: Balancing,
+    /** null: connections take no time */
+    readonly connections: Connections | null,
   ) {
     const counts = balancing === Balancing.powerOfTwo || balancing === Balancing.leastRequests;
     this.outstanding = new Int32Array(counts ? replicas.length : 0);
@@ -166,6 +169,7 @@ export class Link {
     this.addedMs = tape.number(this.addedMs);
     this.requestLoss = tape.number(this.requestLoss);
     this.replyLoss = tape.number(this.replyLoss);
+    if (this.connections !== null) this.connections.carry(tape);
     this.outstanding.forEach((count, replica) => (this.outstanding[replica] = tape.number(count)));
   }
 }

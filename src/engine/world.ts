@@ -1,5 +1,6 @@
 import { constant } from '../kernel/distribution';
 import type { Model, Stage as StageModel } from '../scenario/model';
+import { Connections } from './connections';
 import type { Layout } from './observation/layout';
 import { Sharing } from './sharing';
 import { Link, NONE, PlannedCall, Program, Route, Stage, Station, VersionedRow } from './records';
@@ -50,11 +51,14 @@ export class World {
       (_, w) => new Station(layout.replicaCount + w, true, NONE, 0, 0, false, 0, null, 0, 1, false),
     );
     this.stations = [...this.replicas, ...this.workloads];
-    this.links = links.map(({ to, latency, balancing }) => {
+    this.links = links.map(({ from, to, latency, balancing, connections }) => {
+      const callees = this.replicas.filter(({ service }) => service === to);
+      const callers = from.kind === 'service' ? services[from.index]!.replicas : 1;
       return new Link(
         latency,
-        this.replicas.filter(({ service }) => service === to),
+        callees,
         balancing,
+        connections === null ? null : new Connections(connections, callers, callees.length),
       );
     });
     this.endpoints = endpoints.map(({ work, delivery: { most, againAfterMs } }, index) => {

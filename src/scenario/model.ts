@@ -149,6 +149,19 @@ export interface LinkModel {
   /** One way. */
   readonly latency: Distribution;
   readonly balancing: Balancing;
+  /** null: connections take no time. */
+  readonly connections: ConnectionModel | null;
+}
+
+export interface ConnectionModel {
+  /** How long it takes to make one. */
+  readonly connect: Distribution;
+  /** Idle ones that a replica of the caller keeps to one of the callee. */
+  readonly pool: number;
+  readonly keepAliveMs: number;
+  /** How long it takes to look up the callee, and how long the answer holds. */
+  readonly lookup: Distribution;
+  readonly ttlMs: number;
 }
 
 /** One caller's calls to one endpoint, over one link. */
@@ -184,6 +197,9 @@ export interface FaultModel {
   readonly repeats: { readonly gap: Distribution; readonly from: 'start' | 'end' } | null;
 }
 
+export const ALL_REPLICAS = -1;
+export const RANDOM_REPLICA = -2;
+
 export type FaultTarget =
   | {
       readonly kind: 'service';
@@ -200,12 +216,9 @@ export type FaultEffect =
   | { readonly does: 'crash' }
   | { readonly does: 'hang' }
   | { readonly does: 'slow'; readonly factor: number }
+  /** Slow by more and more, up to `factor` after `overMs`; then down for `downMs` and again from nothing (0: it stays). */
+  | { readonly does: 'leak'; readonly factor: number; readonly overMs: number; readonly downMs: number }
   | { readonly does: 'errors'; readonly share: number; readonly when: 'after work' | 'at once' }
   | { readonly does: 'latency'; readonly addMs: number }
   | { readonly does: 'loss'; readonly share: number; readonly direction: Direction }
-export const ALL_REPLICAS = -1;
-export const RANDOM_REPLICA = -2;
-
   | { readonly does: 'cut'; readonly direction: Direction };
-  /** Slow by more and more, up to `factor` after `overMs`; then down for `downMs` and again from nothing (0: it stays). */
-  | { readonly does: 'leak'; readonly factor: number; readonly overMs: number; readonly downMs: number }

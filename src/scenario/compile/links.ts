@@ -1,6 +1,6 @@
 import type { Distribution } from '../../kernel/distribution';
 import type { Balancing } from '../../policies/balancing';
-import type { Caller } from '../model';
+import type { Caller, ConnectionModel } from '../model';
 import { routeKeyParts } from '../naming';
 import type { ScenarioSource } from '../schema/scenario';
 import type { Context } from './context';
@@ -11,12 +11,13 @@ export interface NamedLink {
   readonly to: number;
   readonly latency: Distribution | undefined;
   readonly balancing: Balancing | undefined;
+  readonly connections: ConnectionModel | undefined;
 }
 
 /** The links written under `links`, in order. */
 export function namedLinks(source: ScenarioSource['links'], directory: Directory, context: Context): NamedLink[] {
   const seen = new Set<string>();
-  return source.named.flatMap(({ key, latency, balancing }) => {
+  return source.named.flatMap(({ key, latency, balancing, connections }) => {
     const path = ['links', key];
     const parts = routeKeyParts(key);
     if (!parts) return [];
@@ -25,6 +26,6 @@ export function namedLinks(source: ScenarioSource['links'], directory: Directory
     const id = `${parts.from} ${parts.to}`;
     if (seen.has(id)) context.report(path, `\`${parts.from} -> ${parts.to}\` is here twice; keep one of them.`, 'key');
     seen.add(id);
-    return from && to !== null ? [{ from, to, latency, balancing }] : [];
+    return from && to !== null ? [{ from, to, latency, balancing, connections }] : [];
   });
 }

@@ -9,7 +9,7 @@ export class Network {
 
   constructor(
     private readonly serviceOfEndpoint: readonly number[],
-    private readonly natureOf: (from: Caller, to: number) => Pick<LinkModel, 'latency' | 'balancing'>,
+    private readonly natureOf: (from: Caller, to: number) => Pick<LinkModel, 'latency' | 'balancing' | 'connections'>,
   ) {}
 
   link(from: Caller, to: number): number {

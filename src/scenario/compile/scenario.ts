@@ -28,6 +28,7 @@ export function scenarioModel(source: ScenarioSource, context: Context, problemC
       return {
         latency: own?.latency ?? source.links.defaultLatency,
         balancing: own?.balancing ?? callee.balancing,
+        connections: own?.connections ?? source.links.defaultConnections ?? null,
       };
     },
   );

@@ -1,5 +1,7 @@
 import { constant, type Distribution } from '../../kernel/distribution';
 import type { Balancing } from '../../policies/balancing';
+import type { ConnectionModel } from '../model';
+import { connections } from './connections';
 import { distribution } from './distribution';
 import { field, keys } from './field';
 import { isLinkKey } from './names';
@@ -7,6 +9,12 @@ import { balancing } from './service';
 import { z } from './z';
 
 const latency = distribution();
+
+const connectionsField = field(connections.optional(), {
+  is: 'What it takes to have a connection: an attempt that finds no idle one waits for a new one.',
+  default: 'none; connections take no time',
+  samples: ['{ connect: 2ms, pool: 10 }'],
+});
 
 const link = keys('`{}`, or a latency such as { latency: 1ms }', {
   latency: field(latency.optional(), {
@@ -21,6 +29,7 @@ const link = keys('`{}`, or a latency such as { latency: 1ms }', {
     default: 'the callee’s own',
     samples: ['power of two'],
   }),
+  connections: connectionsField,
 });
 
 const defaultLink = keys('a latency such as { latency: 1ms }', {
@@ -28,14 +37,17 @@ const defaultLink = keys('a latency such as { latency: 1ms }', {
     is: 'How long a message travels over every link that does not say its own.',
     unit: 'a duration, or a distribution of durations, one way',
   }),
+  connections: connectionsField,
 });
 
 interface LinksSource {
   readonly defaultLatency: Distribution;
+  readonly defaultConnections: ConnectionModel | undefined;
   readonly named: readonly {
     readonly key: string;
     readonly latency: Distribution | undefined;
     readonly balancing: Balancing | undefined;
+    readonly connections: ConnectionModel | undefined;
   }[];
 }
 
@@ -70,7 +82,10 @@ export const links = field(
       const { default: usual, ...named } = source ?? {};
       return {
         defaultLatency: usual?.latency ?? constant(DEFAULT_LATENCY_MS),
-        named: Object.entries(named).map(([key, { latency, balancing }]) => ({ key, latency, balancing })),
+        defaultConnections: usual?.connections,
+        named: Object.entries(named).map(([key, { latency, balancing, connections }]) => {
+          return { key, latency, balancing, connections };
+        }),
       };
     }),
   {

@@ -85,6 +85,11 @@ export const randomShop: fc.Arbitrary<string> = fc
   .record({
     mode: fc.constantFrom('threaded', 'async'),
     latency: fc.constantFrom('0ms', '1ms', '{ exponential: { mean: 2ms } }'),
+    connections: fc.constantFrom(
+      '',
+      '',
+      ', connections: { connect: exponential mean 3ms, pool: 2, keep alive: 100ms, dns: { lookup: 5ms, ttl: 500ms } }',
+    ),
     load,
     journeys,
     first: work,
@@ -98,7 +103,22 @@ export const randomShop: fc.Arbitrary<string> = fc
     policies,
   })
   .map(
-    ({ load, journeys, mode, plan, again, latency, first, second, third, patience, workers, queue, policies }) => `
+    ({
+      load,
+      journeys,
+      mode,
+      plan,
+      again,
+      latency,
+      connections,
+      first,
+      second,
+      third,
+      patience,
+      workers,
+      queue,
+      policies,
+    }) => `
 scenario: Any shop
 workloads:
   people:
@@ -120,7 +140,7 @@ services:
     queue: 10
     endpoints: { z: { work: ${third} }, read: { work: 0ms }, write: { work: 1ms, optimistic: { read: read } } }
   q: { kind: queue, workers: 2, queue: 5, endpoints: { put: { work: 1ms, calls: [c.z, { d.z: optional }], again after: ${again} } } }
-links: { default: { latency: ${latency} }, a -> d: {}, a -> q: {}, people -> b: {} }
+links: { default: { latency: ${latency}${connections} }, a -> d: {}, a -> q: {}, people -> b: {} }
 ${policies}`,
   );
 

@@ -25,6 +25,7 @@ export function modelOf(calls: Readonly<Record<string, readonly string[]>>, work
       to: 0,
       latency: distribution,
       balancing: 0,
+      connections: null,
     })),
     ...names.flatMap((name, index) =>
       calls[name]!.map((callee): LinkModel => ({
@@ -32,6 +33,7 @@ export function modelOf(calls: Readonly<Record<string, readonly string[]>>, work
         to: names.indexOf(callee),
         latency: distribution,
         balancing: 0,
+        connections: null,
       })),
     ),
   ];
