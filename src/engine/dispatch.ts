@@ -130,6 +130,5 @@ function askFallback(sim: Sim, frame: Frame): void {
  */
 function noteEvent(sim: Sim, kind: number, high: number, low: number): void {
   doubleOfBits[0] = sim.now;
-  sim.digest.mixFour(wordsOfBits[LOW_WORD]!, wordsOfBits[HIGH_WORD]!, kind, high);
-  if (kind !== EventKind.arrival && kind !== EventKind.faultStart && kind !== EventKind.faultEnd) sim.digest.mix(low);
+  sim.digest.mixEvent(wordsOfBits[LOW_WORD]!, wordsOfBits[HIGH_WORD]!, kind, high, low);
 }

@@ -22,14 +22,19 @@ export class Workload {
   nextHi = 0;
   nextLo = 0;
   unitTime = NaN;
-  readonly keyHi: number;
-  readonly keyLo: number;
+  /** its own key, from which those of its arrivals are derived */
+  keyHi: number;
+  keyLo: number;
   private readonly rate: readonly RatePiece[];
   /** cumulative shares of the journeys */
   private readonly upTo: readonly number[];
   /** the piece of the rate that the next arrival falls in, and the unit-rate clock at its start */
   private piece = 0;
   private pieceUnit = NaN;
+  /** of that piece: its beginning and, while the rate is the same all through it, that rate and its units (otherwise 0) */
+  private pieceFromMs = NaN;
+  private steadyPerMs = NaN;
+  private steadyUnits = NaN;
 
   constructor(
     readonly index: number,
@@ -48,6 +53,7 @@ export class Workload {
     this.tracedEvery = Math.max(1, Math.round(peakPerSecond(model) / TRACES_PER_SECOND));
     this.unitTime = 0;
     this.pieceUnit = 0;
+    this.enterPiece();
     const key: Key = { hi: 0, lo: 0 };
     deriveKey(seed.hi, seed.lo, index, 0, key);
     this.keyHi = key.hi;
@@ -56,6 +62,11 @@ export class Workload {
 
   /** The instant at which the unit-rate clock shows `unitTime`; Infinity if the rate has ended for good. */
   instant(): number {
+    const units = this.unitTime - this.pieceUnit;
+    return units < this.steadyUnits ? this.pieceFromMs + units / this.steadyPerMs : this.instantBeyond();
+  }
+
+  private instantBeyond(): number {
     for (;;) {
       const piece = this.rate[this.piece]!;
       const units = this.unitTime - this.pieceUnit;
@@ -64,7 +75,15 @@ export class Workload {
       if (this.piece === this.rate.length - 1) return Infinity;
       this.pieceUnit += held;
       this.piece++;
+      this.enterPiece();
     }
+  }
+
+  private enterPiece(): void {
+    const piece = this.rate[this.piece]!;
+    this.pieceFromMs = piece.fromMs;
+    this.steadyPerMs = piece.startPerMs;
+    this.steadyUnits = piece.startPerMs === piece.endPerMs ? unitsIn(piece) : 0;
   }
 
   /** The journey of a shopper whose draw for it is `uniform`. */
@@ -76,12 +95,15 @@ export class Workload {
 
   carry(tape: Tape): void {
     this.lane = tape.number(this.lane);
+    this.keyHi = tape.number(this.keyHi);
+    this.keyLo = tape.number(this.keyLo);
     this.arrived = tape.number(this.arrived);
     this.nextHi = tape.number(this.nextHi);
     this.nextLo = tape.number(this.nextLo);
     this.unitTime = tape.number(this.unitTime);
     this.piece = tape.number(this.piece);
     this.pieceUnit = tape.number(this.pieceUnit);
+    this.enterPiece();
   }
 }
 
