@@ -5,6 +5,7 @@ import { basename } from 'node:path';
  * @property {string} name
  * @property {string} entry the end of its first module's path; imported with `import()` after its pieces
  * @property {number} pieceBytes of source, about
+ * @property {boolean} [first] needed at once: the page's HTML says what to fetch, for otherwise each part waits for the last
  */
 
 /** @typedef {(id: string) => { importedIds: readonly string[], code: string | null } | null} ModuleInfoOf */
@@ -13,12 +14,18 @@ const VIRTUAL = 'virtual:pieces/';
 const placeholder = (/** @type {string} */ name) => `__PIECES_OF_${name}__`;
 
 /** One piece of a program, by its place among them. */
-const pieceName = (/** @type {string} */ program, /** @type {number} */ at) =>
-  `${program}-${String(at).padStart(2, '0')}`;
+const pieceName = (/** @type {string} */ program, /** @type {number} */ at) => `${program}-${at}`;
+
+/** The place of a piece among those of a program; NaN: it is none of them. */
+const pieceNumber = (/** @type {string} */ program, /** @type {{ name: string }} */ { name }) =>
+  name.startsWith(`${program}-`) ? Number(name.slice(program.length + 1)) : NaN;
+
+/** @param {string} rel @param {string} fileName from the top of what is built */
+const link = (rel, fileName) =>
+  /** @type {const} */ ({ tag: 'link', attrs: { rel, crossorigin: true, href: `./${fileName}` }, injectTo: 'head' });
 
 /**
- * The modules a module needs, itself included, in the order in which they are evaluated. Virtual ones are left to the
- * bundler, for anything may need them.
+ * The modules a module needs, itself included, in the order in which they are evaluated, but for the bundler's own.
  * @param {string} entry
  * @param {ModuleInfoOf} infoOf
  * @returns {string[]}
@@ -30,7 +37,7 @@ export function inOrderOfEvaluation(entry, infoOf) {
   const order = [];
   /** @param {string} id */
   const visit = (id) => {
-    if (met.has(id) || id.startsWith('\0')) return;
+    if (met.has(id) || id.startsWith('\0rolldown')) return;
     met.add(id);
     infoOf(id)?.importedIds.forEach(visit);
     order.push(id);
@@ -97,10 +104,15 @@ export function inPieces(programs) {
     buildEnd() {
       const infoOf = (/** @type {string} */ id) => this.getModuleInfo(id);
       const ids = [...this.getModuleIds()];
+      const ofThePage = ids
+        .filter((id) => this.getModuleInfo(id)?.isEntry)
+        .flatMap((id) => inOrderOfEvaluation(id, infoOf));
       for (const { name, entry, pieceBytes } of programs) {
         const first = ids.find((id) => id.endsWith(entry));
         if (first === undefined) this.error(`No module is called ${entry}.`);
-        const order = inOrderOfEvaluation(first, infoOf).filter((id) => id !== first && !pieceOf.has(id));
+        const order = inOrderOfEvaluation(first, infoOf).filter(
+          (id) => id !== first && !pieceOf.has(id) && !ofThePage.includes(id),
+        );
         for (const [at, piece] of cutIntoPieces(order, infoOf, pieceBytes).entries())
           for (const id of piece) pieceOf.set(id, pieceName(name, at));
       }
@@ -111,12 +123,31 @@ export function inPieces(programs) {
       let written = code;
       for (const { name } of used) {
         const files = Object.values(chunks)
-          .filter((chunk) => chunk.name.startsWith(`${name}-`) && /-\d+$/.test(chunk.name))
-          .sort((a, b) => (a.name < b.name ? -1 : 1))
+          .filter((chunk) => pieceNumber(name, chunk) >= 0)
+          .sort((a, b) => pieceNumber(name, a) - pieceNumber(name, b))
           .map(({ fileName }) => `new URL(${JSON.stringify(`./${basename(fileName)}`)}, import.meta.url).href`);
         written = written.replace(placeholder(name), `[${files.join(', ')}]`);
       }
       return written;
+    },
+    transformIndexHtml: {
+      order: 'post',
+      handler(html, { bundle }) {
+        const files = programs
+          .filter(({ first }) => first)
+          .flatMap(({ name, entry }) =>
+            Object.values(bundle ?? {}).flatMap((file) =>
+              file.type === 'chunk' && (pieceNumber(name, file) >= 0 || file.facadeModuleId?.endsWith(entry))
+                ? [file]
+                : [],
+            ),
+          );
+        const sheets = new Set(files.flatMap((file) => [...(file.viteMetadata?.importedCss ?? [])]));
+        return [
+          ...files.map(({ fileName }) => link('modulepreload', fileName)),
+          ...[...sheets].map((fileName) => link('stylesheet', fileName)),
+        ].filter(({ attrs: { href } }) => !html.includes(href));
+      },
     },
   };
 }

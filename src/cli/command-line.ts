@@ -1,47 +1,24 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { parseDuration } from '../kernel/units';
+import { Command, CommanderError } from 'commander';
+import { duration, wholeNumber } from './arguments';
 import { check } from './check';
 import { run } from './run';
+import type { Shell } from './shell';
+import { addSweepCommands } from './sweep/commands';
 import { UsageError } from './usage-error';
 
 const USAGE = 2;
 const MOST_SEEDS = 1000;
 
-function seed(text: string): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value)) throw new InvalidArgumentError('expected a whole number.');
-  return value;
-}
-
-function seedCount(text: string): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value < 1 || value > MOST_SEEDS)
-    throw new InvalidArgumentError(`expected a whole number from 1 to ${MOST_SEEDS}.`);
-  return value;
-}
-
-function duration(text: string): number {
-  const read = parseDuration(text);
-  if (!read.ok) throw new InvalidArgumentError(read.message);
-  return read.value;
-}
-
-/** Where the lines go: standard output and standard error, when a shell has started the command. */
-export interface Streams {
-  out(line: string): void;
-  error(line: string): void;
-}
-
 /** Carries out what was asked for in these words, and gives the exit code. */
-export function commandLine(words: readonly string[], streams: Streams): number {
+export async function commandLine(words: readonly string[], shell: Shell): Promise<number> {
   let code = 0;
   try {
-    program(streams, (ended) => (code = ended)).parse(words, { from: 'user' });
+    await program(shell, (ended) => (code = ended)).parseAsync(words, { from: 'user' });
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
     if (!(error instanceof UsageError)) throw error;
-    streams.error(complaint(error.message));
+    shell.error(complaint(error.message));
     return USAGE;
   }
 }
@@ -55,18 +32,20 @@ function complaint(message: string): string {
   return `breakwater: ${first}`;
 }
 
-function program(streams: Streams, exit: (code: number) => void): Command {
+function program(shell: Shell, exit: (code: number) => void): Command {
   const root = new Command('breakwater')
     .description('Simulates scenarios and proves lessons.')
     .exitOverride()
     .showSuggestionAfterError(false)
     .configureOutput({
-      writeOut: (text) => streams.out(text.trimEnd()),
-      outputError: (message) => streams.error(complaint(message)),
+      writeOut: (text) => shell.out(text.trimEnd()),
+      outputError: (message) => shell.error(complaint(message)),
     })
     .allowExcessArguments()
     .action((_, { args: [given] }: Command) => {
-      throw new UsageError(given === undefined ? 'expected a command: run or check' : `unknown command '${given}'`);
+      throw new UsageError(
+        given === undefined ? 'expected a command: run, check, sweep or merge' : `unknown command '${given}'`,
+      );
     });
 
   root
@@ -74,7 +53,7 @@ function program(streams: Streams, exit: (code: number) => void): Command {
     .allowExcessArguments(false)
     .description('Simulate a scenario and say what came of it.')
     .argument('<file>', 'the scenario')
-    .option('--seed <number>', 'another seed, another run', seed, 1)
+    .option('--seed <number>', 'another seed, another run', wholeNumber(0, Number.MAX_SAFE_INTEGER), 1)
     .option('--for <duration>', 'simulated time, such as 10min', duration, 60_000)
     .option('--commands <file>', 'breaks, heals and policies to play, as a JSON list')
     .option('--json', 'print everything observed as JSON', false)
@@ -85,8 +64,8 @@ function program(streams: Streams, exit: (code: number) => void): Command {
         commands: options.commands ?? null,
         json: options.json,
       });
-      for (const line of finished.out) streams.out(line);
-      for (const line of finished.errors) streams.error(line);
+      for (const line of finished.out) shell.out(line);
+      for (const line of finished.errors) shell.error(line);
       exit(finished.code);
     });
 
@@ -95,9 +74,11 @@ function program(streams: Streams, exit: (code: number) => void): Command {
     .allowExcessArguments(false)
     .description('Prove that a lesson, or every lesson, is sound and load-bearing.')
     .argument('[lesson]', 'its name or its folder; all of them if it is left out')
-    .option('--seeds <number>', 'how many seeds each proof must hold on', seedCount, 5)
+    .option('--seeds <number>', 'how many seeds each proof must hold on', wholeNumber(1, MOST_SEEDS), 5)
     .action((lesson: string | undefined, options: { seeds: number }) => {
-      if (!check(lesson ?? null, options.seeds, (line) => streams.out(line))) exit(1);
+      if (!check(lesson ?? null, options.seeds, (line) => shell.out(line))) exit(1);
     });
+
+  addSweepCommands(root, shell, exit);
   return root;
 }

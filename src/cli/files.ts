@@ -11,7 +11,8 @@ export function readText(file: string): string {
   }
 }
 
-function whyNot(error: unknown): string {
+/** What went wrong with a file, in words. */
+export function whyNot(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'ENOENT') return 'there is no such file';
   if (code === 'EISDIR') return 'it is a folder';

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { basename, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readText } from './files';
 import { UsageError } from './usage-error';
 
-const LESSONS = fileURLToPath(new URL('../../lessons', import.meta.url));
+const LESSONS = join(rootAbove(fileURLToPath(import.meta.url)), 'lessons');
 const LESSON_FILE = 'lesson.md';
 
 export interface LessonFolder {
@@ -22,6 +22,12 @@ export function lessonFolders(wanted: string | null): LessonFolder[] {
     if (existsSync(join(folder, LESSON_FILE))) return [read(folder)];
   }
   throw new UsageError(`there is no lesson ${wanted}; there are: ${lessonNames().join(', ')}`);
+}
+
+/** The folder of package.json, wherever below it this file was bundled to. */
+function rootAbove(path: string): string {
+  const folder = dirname(path);
+  return folder === path || existsSync(join(folder, 'package.json')) ? folder : rootAbove(folder);
 }
 
 const isFolder = (path: string): boolean => existsSync(path) && statSync(path).isDirectory();

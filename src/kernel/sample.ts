@@ -1,10 +1,21 @@
 import { DistributionKind, type Distribution } from './distribution';
 import type { Draws } from './draws';
-import { exp, log } from './maths';
+import { exp, log, pow } from './maths';
 
-/** One duration in milliseconds, at least 0. */
+/**
+ * One duration in milliseconds, at least 0, exact but for rounding. A draw may take several words of its stream; whoever
+ * wants another draw turns the stream to another key or purpose first, so none depends on how many words one took.
+ */
 export function sample(distribution: Distribution, draws: Draws): number {
-  const { kind, a, b } = distribution;
+  // The two that most work is modelled by come first, and this stays small enough to be inlined.
+  const { kind, a } = distribution;
+  if (kind === DistributionKind.exponential) return a * draws.exponential();
+  if (kind === DistributionKind.constant) return a;
+  return sampleOther(distribution, draws);
+}
+
+function sampleOther(distribution: Distribution, draws: Draws): number {
+  const { kind, a, b, table } = distribution;
   switch (kind) {
     case DistributionKind.constant:
       return a;
@@ -13,26 +24,41 @@ export function sample(distribution: Distribution, draws: Draws): number {
     case DistributionKind.exponential:
       return a * draws.exponential();
     case DistributionKind.lognormal:
-      return exp(a + b * draws.normal());
+      return a * exp(b * draws.normal());
     case DistributionKind.gamma:
       return b * sampleGamma(a, draws);
+    case DistributionKind.weibull:
+      return a * pow(draws.exponential(), b);
+    case DistributionKind.pareto:
+      return Math.min(table[0]!, a * pow(1 - table[1]! * draws.uniform(), -1 / b));
+    case DistributionKind.samples:
+      return table[Math.floor(a * draws.uniform())]!;
+    case DistributionKind.histogram:
+      return sampleHistogram(table, a, draws.uniform());
+    case DistributionKind.mixture:
+      return sample(distribution.parts[cellOf(table, 0, a, draws.uniform())]!, draws);
   }
 }
 
-/** The expected duration in milliseconds. */
-export function mean(distribution: Distribution): number {
-  const { kind, a, b } = distribution;
-  switch (kind) {
-    case DistributionKind.constant:
-    case DistributionKind.exponential:
-      return a;
-    case DistributionKind.uniform:
-      return (a + b) / 2;
-    case DistributionKind.lognormal:
-      return exp(a + (b * b) / 2);
-    case DistributionKind.gamma:
-      return a * b;
+/** Of `count` cells whose shares before each begin at `from`, the one in which u, from 0 up to 1, falls. */
+function cellOf(shares: Float64Array, from: number, count: number, u: number): number {
+  let low = 0;
+  let high = count;
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1;
+    if (shares[from + middle]! <= u) low = middle;
+    else high = middle;
   }
+  return low;
+}
+
+/** Inversion: the distribution function is a line within each bin. */
+function sampleHistogram(table: Float64Array, bins: number, u: number): number {
+  const from = bins + 1;
+  const bin = cellOf(table, from, bins, u);
+  const below = table[from + bin]!;
+  const low = table[bin]!;
+  return low + ((u - below) / (table[from + bin + 1]! - below)) * (table[bin + 1]! - low);
 }
 
 /** Gamma with scale 1: Marsaglia and Tsang, "A Simple Method for Generating Gamma Variables", 2000. */

@@ -5,6 +5,7 @@ import { validate } from './check/validate';
 import type { Context } from './compile/context';
 import { readDocument } from './document/read';
 import type { SchemaNode } from './schema/json-schema';
+import { withLinesAsMaps } from './schema/lines';
 import type { z } from './schema/z';
 
 /**
@@ -20,7 +21,8 @@ export function compileDocument<Schema extends z.ZodType, Value>(
   const reading = readDocument(text);
   const problems = [...reading.problems];
   if (!reading.document) return failure(sorted(problems));
-  const { value, places } = reading.document;
+  const { places } = reading.document;
+  const value = withLinesAsMaps(reading.document.value, [root]);
   const { source, complaints, paths } = validate(schema, root, value);
   for (const { path, message, part } of complaints) problems.push(places.problem(path, message, part));
   if (source === null) return failure(sorted(problems));

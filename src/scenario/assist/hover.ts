@@ -4,6 +4,7 @@ import { Lines } from '../document/lines';
 import { keyText, type Path } from '../document/places';
 import type { Model } from '../model';
 import { policySchema, schemasAt, type SchemaNode } from '../schema/json-schema';
+import { distributionWords } from './distribution-words';
 import { coverage } from './names';
 import { notesOf, type Notes } from './notes';
 
@@ -11,6 +12,8 @@ import { notesOf, type Notes } from './notes';
 export interface Hover extends Notes {
   /** The key it is about. */
   readonly title: string;
+  /** What the value written there comes to, such as the mean of a distribution; null where that says nothing new. */
+  readonly value: string | null;
   readonly line: number;
   readonly column: number;
   readonly endLine: number;
@@ -38,6 +41,7 @@ export function hoverAt(
   return {
     title: String(path.at(-1)),
     ...notes,
+    value: distributionWords(text, path, root),
     line: from.line,
     column: from.column,
     endLine: to.line,

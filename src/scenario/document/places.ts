@@ -53,6 +53,8 @@ export class Places {
     let spot: Spot = { key: null, value: this.document?.contents ?? null };
     for (const step of path) {
       const next = this.inside(spot.value, step);
+      // Inside a scalar: the text stands for a map that has such a key.
+      if (!next && isScalar(spot.value) && hasWidth(spot.value)) return { key: spot.value, value: spot.value };
       if (!next) return { key: spot.key ?? spot.value, value: null };
       spot = next;
     }

@@ -1,77 +1,68 @@
-import {
-  constant,
-  exponential,
-  gammaFromMean,
-  lognormalFromMean,
-  lognormalFromQuantiles,
-  uniform,
-  type Distribution,
-} from '../../kernel/distribution';
-import { field, keys, oneKey } from './field';
-import { duration, variation } from './quantity';
+import { constant, mixture as mixtureOf, type Distribution } from '../../kernel/distribution';
+import { kinds } from './distribution-kinds';
+import { lineProblem } from './distribution-line';
+import { checkShares } from './distribution-numbers';
+import { field, oneKey, keys } from './field';
+import { duration, share } from './quantity';
 import { z } from './z';
 
-const mean = field(duration('more than zero'), { is: 'The average over many draws.', unit: 'a duration' });
+const EXPECTED = 'a duration such as 3ms, or a distribution such as { exponential: { mean: 4ms } }';
+const A_MAP = 'a distribution such as { exponential: { mean: 4ms } }';
+const KIND_NAMES = [...Object.keys(kinds), 'mixture'];
 
-const cv = field(variation(), {
-  is: 'Coefficient of variation: the standard deviation divided by the mean. 0.2 is steady, 1 varies as an exponential does, 3 has rare giants.',
-  unit: 'a plain number',
-});
+const exactly = duration('zero or more');
 
-const range = keys('its two ends, such as { from: 2ms, to: 8ms }', {
-  from: field(duration('zero or more'), { is: 'The shortest it takes.', unit: 'a duration' }),
-  to: field(duration('zero or more'), { is: 'The longest it takes.', unit: 'a duration' }),
-}).refine((ends) => ends.from <= ends.to, { path: ['to'], message: '`to` must not be shorter than `from`.' });
+/** A duration; lines have become maps before (see lines.ts), so one that is still a text lacks something. */
+const inText = z
+  .string()
+  .meta({ quantity: 'duration' })
+  .transform((text, context): Distribution => {
+    const problem = lineProblem(text, KIND_NAMES);
+    const read = exactly.safeParse(text);
+    if (problem === null && read.success) return constant(read.data);
+    const messages = problem === null ? (read.error?.issues ?? []).map(({ message }) => message) : [problem];
+    for (const message of messages) context.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  });
 
-const lognormalNumbers = keys('two quantiles such as { p50: 5ms, p99: 40ms }, or { mean: 8ms, cv: 1.2 }', {
-  p50: field(duration('more than zero').optional(), {
-    is: 'The median: half of the draws are shorter.',
-    unit: 'a duration',
-  }),
-  p99: field(duration('more than zero').optional(), { is: 'One draw in a hundred is longer.', unit: 'a duration' }),
-  mean: mean.optional(),
-  cv: cv.optional(),
-}).transform((numbers, context): Distribution => {
-  const { p50, p99, mean, cv } = numbers;
-  if (p50 !== undefined && p99 !== undefined && mean === undefined && cv === undefined) {
-    if (p50 < p99) return lognormalFromQuantiles(p50, p99);
-    context.addIssue({ code: 'custom', path: ['p99'], message: '`p99` must be longer than `p50`.' });
-  } else if (mean !== undefined && cv !== undefined && p50 === undefined && p99 === undefined) {
-    return lognormalFromMean(mean, cv);
-  } else {
-    context.addIssue({
-      code: 'custom',
-      params: { lacking: true },
-      message: 'A lognormal needs either `p50` and `p99`, or `mean` and `cv`.',
-    });
-  }
-  return z.NEVER;
-});
-
-const namedDistribution = oneKey('a distribution such as { exponential: { mean: 4ms } }', {
-  constant: field(duration('zero or more').optional(), { is: 'The same every time.', unit: 'a duration' }),
-  uniform: field(range.optional(), { is: 'Any value between two ends, all equally likely.' }),
-  exponential: field(keys('its mean, such as { mean: 4ms }', { mean }).optional(), {
-    is: 'Mostly short, sometimes several times the mean; the usual model of work that varies a lot.',
-  }),
-  lognormal: field(lognormalNumbers.optional(), {
-    is: 'A hump with a long tail, as measured latencies tend to be. Given by median and 99th percentile, or by mean and variation.',
-  }),
-  gamma: field(keys('mean and variation, such as { mean: 8ms, cv: 0.5 }', { mean, cv }).optional(), {
-    is: 'A hump whose width is chosen by `cv`; a cv below 1 is steadier than an exponential.',
-  }),
-}).transform((source, context): Distribution => {
-  if (source.constant !== undefined) return constant(source.constant);
-  if (source.uniform) return uniform(source.uniform.from, source.uniform.to);
-  if (source.exponential) return exponential(source.exponential.mean);
-  if (source.lognormal) return source.lognormal;
-  if (source.gamma) return gammaFromMean(source.gamma.mean, source.gamma.cv);
+const theOne = (kinds: Readonly<Record<string, Distribution | undefined>>, context: z.RefinementCtx): Distribution => {
+  const one = Object.values(kinds).find((kind) => kind !== undefined);
+  if (one) return one;
   context.addIssue({ code: 'custom', message: 'This needs a distribution.' });
   return z.NEVER;
+};
+
+const simple = z
+  .union([inText, oneKey(A_MAP, kinds).transform(theOne)])
+  .meta({ expected: EXPECTED, kind: 'distribution' });
+
+const parts = z
+  .array(
+    keys('a part such as { share: 90%, of: 3ms }', {
+      share: field(share(), { is: 'How many of the draws come from this part.', unit: 'a percentage' }),
+      of: field(simple, {
+        is: 'What such a draw takes.',
+        unit: 'a duration, or a distribution of durations',
+        samples: ['3ms', '{ exponential: { mean: 4ms } }'],
+      }),
+    }),
+  )
+  .min(1)
+  .max(20)
+  .meta({ expected: 'a list of parts such as [{ share: 95%, of: 2ms }, { share: 5%, of: 50ms }]' });
+
+const mixture = parts.transform((parts, context): Distribution => {
+  checkShares(parts, context, []);
+  return mixtureOf(parts.map(({ share, of }) => ({ weight: share, part: of })));
 });
 
-/** A duration that varies: `3ms` (always the same) or `{ exponential: { mean: 4ms } }` and its kin. */
-export const distribution = () =>
-  z
-    .union([duration('zero or more').transform((ms) => constant(ms)), namedDistribution])
-    .meta({ expected: 'a duration such as 3ms, or a distribution such as { exponential: { mean: 4ms } }' });
+const every = oneKey(A_MAP, {
+  ...kinds,
+  mixture: field(mixture.optional(), {
+    is: 'Each draw comes from one of several distributions, by their shares: cache hits and misses, say.',
+    samples: ['[{ share: 95%, of: 2ms }, { share: 5%, of: { exponential: { mean: 50ms } } }]'],
+  }),
+}).transform(theOne);
+
+/** A duration that varies: `3ms` (always the same), `{ exponential: { mean: 4ms } }` and its kin, or `exponential mean 4ms`. */
+export const distribution = () => z.union([inText, every]).meta({ expected: EXPECTED, kind: 'distribution' });

@@ -18,6 +18,8 @@ export interface SchemaNode {
   /** Completes "expected …". */
   readonly expected?: string;
   readonly quantity?: string;
+  /** Set where a duration that varies stands, so that it may be written in a line. */
+  readonly kind?: 'distribution';
   /** Set where exactly one key is to be given, besides these. */
   readonly besides?: readonly string[];
   /** What the keys are names of. */

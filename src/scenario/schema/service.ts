@@ -10,7 +10,13 @@ const endpoint = keys('an endpoint such as { work: 3ms, calls: [catalog.list] }'
     is: 'How long the endpoint computes before it makes its calls; it needs a worker for that.',
     unit: 'a duration, or a distribution of durations',
     spare: '0ms',
-    samples: ['3ms', '{ exponential: { mean: 4ms } }', '{ lognormal: { p50: 5ms, p99: 40ms } }'],
+    samples: [
+      '3ms',
+      'exponential mean 4ms',
+      'lognormal p50 5ms p99 40ms',
+      '{ exponential: { mean: 4ms } }',
+      '{ lognormal: { p50: 5ms, p99: 40ms } }',
+    ],
   }),
   calls: field(calls().default([]), {
     is: 'The calls it makes after its work, one after another; those in a `parallel` at once. Each is required unless it says optional.',

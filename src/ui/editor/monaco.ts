@@ -185,7 +185,9 @@ function provideHelp(): void {
   languages.registerHoverProvider(LANGUAGE, {
     provideHover(model, { lineNumber, column }) {
       const found = helpOf.get(model)?.().hover(model.getValue(), lineNumber, column) ?? null;
-      return found && { range: toRange(found), contents: [{ value: `**${found.title}**` }, { value: inWords(found) }] };
+      if (!found) return null;
+      const parts = [`**${found.title}**`, ...(found.value === null ? [] : [found.value]), inWords(found)];
+      return { range: toRange(found), contents: parts.map((value) => ({ value })) };
     },
   });
 }

@@ -62,13 +62,21 @@ export function fitWhole(layouts: readonly GraphLayout[], room: Room, smallest =
 export type LayoutSet = () => readonly GraphLayout[];
 
 /**
- * A drawing whose words can be read: everything, from the first of the sets in which that is possible; where it is in
- * none, a part of the narrowest of the last set, with the services at stake (by index) in view.
+ * A drawing whose words can be read: everything, in the widest layout of the first set in which that is possible; where
+ * it is in none, a part of the narrowest of the last set, with the services at stake (by index) in view. The widest and
+ * not the one that can be drawn largest, so that a window that changes its height seldom rearranges anything.
  */
 export function fitLegibly(sets: readonly LayoutSet[], room: Room, atStake: (service: number) => boolean): Fit {
   for (const layouts of sets) {
-    const whole = fitWhole(layouts(), room, LEGIBLE);
-    if (whole !== null) return whole;
+    const all = [...layouts()].sort((a, b) => b.width - a.width);
+    for (const wide of new Set(all.map(({ width }) => width))) {
+      const whole = fitWhole(
+        all.filter(({ width }) => width === wide),
+        room,
+        LEGIBLE,
+      );
+      if (whole !== null) return whole;
+    }
   }
   const narrowest = [...sets.at(-1)!()].sort((a, b) => a.width - b.width || a.height - b.height);
   const [first] = narrowest;

@@ -19,23 +19,23 @@ export const ROOMY: Measures = {
   compact: false,
   node: { width: 180, height: 98 },
   workload: { width: 156, height: 26 },
-  queueRoom: 30,
-  lane: 14,
-  columnGap: 10,
+  queueRoom: 28,
+  lane: 12,
+  columnGap: 8,
   rowGap: 82,
   firstRowGap: 54,
-  margin: 12,
+  margin: 8,
 };
 
 /** For a phone: the same words as large, fewer of them and nearer together, two services side by side. */
 export const COMPACT: Measures = {
   compact: true,
-  node: { width: 140, height: 86 },
-  workload: { width: 132, height: 26 },
+  node: { width: 146, height: 88 },
+  workload: { width: 132, height: 24 },
   queueRoom: 17,
   lane: 10,
   columnGap: 6,
-  rowGap: 50,
-  firstRowGap: 24,
+  rowGap: 48,
+  firstRowGap: 20,
   margin: 6,
 };

@@ -69,6 +69,7 @@ const drawings = {
   },
   moon: { strokes: ['M15 10.6A6.4 6.4 0 0 1 7.4 3 6.4 6.4 0 1 0 15 10.6z'] },
   panel: { strokes: ['M2.5 3.5h13v11h-13z', 'M11 3.5v11'] },
+  chart: { strokes: ['M2.8 2.8v12.4h12.4', 'M5.6 11.4l3-4 2.6 2.4 3.6-5.2'] },
   menu: { strokes: ['M3 5h12', 'M3 9h12', 'M3 13h12'] },
   save: { strokes: ['M9 2.8v8', 'M5.6 7.6L9 11l3.4-3.4', 'M3 12.4v2.8h12v-2.8'] },
   load: { strokes: ['M9 11V3', 'M5.6 6.2L9 2.8l3.4 3.4', 'M3 12.4v2.8h12v-2.8'] },

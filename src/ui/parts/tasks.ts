@@ -20,13 +20,43 @@ export function idleTask(): Promise<void> {
   return new Promise((resolve) => requestIdleCallback(() => resolve()));
 }
 
+/** As much is done in one task as fits in this. */
+const TASK_MS = 8;
+const turns = new Set<() => void>();
+let taking = false;
+
+/** Does the work after what asked before, in a task that has time for it. Returns how to give it up. */
+export function inTurn(work: () => void): () => void {
+  turns.add(work);
+  if (!taking) void takeTurns();
+  return () => turns.delete(work);
+}
+
+async function takeTurns(): Promise<void> {
+  taking = true;
+  while (turns.size > 0) {
+    await nextTask();
+    const endMs = performance.now() + TASK_MS;
+    for (const work of turns) {
+      turns.delete(work);
+      try {
+        work();
+      } catch (thrown) {
+        reportError(thrown);
+      }
+      if (performance.now() > endMs) break;
+    }
+  }
+  taking = false;
+}
+
 /**
  * Fetches the pieces of a program together and evaluates them one after another, each in a task of its own
  * (scripts/vite/pieces.mjs); importing the program afterwards finds them evaluated.
  */
 export async function evaluate(pieces: readonly string[], between: () => Promise<void> = nextTask): Promise<void> {
-  for (const address of pieces) {
-    if (document.querySelector(`link[href="${address}"]`)) continue;
+  const fetched = new Set([...document.querySelectorAll('link')].map(({ href }) => href));
+  for (const address of pieces.filter((piece) => !fetched.has(piece))) {
     const link = document.createElement('link');
     link.rel = 'modulepreload';
     link.href = address;

@@ -17,6 +17,8 @@ function open(frame: Record<string, unknown> = {}, part: Record<string, unknown>
     commands: [breakCatalog],
     faults: run.model.faults,
     seed: 7,
+    chartOpen: true,
+    onChart: vi.fn(),
     onPlay: vi.fn(),
     onPause: vi.fn(),
     onStep: vi.fn(),
@@ -93,6 +95,19 @@ describe('the chart', () => {
     open();
     expect(screen.getByRole('img', { name: /^Chart from 0:00 to 0:09: now 0\s% answered/ })).not.toBeNull();
     expect([...document.querySelectorAll('text')].map((label) => label.textContent)).toContain('catalog hangs');
+  });
+
+  test('is opened and closed by its button, and the controls stay', async () => {
+    const { props, rerender } = open();
+    const toggle = button(/^Close the chart/);
+    expect(toggle.getAttribute('aria-expanded')).toBe('true');
+    toggle.click();
+    expect(props.onChart).toHaveBeenLastCalledWith(false);
+    await rerender({ chartOpen: false });
+    expect(screen.queryByRole('img')).toBeNull();
+    expect(button(/^Pause/)).not.toBeNull();
+    button(/^Show the run/).click();
+    expect(props.onChart).toHaveBeenLastCalledWith(true);
   });
 
   test('follows one journey when asked to', async () => {

@@ -1,7 +1,31 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { compileScenario } from '../../../src/scenario';
-import { gammaFromMean, lognormalFromMean, lognormalFromQuantiles } from '../../../src/kernel/distribution';
-import { constant, exponential, uniform } from '../../../src/kernel/distribution';
+import {
+  constant,
+  erlang,
+  exponential,
+  histogram,
+  mixture,
+  pareto,
+  samples,
+  uniform,
+} from '../../../src/kernel/distribution';
+import { Draws } from '../../../src/kernel/draws';
+import {
+  exponentialFromQuantile,
+  gammaFromMean,
+  gammaFromShape,
+  hyperexponential,
+  hyperexponentialFromMean,
+  lognormalFromMean,
+  lognormalFromQuantiles,
+  paretoFromMean,
+  weibullFromMean,
+  weibullFromQuantiles,
+  weibullFromShape,
+} from '../../../src/kernel/fitting';
+import { sample } from '../../../src/kernel/sample';
 import type { Model } from '../../../src/scenario/model';
 import { linkName, routeName } from '../../../src/scenario/naming';
 import { SHOP } from '../support/shop';
@@ -82,17 +106,88 @@ describe('a compiled scenario', () => {
   });
 });
 
+/** Each way to write a distribution, and what it stands for; `*` before a number marks a duration in ms. */
+const DISTRIBUTIONS = [
+  ['*3ms', constant(3)],
+  ['{ constant: *500ms }', constant(500)],
+  ['{ uniform: { from: *2ms, to: *8ms } }', uniform(2, 8)],
+  ['{ exponential: { mean: *4ms } }', exponential(4)],
+  ['{ exponential: { p99: *20ms } }', exponentialFromQuantile({ p: 0.99, ms: 20 })],
+  ['{ erlang: { mean: *8ms, k: 4 } }', erlang(8, 4)],
+  ['{ gamma: { mean: *8ms, cv: 0.5 } }', gammaFromMean(8, 0.5)],
+  ['{ gamma: { mean: *8ms, shape: 2.5 } }', gammaFromShape(8, 2.5)],
+  ['{ lognormal: { p50: *5ms, p99: *40ms } }', lognormalFromQuantiles({ p: 0.5, ms: 5 }, { p: 0.99, ms: 40 })],
+  ['{ lognormal: { p99.9: *80ms, p90: *20ms } }', lognormalFromQuantiles({ p: 0.9, ms: 20 }, { p: 0.999, ms: 80 })],
+  ['{ lognormal: { mean: *8ms, cv: 1.2 } }', lognormalFromMean(8, 1.2)],
+  ['{ weibull: { p50: *5ms, p95: *40ms } }', weibullFromQuantiles({ p: 0.5, ms: 5 }, { p: 0.95, ms: 40 })],
+  ['{ weibull: { mean: *8ms, shape: 0.7 } }', weibullFromShape(8, 0.7)],
+  ['{ weibull: { mean: *8ms, cv: 2 } }', weibullFromMean(8, 2)],
+  ['{ pareto: { shape: 1.2, min: *2ms, max: *5000ms } }', pareto(2, 5000, 1.2)],
+  ['{ pareto: { mean: *9ms, min: *2ms, max: *5000ms } }', paretoFromMean(2, 5000, 9)],
+  ['{ hyperexponential: { mean: *8ms, cv: 3 } }', hyperexponentialFromMean(8, 3)],
+  [
+    '{ hyperexponential: { branches: [{ share: 75%, mean: *2ms }, { share: 25%, mean: *40ms }] } }',
+    hyperexponential([
+      { weight: 0.75, part: 2 },
+      { weight: 0.25, part: 40 },
+    ]),
+  ],
+  ['{ empirical: { edges: [*0ms, *5ms, *20ms], weights: [90, 10] } }', histogram([0, 5, 20], [90, 10])],
+  ['{ empirical: { samples: [*9ms, *3ms, *4ms] } }', samples([3, 4, 9])],
+  [
+    '{ mixture: [{ share: 75%, of: *2ms }, { share: 25%, of: { exponential: { mean: *50ms } } }] }',
+    mixture([
+      { weight: 0.75, part: constant(2) },
+      { weight: 0.25, part: exponential(50) },
+    ]),
+  ],
+  ['constant *3ms', constant(3)],
+  ['uniform from *2ms to *8ms', uniform(2, 8)],
+  ['exponential mean *4ms', exponential(4)],
+  ['erlang mean *8ms k 4', erlang(8, 4)],
+  ['gamma mean *8ms cv 0.5', gammaFromMean(8, 0.5)],
+  ['lognormal p50 *8ms p99 *90ms', lognormalFromQuantiles({ p: 0.5, ms: 8 }, { p: 0.99, ms: 90 })],
+  ['weibull mean *8ms shape .7', weibullFromShape(8, 0.7)],
+  ['pareto shape 1.2 min *2ms max *5000ms', pareto(2, 5000, 1.2)],
+  ['hyperexponential mean *8ms cv 3', hyperexponentialFromMean(8, 3)],
+  [
+    '{ mixture: [{ share: 75%, of: *2ms }, { share: 25%, of: exponential mean *50ms }] }',
+    mixture([
+      { weight: 0.75, part: constant(2) },
+      { weight: 0.25, part: exponential(50) },
+    ]),
+  ],
+] as const;
+
+/** With every duration so many times as long. */
+const timed = (marked: string, scale: number) =>
+  marked.replace(/\*(\d+)/g, (_, digits: string) => String(Number(digits) * scale));
+
 describe('a distribution', () => {
-  it.each([
-    ['3ms', constant(3)],
-    ['{ constant: 0.5s }', constant(500)],
-    ['{ uniform: { from: 2ms, to: 8ms } }', uniform(2, 8)],
-    ['{ exponential: { mean: 4ms } }', exponential(4)],
-    ['{ lognormal: { p50: 5ms, p99: 40ms } }', lognormalFromQuantiles(5, 40)],
-    ['{ lognormal: { mean: 8ms, cv: 1.2 } }', lognormalFromMean(8, 1.2)],
-    ['{ gamma: { mean: 8ms, cv: 0.5 } }', gammaFromMean(8, 0.5)],
-  ])('may be written %s', (written, expected) => {
-    expect(shopWith('work: 2ms', `work: ${written}`).endpoints[3]!.work).toEqual(expected);
+  const workOf = (written: string) => shopWith('work: 2ms', `work: ${written}`).endpoints[3]!.work;
+
+  it.each(DISTRIBUTIONS)('may be written %s', (marked, expected) => {
+    expect(workOf(timed(marked, 1))).toEqual(expected);
+  });
+
+  it.each(DISTRIBUTIONS)('draws exactly eight times as long where all of its durations are so: %s', (marked) => {
+    const drawn = (scale: number) => {
+      const work = workOf(timed(marked, scale));
+      return Array.from({ length: 200 }, (_, visit) => sample(work, new Draws().of(1, visit, 2)));
+    };
+    expect(drawn(8)).toEqual(drawn(1).map((ms) => 8 * ms));
+  });
+
+  it('may be written in every way that the guide shows', () => {
+    const guide = readFileSync(new URL('../../../src/scenario/DISTRIBUTIONS.md', import.meta.url), 'utf8');
+    const shown = [...guide.matchAll(/^work: (.*)$/gm)].map((match) => match[1]!);
+    expect(shown.length).toBeGreaterThan(8);
+    for (const written of shown) expect(workOf(written)).toBeDefined();
+  });
+
+  it('may be written in a line for a link too', () => {
+    const links = 'links: { default: { latency: gamma mean 2ms cv 0.5 } }\npolicies:';
+    expect(shopWith('policies:', links).links[0]!.latency).toEqual(gammaFromMean(2, 0.5));
   });
 });
 

@@ -151,16 +151,162 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
   distributions: [
     ['work: 2ms', 'work: «2»', '"2" has no unit: expected a duration such as 250ms, 1.5s, 5min or 2h.'],
     ['work: 2ms', 'work: { «gama»: { mean: 2ms } }', 'Unknown key `gama`; did you mean `gamma`?'],
-    ['work: 2ms', 'work: «{}»', 'This needs exactly one of constant, uniform, exponential, lognormal, gamma.'],
+    [
+      'work: 2ms',
+      'work: «{}»',
+      'This needs exactly one of constant, uniform, exponential, erlang, gamma, lognormal, weibull, pareto, hyperexponential, empirical, mixture.',
+    ],
     ['{ p50: 5ms, p99: 40ms }', '{ p50: 5ms, p99: «4ms» }', '`p99` must be longer than `p50`.'],
     [
       '{ p50: 5ms, p99: 40ms }',
       '«{ p50: 5ms, cv: 2 }»',
-      'A lognormal needs either `p50` and `p99`, or `mean` and `cv`.',
+      'A lognormal needs two quantiles such as `p50` and `p99`, or `mean` and `cv`; this has p50 and cv.',
     ],
     ['work: 2ms', 'work: { uniform: { from: 3ms, to: «2ms» } }', '`to` must not be shorter than `from`.'],
-    ['cv: 0.5', 'cv: «50%»', '`cv` is `50%`; expected a number above 0, at most 20, such as 0.5.'],
+    ['cv: 0.5', 'cv: «50%»', '`cv` is `50%`; expected a number from 0.01 to 20, such as 0.5.'],
     ['{ mean: 6ms }', '«6ms»', '`exponential` is `6ms`; expected its mean, such as { mean: 4ms }.'],
+    [
+      'work: 2ms',
+      'work: { exponential: «{ mean: 2ms, p99: 9ms }» }',
+      'An exponential needs its `mean`, or one quantile such as `p99`, and nothing else; this has mean and p99.',
+    ],
+    [
+      'work: 2ms',
+      'work: { exponential: «{}» }',
+      'An exponential needs its `mean`, or one quantile such as `p99`, and nothing else.',
+    ],
+    ['work: 2ms', 'work: { erlang: { mean: 2ms, k: «0» } }', '`k` is 0; expected a whole number from 1 to 1000.'],
+    ['work: 2ms', 'work: { «erlang»: { mean: 2ms } }', '`k` is missing; expected a whole number from 1 to 1000.'],
+    [
+      'work: 2ms',
+      'work: { gamma: «{ mean: 2ms, cv: 2, shape: 3 }» }',
+      'A gamma needs `mean` and `cv`, or `mean` and `shape`; this has mean, cv and shape.',
+    ],
+    [
+      'work: 2ms',
+      'work: { lognormal: «{ p50: 2ms, p90: 3ms, p99: 4ms }» }',
+      'A lognormal needs two quantiles such as `p50` and `p99`, or `mean` and `cv`; this has p50, p90 and p99.',
+    ],
+    ['work: 2ms', 'work: { lognormal: { p50: 5ms, p99.9: «5ms» } }', '`p99.9` must be longer than `p50`.'],
+    [
+      'work: 2ms',
+      'work: { lognormal: { p50: «5», p99: 9ms } }',
+      '"5" has no unit: expected a duration such as 250ms, 1.5s, 5min or 2h.',
+    ],
+    [
+      'work: 2ms',
+      'work: { weibull: «{ p50: 2ms }» }',
+      'A Weibull needs two quantiles such as `p50` and `p99`, or `mean` and `shape` or `cv`; this has only p50.',
+    ],
+    [
+      'work: 2ms',
+      'work: { weibull: { mean: 2ms, shape: «0» } }',
+      '`shape` is 0; expected a number from 0.1 to 100, such as 0.7.',
+    ],
+    ['work: 2ms', 'work: { pareto: { shape: 1.2, min: 2ms, max: «2ms» } }', '`max` must be longer than `min`.'],
+    [
+      'work: 2ms',
+      'work: { pareto: { mean: «9ms», min: 2ms, max: 8ms } }',
+      'Between these ends, a Pareto can have a mean from 2 ms to 4.33 ms.',
+    ],
+    [
+      'work: 2ms',
+      'work: { pareto: «{ min: 2ms, max: 8ms }» }',
+      'A Pareto needs `min`, `max` and `shape`, or `min`, `max` and `mean`; this has min and max.',
+    ],
+    [
+      'work: 2ms',
+      'work: { hyperexponential: { mean: 2ms, cv: «0.5» } }',
+      'A hyperexponential has a `cv` of at least 1; for less, use gamma or erlang.',
+    ],
+    [
+      'work: 2ms',
+      'work: { hyperexponential: «{ mean: 2ms }» }',
+      'A hyperexponential needs `mean` and `cv`, or `branches`; this has only mean.',
+    ],
+    [
+      'work: 2ms',
+      'work: { hyperexponential: { branches: «[{ share: 50%, mean: 2ms }]» } }',
+      'The shares add up to 50%; they must add up to 100%.',
+    ],
+    [
+      'work: 2ms',
+      'work: { empirical: «{ edges: [1ms, 2ms] }» }',
+      'An empirical distribution needs `edges` and `weights`, or `samples`; this has only edges.',
+    ],
+    [
+      'work: 2ms',
+      'work: { empirical: { edges: [1ms, 3ms, «2ms»], weights: [1, 2] } }',
+      'An edge must be longer than the one before it.',
+    ],
+    [
+      'work: 2ms',
+      'work: { empirical: «{ edges: [1ms, 2ms], weights: [1, 2] }» }',
+      '2 edges need one weight fewer, but there are 2 weights.',
+    ],
+    ['work: 2ms', 'work: { empirical: { edges: [1ms, 2ms], weights: «[0]» } }', 'One weight at least must be above 0.'],
+    [
+      'work: 2ms',
+      'work: { empirical: { edges: [1ms, 2ms], weights: [«-1»] } }',
+      'Item 1 is -1; expected a number from 0 to 1000000000, such as 12.',
+    ],
+    ['work: 2ms', 'work: { empirical: { samples: «[]» } }', '`samples` is an empty list; it needs at least one item.'],
+    [
+      'work: 2ms',
+      'work: { empirical: { samples: [3ms, «4»] } }',
+      '"4" has no unit: expected a duration such as 250ms, 1.5s, 5min or 2h.',
+    ],
+    [
+      'work: 2ms',
+      'work: { mixture: «[{ share: 60%, of: 2ms }, { share: 30%, of: 9ms }]» }',
+      'The shares add up to 90%; they must add up to 100%.',
+    ],
+    [
+      'work: 2ms',
+      'work: { mixture: [{ share: 60%, of: 2ms }, { share: 40%, of: { exponential: «9ms» } }] }',
+      '`exponential` is `9ms`; expected its mean, such as { mean: 4ms }.',
+    ],
+    [
+      'work: 2ms',
+      'work: { mixture: [{ share: 100%, of: { «mixture»: [] } }] }',
+      'Unknown key `mixture`; expected one of constant, uniform, exponential, erlang, gamma, lognormal, weibull, pareto, hyperexponential, empirical.',
+    ],
+    ['work: 2ms', 'work: «lognormal p50 8ms p99 4ms»', '`p99` must be longer than `p50`.'],
+    [
+      'work: 2ms',
+      'work: «lognormal p50 8 p99 90ms»',
+      '"8" has no unit: expected a duration such as 250ms, 1.5s, 5min or 2h.',
+    ],
+    ['work: 2ms', 'work: «lognormal p50 8ms p98 90ms»', 'Unknown key `p98`; did you mean `p90`?'],
+    [
+      'work: 2ms',
+      'work: «lognormal p50 8ms p99»',
+      'After `lognormal` come pairs, each of them once, as in `lognormal p50 8ms p99 90ms`.',
+    ],
+    [
+      'work: 2ms',
+      'work: «lognormal p50 8ms p50 9ms»',
+      'After `lognormal` come pairs, each of them once, as in `lognormal p50 8ms p99 90ms`.',
+    ],
+    [
+      'work: 2ms',
+      'work: «lognoraml p50 8ms p99 90ms»',
+      'There is no distribution `lognoraml`; did you mean `lognormal`?',
+    ],
+    [
+      'work: 2ms',
+      'work: «exponential 4ms»',
+      'After `exponential` come pairs, each of them once, as in `lognormal p50 8ms p99 90ms`.',
+    ],
+    ['work: 2ms', 'work: «constant»', 'A constant has one duration, such as `constant 3ms`.'],
+    ['work: 2ms', 'work: «constant 3»', '"3" has no unit: expected a duration such as 250ms, 1.5s, 5min or 2h.'],
+    ['work: 2ms', 'work: «empirical samples 3ms»', '`empirical` is no line but a map, such as { empirical: … }.'],
+    ['work: 2ms', 'work: «gamma mean 8ms cv 50%»', '`cv` is `50%`; expected a number from 0.01 to 20, such as 0.5.'],
+    [
+      'work: 2ms',
+      'work: «fast»',
+      '"fast" is not a number with a unit: expected a duration such as 250ms, 1.5s, 5min or 2h.',
+    ],
   ],
   'rates over time': [
     [
@@ -285,6 +431,18 @@ describe.each(Object.entries(CASES))('a scenario with a problem in its %s', (_, 
     const problems = compiled.ok ? [] : compiled.problems;
     expect(problems.map((problem) => problem.message)).toEqual([example.message]);
     expect(problems[0]).toMatchObject({ severity: 'error', line, column, endLine: line, endColumn });
+  });
+});
+
+describe('a distribution with many problems', () => {
+  it.each([
+    ['{ lognormal: { p50: 5, p99: 90, p98: 3ms } }', 3],
+    ['lognormal p50 5 p99 90 p98 3ms', 3],
+    ['{ mixture: [{ share: 60, of: 2 }, { share: 10%, of: { gamma: { mean: 3ms, cv: -1 } } }] }', 3],
+    ['{ empirical: { edges: [1ms, 3ms, 2ms, 1ms], weights: [0] } }', 3],
+  ])('names all of them at once: %s', (written, count) => {
+    const compiled = compileScenario(edited(SHOP, 'work: 2ms', `work: ${written}`));
+    expect(compiled.ok ? [] : compiled.problems.map((problem) => problem.message)).toHaveLength(count);
   });
 });
 

@@ -4,7 +4,15 @@ import type { FaultSource } from '../../../src/scenario/fault';
 
 /* Small shops of every shape and what may be done to them, for laws that must hold whatever is put together. */
 
-const work = fc.constantFrom('0ms', '0.5ms', '1ms', '10ms', '{ exponential: { mean: 5ms } }');
+const work = fc.constantFrom(
+  '0ms',
+  '0.5ms',
+  '1ms',
+  '10ms',
+  '{ exponential: { mean: 5ms } }',
+  'weibull mean 3ms shape 0.7',
+  '{ mixture: [{ share: 90%, of: 1ms }, { share: 10%, of: lognormal p50 20ms p99 200ms }] }',
+);
 
 const layer = (spares: readonly string[]) =>
   fc.oneof(

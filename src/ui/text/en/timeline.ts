@@ -31,14 +31,19 @@ export const timeline = {
   p95Means:
     '95 of 100 shoppers who got an answer had it within this time. Over the last 2.5 s; of several journeys the slowest.',
   waitingMeans: 'Shoppers who wait for an answer now.',
+  left: 'left behind',
+  leftMeans:
+    'Requests at the shop’s door whose shoppers have given up. They wait for nobody any more, and still they stay in the queue until a worker has dealt with them.',
 
+  openChart: 'Show the run as a chart',
+  closeChart: 'Close the chart',
   show: 'Show',
   chart: { answered: 'Answered', p95: 'p95' },
   chartLabel: (nowMs: number, answered: number, p95Ms: number, waiting: number) =>
     `Chart from 0:00 to ${clock(nowMs)}: now ${percent(answered)} answered, p95 ${duration(p95Ms)}, ${count(waiting)} waiting.`,
   share: (share: number) => percent(share),
   duration: (ms: number) => duration(ms),
-  waitingUpTo: (most: number) => `up to ${count(most)} waiting`,
+  most: (number: number) => count(number),
 
   policies: 'policies applied',
   opened: (list: string) => `breaker ${arrowed(list)} opens`,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { completionsAt } from '../../../../src/scenario/assist';
-import { compilePolicies } from '../../../../src/scenario';
+import { compilePolicies, compileScenario } from '../../../../src/scenario';
 import { scenarioSchema } from '../../../../src/scenario/schema/json-schema';
 import { SHOP } from '../../support/shop';
 import { atCursor, SHOP_MODEL } from './cursor';
@@ -115,6 +115,44 @@ describe('completion in a scenario', () => {
     ]);
     expect(offered('services:\n  web:\n    endpoints:\n      a:\n        calls: [|')).toContain('catalog.price');
     expect(offered('faults:\n  a: { node: |')).toEqual(['web', 'catalog', 'payments', 'database']);
+  });
+});
+
+describe('completion of a distribution', () => {
+  const completions = (marked: string) => completionsAt(...atCursor(`${SERVICE}${marked}`), scenarioSchema);
+  const SERVICE = 'services:\n  web:\n    endpoints:\n      a: { work: ';
+  const KINDS = [
+    ...['constant', 'uniform', 'exponential', 'erlang', 'gamma', 'lognormal', 'weibull'],
+    ...['pareto', 'hyperexponential', 'empirical', 'mixture'],
+  ];
+  const compiles = (work: string) =>
+    compileScenario(
+      `scenario: a\nworkloads: { w: { rate: 1/s, journeys: { j: { share: 100%, start: s.e } } } }\n` +
+        `services: { s: { workers: 1, queue: 1, endpoints: { e: { work: ${work} } } } }`,
+    );
+
+  it('offers every kind with an example that compiles', () => {
+    const offered = completions('{ | } }');
+    expect(offered.map(({ label }) => label)).toEqual(KINDS);
+    for (const { insert, notes } of offered) {
+      expect(compiles(`{ ${insert} }`)).toMatchObject({ ok: true });
+      for (const example of notes!.examples)
+        expect(compiles(`{ ${insert.split(':')[0]}: ${example} }`)).toMatchObject({ ok: true });
+    }
+  });
+
+  it('offers whole distributions, in a map and in a line, that compile', () => {
+    const offered = completions('| }').map(({ insert }) => insert);
+    expect(offered).toContain('lognormal p50 5ms p99 40ms');
+    expect(offered).toContain('{ exponential: { mean: 4ms } }');
+    for (const insert of offered) expect(compiles(insert)).toMatchObject({ ok: true });
+  });
+
+  it('offers what a kind is given by, and the kinds again for a part of a mixture', () => {
+    const labels = (marked: string) => completions(marked).map(({ label }) => label);
+    expect(labels('{ weibull: { | } } }')).toEqual(['p50', 'p90', 'p95', 'p99', 'p99.9', 'mean', 'shape', 'cv']);
+    expect(labels('{ pareto: { shape: 1.2, | } } }')).toEqual(['min', 'max', 'mean']);
+    expect(labels('{ mixture: [{ share: 50%, of: { | } }] } }')).toEqual(KINDS.filter((kind) => kind !== 'mixture'));
   });
 });
 

@@ -11,6 +11,7 @@ describe('hovering over a policies document', () => {
   it('explains a key with its unit, default and whose it is', () => {
     expect(hover(`${LIST}    - breaker: { wind|ow: 20 calls }`)).toEqual({
       title: 'window',
+      value: null,
       definition: 'What it judges by: the last so many calls, or the calls of the last so many whole seconds.',
       unit: 'calls or seconds',
       default: '100 calls',
@@ -49,6 +50,37 @@ describe('hovering over a policies document', () => {
 
   it('works in a text that is not finished', () => {
     expect(hover(`${LIST}    - retry: { atte|mpts: 3, back`)).toMatchObject({ title: 'attempts' });
+  });
+});
+
+describe('hovering over a distribution', () => {
+  const value = (work: string) =>
+    hoverAt(...atCursor(`scenario: a\nservices: { a: { endpoints: { b: { ${work} } } } }`), scenarioSchema)?.value;
+
+  it.each([
+    ['wo|rk: { lognormal: { p50: 8ms, p99: 90ms } }', 'Mean 13.7 ms, p50 8 ms, p99 90 ms; cv 1.4.'],
+    ['work: { lognormal: { p50: 8|ms, p99: 90ms } }', 'Mean 13.7 ms, p50 8 ms, p99 90 ms; cv 1.4.'],
+    ['work: log|normal p50 8ms p99 90ms', 'Mean 13.7 ms, p50 8 ms, p99 90 ms; cv 1.4.'],
+    ['work: { expo|nential: { mean: 4ms } }', 'Mean 4 ms, p50 2.77 ms, p99 18.4 ms; cv 1.'],
+    ['work: { weibull: { mean: 8ms, sh|ape: 0.7 } }', 'Mean 8 ms, p50 3.74 ms, p99 56 ms; cv 1.46.'],
+    ['work: { pareto: { shape: 1, m|in: 1ms, max: 100ms } }', 'Mean 4.65 ms, p50 1.98 ms, p99 50.3 ms; cv 1.9.'],
+    ['work: { hyperexponential: { me|an: 8ms, cv: 3 } }', 'Mean 8 ms, p50 3.15 ms, p99 126 ms; cv 3.'],
+    ['work: { gamma: { mean: 8ms, c|v: 0.5 } }', 'Mean 8 ms, p50 7.34 ms, p99 20.1 ms; cv 0.5.'],
+    ['work: { empirical: { sam|ples: [1ms, 2ms, 9ms] } }', 'Mean 4 ms, p50 2 ms, p99 9 ms; cv 0.89.'],
+    ['work: 3|ms', 'Always 3 ms.'],
+  ])('says what it comes to: %s', (work, words) => expect(value(work)).toBe(words));
+
+  it('says of a part of a mixture what the part comes to, and of the mixture what all of it does', () => {
+    const parts = '[{ share: 90%, of: 2ms }, { share: 10%, of: { uniform: { from: 10ms, to: 20ms } } }]';
+    expect(value(`work: { mix|ture: ${parts} }`)).toBe('Mean 3.3 ms, p50 2 ms, p99 19 ms; cv 1.21.');
+    expect(value(`work: { mixture: ${parts.replace('uni', 'uni|')} }`)).toBe(
+      'Mean 15 ms, p50 15 ms, p99 19.9 ms; cv 0.192.',
+    );
+  });
+
+  it('says nothing of one that is not right', () => {
+    expect(value('work: { lognormal: { p5|0: 8ms } }')).toBeNull();
+    expect(value('work: { lognormal: { p5|0: 8 ')).toBeNull();
   });
 });
 

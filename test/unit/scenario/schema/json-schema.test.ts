@@ -40,6 +40,22 @@ describe('the JSON Schema', () => {
       expect(schemasAt(scenarioSchema, ['services', 'web', key])[0]!.scope).toContain('per replica');
   });
 
+  it('has every kind of distribution wherever a duration may vary', () => {
+    const places = [
+      ['services', 'web', 'endpoints', 'browse', 'work'],
+      ['links', 'default', 'latency'],
+      ['links', 'web -> catalog', 'latency'],
+    ];
+    for (const path of places) {
+      const at = (...inner: (string | number)[]) => schemasAt(scenarioSchema, [...path, ...inner]);
+      for (const kind of ['uniform', 'erlang', 'weibull', 'pareto', 'hyperexponential', 'empirical', 'mixture'])
+        expect(at(kind)).toHaveLength(1);
+      expect(at('weibull', 'p99.9')[0]!.unit).toBe('a duration');
+      expect(at('mixture', 0, 'of', 'gamma', 'cv')[0]!.unit).toBe('a plain number');
+      expect(at()[0]!.anyOf!.map((form) => form.type)).toEqual(['string', 'object']);
+    }
+  });
+
   it('describes policies alike in a scenario and on their own', () => {
     const path = ['policies', 'web -> catalog', 0];
     expect(schemasAt(policySchema, path)).toEqual(schemasAt(scenarioSchema, path));

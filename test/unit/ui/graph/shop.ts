@@ -1,7 +1,7 @@
-import { DistributionKind } from '../../../../src/kernel/distribution';
+import { constant } from '../../../../src/kernel/distribution';
 import type { LinkModel, Model, ServiceModel } from '../../../../src/scenario/model';
 
-const distribution = { kind: DistributionKind.constant, a: 1, b: 0 } as const;
+const distribution = constant(1);
 
 /** A model from names: services with what they call, one workload calling the first of them. */
 export function modelOf(calls: Readonly<Record<string, readonly string[]>>, workloads = ['shoppers']): Model {

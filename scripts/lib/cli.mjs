@@ -1,0 +1,54 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { hashSources } from './dist.mjs';
+import { ROOT } from './processes.mjs';
+
+/** Everything that the command line is made from. */
+const SOURCES = [
+  ...['kernel', 'policies', 'scenario', 'engine', 'lesson', 'interop', 'cli'].map((room) => `src/${room}`),
+  'package-lock.json',
+  'scripts/lib/cli.mjs',
+];
+
+const CACHE = join(ROOT, 'node_modules/.cache/breakwater-cli');
+const MAIN = 'main.mjs';
+
+/**
+ * Bundles the command line unless that was done: modules loaded one by one make the engine four times slower. Several
+ * commands may start at once, so each builds in a folder of its own and the first to finish gives it its name.
+ * @returns {Promise<URL>} the module that carries out the command it is started with
+ */
+export async function ensureCli() {
+  const hash = hashSources(ROOT, SOURCES).slice(0, 16);
+  const folder = join(CACHE, hash);
+  const main = pathToFileURL(join(folder, MAIN));
+  if (existsSync(main)) return main;
+
+  const { build } = await import('vite');
+  mkdirSync(CACHE, { recursive: true });
+  const earlier = readdirSync(CACHE);
+  const outDir = mkdtempSync(join(CACHE, 'building-'));
+  await build({
+    configFile: false,
+    root: ROOT,
+    publicDir: false,
+    logLevel: 'warn',
+    build: {
+      ssr: join(ROOT, 'src/cli/main.ts'),
+      outDir,
+      target: 'node20',
+      rollupOptions: { output: { entryFileNames: MAIN } },
+    },
+  });
+  try {
+    renameSync(outDir, folder);
+  } catch (error) {
+    rmSync(outDir, { recursive: true, force: true });
+    if (!existsSync(main)) throw error;
+  }
+  for (const old of earlier) {
+    if (!old.startsWith('building-')) rmSync(join(CACHE, old), { recursive: true, force: true });
+  }
+  return main;
+}

@@ -1,0 +1,48 @@
+import { compileScenario } from '../../scenario';
+import { pathText } from '../../scenario/document/places';
+import { readDocument } from '../../scenario/document/read';
+import { edited } from './edit';
+import { pointCount, settingsAt } from './grid';
+import type { Axis } from './vary';
+
+/** The scenario's text at each point of a grid over it. */
+export function scenarioAt(text: string, axes: readonly Axis[]): (point: number) => string {
+  const data = readDocument(text).document?.value;
+  return (point) => {
+    if (axes.length === 0) return text;
+    const settings = settingsAt(axes, point);
+    return JSON.stringify(
+      edited(
+        data,
+        axes.map(({ path }, axis) => ({ path, value: settings[axis]!.value })),
+      ),
+    );
+  };
+}
+
+/** `services.web.replicas=2, …` */
+export const settingsText = (axes: readonly Axis[], point: number): string =>
+  settingsAt(axes, point)
+    .map(({ text }, axis) => `${axes[axis]!.address}=${text}`)
+    .join(', ');
+
+/** What does not compile: each problem once, with the settings that bring it about. */
+export function pointProblems(text: string, axes: readonly Axis[]): string[] {
+  const found = new Map<string, { line: string; more: number }>();
+  const textAt = scenarioAt(text, axes);
+  for (let point = 0; point < pointCount(axes); point += 1) {
+    const compiled = compileScenario(textAt(point));
+    if (compiled.ok) continue;
+    for (const { path, message } of compiled.problems) {
+      const own = axes.findIndex((axis) => `${path}.`.startsWith(`${pathText(axis.path)}.`));
+      const setting =
+        own < 0 ? settingsText(axes, point) : `${axes[own]!.address}=${settingsAt(axes, point)[own]!.text}`;
+      // a setting that is wrong by itself is so wherever it occurs
+      const key = own < 0 ? `${path} ${message}` : `${setting} ${message}`;
+      const seen = found.get(key);
+      if (seen) seen.more += own < 0 ? 1 : 0;
+      else found.set(key, { line: `--vary ${setting}: ${message}`, more: 0 });
+    }
+  }
+  return [...found.values()].map(({ line, more }) => (more === 0 ? line : `${line} (and at ${more} more points)`));
+}

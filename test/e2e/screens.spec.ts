@@ -1,0 +1,37 @@
+import { expect, test } from './support/quiet';
+import { isWhole, smallestWords } from './support/measure';
+import { LESSON, visitWith, workAt } from './support/work';
+
+const AT_LESSON = `#/lesson/${LESSON}`;
+
+for (const [width, height] of [
+  [1024, 768],
+  [1440, 900],
+] as const) {
+  test.describe(`on a screen of ${width} x ${height}`, () => {
+    test.use({ viewport: { width, height } });
+
+    test('the whole drawing is in view, legible, beside the policy editor', async ({ page }) => {
+      await visitWith(page, AT_LESSON, workAt('protect'));
+      await page.locator('.monaco-editor').first().waitFor();
+      await expect.poll(() => isWhole(page)).toBe(true);
+      expect(await smallestWords(page)).toBeGreaterThanOrEqual(11.5);
+    });
+
+    test('the chart opens when a step needs it, and its button closes it for good', async ({ page }) => {
+      await page.goto('./');
+      await expect(page.getByRole('button', { name: /^web, web app/ })).toBeVisible();
+      const chart = page.getByRole('img', { name: /^Chart from/ });
+      await expect(chart).toBeHidden();
+      await visitWith(page, AT_LESSON, workAt('break', { outcomes: {} }));
+      await expect(chart).toBeVisible();
+      await expect.poll(() => isWhole(page)).toBe(true);
+      expect(await smallestWords(page)).toBeGreaterThanOrEqual(11.5);
+      await page.getByRole('button', { name: 'Close the chart' }).click();
+      await expect(chart).toBeHidden();
+      await expect(page.getByRole('button', { name: /^Pause/ })).toBeVisible();
+      await visitWith(page, AT_LESSON, workAt('look'));
+      await expect(page.getByRole('button', { name: 'Show the run as a chart' })).toBeVisible();
+    });
+  });
+}
