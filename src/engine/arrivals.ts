@@ -37,7 +37,6 @@ export function onArrival(sim: Sim, workload: Workload): void {
   request.trace = NONE;
   if (isMultiple(nextLo >>> 0, workload.tracedEvery)) beginTrace(sim, request);
   arrive(sim, request);
-  workload.station.served.append(request);
   sim.counts[program.counts]!++;
   if (workload.patienceMs < Infinity) awaitPatience(sim, workload, request);
   runStages(sim, request);

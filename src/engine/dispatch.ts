@@ -19,12 +19,39 @@ export function handleBefore(sim: Sim, untilMs: number): void {
 /** Handles the event at the head of the queue with everything that follows from it at once; false if it was dead. */
 export function handleNext(sim: Sim): boolean {
   const { queue } = sim;
-  const alive = queue.take();
-  sim.now = queue.time;
-  if (!alive) return false;
-  const { code } = queue;
+  queue.take();
+  const { code, stamp, time } = queue;
+  const kind = kindOf(code);
+  const row = rowOf(code);
+  sim.now = time;
+  // Whom it happens to, for the digest: by keys that do not depend on which rows happened to be free.
+  let keyHi = row;
+  let keyLo = 0;
+  switch (kind) {
+    case EventKind.workEnd:
+    case EventKind.request:
+    case EventKind.reply:
+    case EventKind.patience: {
+      const request = sim.requests.all[row]!;
+      if ((kind === EventKind.workEnd ? request.timer : request.generation) !== stamp) return false;
+      keyHi = request.keyHi;
+      keyLo = request.keyLo;
+      break;
+    }
+    case EventKind.timer: {
+      const { generation, call, layer } = sim.frames.all[row]!;
+      if (generation !== stamp) return false;
+      keyHi = call.keyHi ^ call.place;
+      keyLo = call.keyLo ^ layer.place;
+      break;
+    }
+    case EventKind.faultEnd:
+      if (sim.faults[row]!.generation !== stamp) return false;
+  }
+  doubleOfBits[0] = time;
+  sim.digest.mixEvent(wordsOfBits[LOW_WORD]!, wordsOfBits[HIGH_WORD]!, kind, keyHi, keyLo);
   sim.eventCount++;
-  handleEvent(sim, kindOf(code), rowOf(code));
+  handleEvent(sim, kind, row);
   settleAll(sim);
   return true;
 }
@@ -32,39 +59,20 @@ export function handleNext(sim: Sim): boolean {
 function handleEvent(sim: Sim, kind: number, row: number): void {
   switch (kind) {
     case EventKind.arrival:
-      noteEvent(sim, kind, row, 0);
       return onArrival(sim, sim.workloads[row]!);
-    case EventKind.workEnd: {
-      const visit = sim.requests.all[row]!;
-      noteEvent(sim, kind, visit.keyHi, visit.keyLo);
-      return onWorkEnd(sim, visit);
-    }
-    case EventKind.request: {
-      const attempt = sim.requests.all[row]!;
-      noteEvent(sim, kind, attempt.keyHi, attempt.keyLo);
-      return receive(sim, attempt);
-    }
-    case EventKind.reply: {
-      const attempt = sim.requests.all[row]!;
-      noteEvent(sim, kind, attempt.keyHi, attempt.keyLo);
-      return onReply(sim, attempt);
-    }
-    case EventKind.timer: {
-      const frame = sim.frames.all[row]!;
-      const { call, layer } = frame;
-      noteEvent(sim, kind, call.keyHi ^ call.place, call.keyLo ^ layer.place);
-      return onTimer(sim, frame);
-    }
-    case EventKind.patience: {
-      const journey = sim.requests.all[row]!;
-      noteEvent(sim, kind, journey.keyHi, journey.keyLo);
-      return giveUp(sim, journey);
-    }
+    case EventKind.workEnd:
+      return onWorkEnd(sim, sim.requests.all[row]!);
+    case EventKind.request:
+      return receive(sim, sim.requests.all[row]!);
+    case EventKind.reply:
+      return onReply(sim, sim.requests.all[row]!);
+    case EventKind.timer:
+      return onTimer(sim, sim.frames.all[row]!);
+    case EventKind.patience:
+      return giveUp(sim, sim.requests.all[row]!);
     case EventKind.faultStart:
-      noteEvent(sim, kind, row, 0);
       return startFault(sim, row, false);
     case EventKind.faultEnd:
-      noteEvent(sim, kind, row, 0);
       return endFault(sim, row, false);
   }
 }
@@ -122,13 +130,4 @@ function askFallback(sim: Sim, frame: Frame): void {
   if (layer.kind === LayerKind.fallback && layer.params.use.kind === 'endpoint') {
     startFallbackCall(sim, frame, sim.world.routes[layer.params.use.route]!);
   }
-}
-
-/**
- * Into the digest: an event's instant, its kind, and to what it happens, by keys that do not depend on which rows happened
- * to be free.
- */
-function noteEvent(sim: Sim, kind: number, high: number, low: number): void {
-  doubleOfBits[0] = sim.now;
-  sim.digest.mixEvent(wordsOfBits[LOW_WORD]!, wordsOfBits[HIGH_WORD]!, kind, high, low);
 }

@@ -3,7 +3,7 @@ import { Outcome } from '../policies/outcome';
 import type { FaultModel } from '../scenario/model';
 import { EventKind } from './events';
 import { endSilence } from './network';
-import { NONE, RequestState, type Station } from './records';
+import { NONE, RequestState, type Request, type Station } from './records';
 import { replicaTable, ReplicaState } from './replica.machine';
 import type { Sim } from './sim';
 import { leave, leaveQueue, serveNext, startClock, stopClock } from './visits';
@@ -80,10 +80,7 @@ const EFFECTS: Record<string, (sim: Sim, station: Station) => void> = { failEver
 
 /** Everything at the replica fails as reset: what is served, then what is queued. */
 function failEverything(sim: Sim, station: Station): void {
-  for (let visit = station.served.first; visit !== null; visit = station.served.first) {
-    station.served.remove(visit);
-    leave(sim, visit, Outcome.reset, NONE);
-  }
+  for (const visit of visitsServed(sim, station)) leave(sim, visit, Outcome.reset, NONE);
   station.working = 0;
   station.waiting = 0;
   while (station.queued > 0) leave(sim, leaveQueue(station), Outcome.reset, NONE);
@@ -91,13 +88,13 @@ function failEverything(sim: Sim, station: Station): void {
 }
 
 function pauseWork(sim: Sim, station: Station): void {
-  for (let visit = station.served.first; visit !== null; visit = visit.next) {
+  for (const visit of visitsServed(sim, station)) {
     if (visit.state === RequestState.working) stopClock(sim, visit);
   }
 }
 
 function resumeWork(sim: Sim, station: Station): void {
-  for (let visit = station.served.first; visit !== null; visit = visit.next) {
+  for (const visit of visitsServed(sim, station)) {
     if (visit.state === RequestState.working) startClock(sim, visit);
     else if (visit.state === RequestState.parked) {
       visit.state = RequestState.waiting;
@@ -112,10 +109,26 @@ function changeSlowdown(sim: Sim, station: Station, slowdown: number): void {
   const running = station.state === ReplicaState.serving;
   if (running) pauseWork(sim, station);
   station.slowdown = slowdown;
-  for (let visit = station.served.first; running && visit !== null; visit = visit.next) {
+  if (running) restartWork(sim, station);
+}
+
+function restartWork(sim: Sim, station: Station): void {
+  for (const visit of visitsServed(sim, station)) {
     if (visit.state === RequestState.working) startClock(sim, visit);
   }
 }
+
+/**
+ * The requests that hold a worker of the replica, or wait for their calls, in the order in which they were taken up;
+ * their keys decide among those of one instant, as which rows happened to be free must not.
+ */
+function visitsServed(sim: Sim, station: Station): Request[] {
+  const served = sim.requests.all.filter((request) => request.station === station && isServed(request));
+  return served.sort((a, b) => a.startedAt - b.startedAt || a.keyHi - b.keyHi || a.keyLo - b.keyLo);
+}
+
+const isServed = ({ state }: Request): boolean =>
+  state === RequestState.working || state === RequestState.waiting || state === RequestState.parked;
 
 const CUT_REQUESTS = 1;
 const CUT_REPLIES = 2;
@@ -142,5 +155,6 @@ function updateLink(sim: Sim, index: number): void {
   link.requestLoss = 1 - requestsKept;
   link.replyLoss = 1 - repliesKept;
   link.cut = cut;
+  link.noteFaults();
   if (lossBefore > 0 && requestsKept === 1 && repliesKept === 1) endSilence(sim, link);
 }

@@ -32,7 +32,9 @@ export function sendRequest(sim: Sim, call: Call, parent: Frame | null): void {
   request.trace = trace;
   if (trace >= 0) beginSpan(sim, request, call);
   sim.counts[route.attempts]!++;
-  transmit(sim, request, link, link.requestLoss, EventKind.request);
+  if (link.isPlain === true) {
+    sim.consequences.push(eventCode(EventKind.request, request.number), request.generation);
+  } else transmit(sim, request, link, link.requestLoss, EventKind.request);
 }
 
 /** Sends the reply to this attempt. */
@@ -41,7 +43,9 @@ export function sendReply(sim: Sim, request: Request, outcome: Outcome, message:
   request.state = RequestState.travelling;
   request.outcome = outcome;
   request.message = message;
-  transmit(sim, request, link, link.replyLoss, EventKind.reply);
+  if (link.isPlain === true) {
+    sim.consequences.push(eventCode(EventKind.reply, request.number), request.generation);
+  } else transmit(sim, request, link, link.replyLoss, EventKind.reply);
 }
 
 /** A link carries messages again: every attempt that waits for a lost one finds its connection dead. */
@@ -78,7 +82,6 @@ export function noteAttemptEnd(sim: Sim, request: Request, awaited: boolean): vo
 function transmit(sim: Sim, request: Request, link: Link, loss: number, kind: number): void {
   if (loss > 0 && isLost(sim, request, loss, kind)) return fallSilent(sim, request, link);
   const code = eventCode(kind, request.number);
-  if (link.isImmediate && link.addedMs === 0) return sim.consequences.push(code, request.generation);
   const purpose = kind === EventKind.request ? Purpose.requestLatency : Purpose.replyLatency;
   const latencyMs = sample(link.latency, sim.draws.of(request.keyHi, request.keyLo, purpose)) + link.addedMs;
   if (latencyMs === 0) sim.consequences.push(code, request.generation);

@@ -54,7 +54,6 @@ export class Station {
   queued = 0;
   /** in order of arrival */
   readonly queue = new Chain();
-  readonly served = new Chain();
   /** what the log said last: 1 workers exhausted, 2 queue full */
   told = 0;
   /** of faults in force */
@@ -90,7 +89,6 @@ export class Station {
     this.waiting = tape.number(this.waiting);
     this.queued = tape.number(this.queued);
     this.queue.carry(tape, requests);
-    this.served.carry(tape, requests);
     this.told = tape.number(this.told);
     this.slowdown = tape.number(this.slowdown);
     this.errorsAtOnce = tape.number(this.errorsAtOnce);
@@ -111,8 +109,8 @@ export class Link {
   addedMs = NaN;
   requestLoss = NaN;
   replyLoss = NaN;
-  /** without any latency of its own */
-  readonly isImmediate: boolean;
+  /** every message arrives, and at once: no latency, and no fault in force */
+  isPlain = false;
 
   constructor(
     readonly latency: Distribution,
@@ -122,7 +120,7 @@ export class Link {
     this.addedMs = 0;
     this.requestLoss = 0;
     this.replyLoss = 0;
-    this.isImmediate = latency.kind === DistributionKind.constant && latency.a === 0;
+    this.noteFaults();
   }
 
   carry(tape: Tape, requests: Rows<Request>): void {
@@ -132,6 +130,14 @@ export class Link {
     this.addedMs = tape.number(this.addedMs);
     this.requestLoss = tape.number(this.requestLoss);
     this.replyLoss = tape.number(this.replyLoss);
+    this.noteFaults();
+  }
+
+  /** After any change of the faults in force. */
+  noteFaults(): void {
+    const { latency, addedMs, requestLoss, replyLoss } = this;
+    const isImmediate = latency.kind === DistributionKind.constant && latency.a + addedMs === 0;
+    this.isPlain = isImmediate && requestLoss === 0 && replyLoss === 0;
   }
 }
 
@@ -196,7 +202,7 @@ export type RequestState = (typeof RequestState)[keyof typeof RequestState];
  */
 export class Request extends Row {
   state: RequestState = RequestState.free;
-  /** in the chain of its station or, when its message was lost, of its link */
+  /** in the queue of its station or, when its message was lost, among the silent of its link */
   next: Request | null = null;
   previous: Request | null = null;
   keyHi = 0;

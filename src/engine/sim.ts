@@ -73,22 +73,9 @@ export class Sim {
     return known >= 0 ? known : this.messages.push(message) - 1;
   }
 
+  /** Of the timers that all have one length: whether there is somebody left to whom it would happen. */
   private isAlive(code: number, stamp: number): boolean {
-    const row = rowOf(code);
-    switch (kindOf(code)) {
-      case EventKind.workEnd:
-        return this.requests.all[row]!.timer === stamp;
-      case EventKind.request:
-      case EventKind.reply:
-      case EventKind.patience:
-        return this.requests.all[row]!.generation === stamp;
-      case EventKind.timer:
-        return this.frames.all[row]!.generation === stamp;
-      case EventKind.arrival:
-      case EventKind.faultStart:
-        return true;
-      default:
-        return this.faults[row]!.generation === stamp;
-    }
+    const rows = kindOf(code) === EventKind.timer ? this.frames : this.requests;
+    return rows.all[rowOf(code)]!.generation === stamp;
   }
 }

@@ -67,11 +67,12 @@ export function runStages(sim: Sim, request: Request): void {
   const { stages } = request.program;
   while (request.stage < stages.length) {
     if (startStage(sim, request, stages[request.stage++]!)) {
-      if (!request.station.isThreaded) serveNext(sim, request.station);
+      const { station } = request;
+      if (station.queued > 0 && station.isThreaded !== true) serveNext(sim, station);
       return;
     }
   }
-  finish(sim, request, request.isDegraded ? Outcome.degraded : Outcome.ok, request.lack);
+  finish(sim, request, request.isDegraded === true ? Outcome.degraded : Outcome.ok, request.lack);
 }
 
 /** Makes the calls of a stage; false: chance wanted none of them. */
@@ -113,7 +114,7 @@ function noteLack(request: Request, outcome: Outcome, message: number, optional:
 
 /** After its calls, or after a hang: the next stage, or the failure of the last one. */
 export function goOn(sim: Sim, request: Request): void {
-  if (request.hasFailed) finish(sim, request, Outcome.dependency, NONE);
+  if (request.hasFailed === true) finish(sim, request, Outcome.dependency, NONE);
   else runStages(sim, request);
 }
 
@@ -124,23 +125,27 @@ export function giveUp(sim: Sim, journey: Request): void {
   abandonSilence(sim, call);
 }
 
-/** Ends a visit that was being served, or a journey; whoever waits longest takes its place. */
+/** Ends a visit that was being served, or a journey. */
 function finish(sim: Sim, request: Request, outcome: Outcome, message: number): void {
-  const { station } = request;
-  station.served.remove(request);
-  if (station.isWorkload) return endJourney(sim, request, outcome, message);
-  if (request.state === RequestState.working) station.working--;
-  else if (station.isThreaded) station.waiting--;
-  const serviceMs = sim.now - request.startedAt;
-  sim.sketches.add(request.program.sketch + EndpointSketch.service, serviceMs);
-  sim.counts[request.counts + SERVICE_SUM]! += serviceMs;
-  sim.counts[request.counts + FINISHED]!++;
-  leave(sim, request, outcome, message);
-  serveNext(sim, station);
-  noteRelief(sim, station);
+  if (request.station.isWorkload === true) endJourney(sim, request, outcome, message);
+  else finishVisit(sim, request, outcome, message);
 }
 
-/** Replies, counts and forgets a visit that stands in no chain. */
+/** Ends a visit that was being served; whoever waits longest takes its place. */
+function finishVisit(sim: Sim, visit: Request, outcome: Outcome, message: number): void {
+  const { station, counts } = visit;
+  if (visit.state === RequestState.working) station.working--;
+  else if (station.isThreaded === true) station.waiting--;
+  const serviceMs = sim.now - visit.startedAt;
+  sim.sketches.add(visit.program.sketch + EndpointSketch.service, serviceMs);
+  sim.counts[counts + SERVICE_SUM]! += serviceMs;
+  sim.counts[counts + FINISHED]!++;
+  leave(sim, visit, outcome, message);
+  if (station.queued > 0) serveNext(sim, station);
+  if (station.told !== 0) noteRelief(sim, station);
+}
+
+/** Replies, counts and forgets a visit that is neither served nor queued. */
 export function leave(sim: Sim, visit: Request, outcome: Outcome, message: number): void {
   const counted = isAttemptAwaited(visit) ? outcome : Outcome.abandoned;
   const sketch = isGood(counted) ? EndpointSketch.good : EndpointSketch.failed;
@@ -189,7 +194,6 @@ function serve(sim: Sim, visit: Request, station: Station): void {
   station.working++;
   visit.state = RequestState.working;
   visit.startedAt = sim.now;
-  station.served.append(visit);
   const waitMs = sim.now - visit.arrivedAt;
   sim.sketches.add(program.sketch + EndpointSketch.queueWait, waitMs);
   sim.counts[visit.counts + QUEUE_WAIT_SUM]! += waitMs;
@@ -204,7 +208,7 @@ function waitForCalls(visit: Request): void {
   const { station } = visit;
   visit.state = RequestState.waiting;
   station.working--;
-  if (station.isThreaded) station.waiting++;
+  if (station.isThreaded === true) station.waiting++;
 }
 
 function endJourney(sim: Sim, request: Request, outcome: Outcome, message: number): void {

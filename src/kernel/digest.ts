@@ -1,5 +1,5 @@
 import { doubleOfBits, HIGH_WORD, LOW_WORD, wordsOfBits } from './bits';
-import { mixA, mixB } from './mix';
+import { imul, mixA, mixB } from './mix';
 
 const STEP = 0x7f4a7c15;
 
@@ -30,8 +30,8 @@ export class Digest {
     const { words } = this;
     const left = words[0]!;
     const right = words[1]!;
-    const who = (Math.imul(timeLow, 0x9e3779b1) + Math.imul(keyLo | 0, 0x85ebca6b)) | 0;
-    const what = (Math.imul(timeHigh ^ (kind << 24), 0xc2b2ae35) + Math.imul(keyHi | 0, 0x27d4eb2f)) | 0;
+    const who = (imul(timeLow, 0x9e3779b1) + imul(keyLo | 0, 0x85ebca6b)) | 0;
+    const what = (imul(timeHigh ^ (kind << 24), 0xc2b2ae35) + imul(keyHi | 0, 0x27d4eb2f)) | 0;
     const next = left ^ mixA((right + who) | 0);
     words[0] = (next + STEP) | 0;
     words[1] = ((right + STEP) | 0) ^ mixB((next + what) | 0);

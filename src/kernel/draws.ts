@@ -1,5 +1,5 @@
 import { exp } from './maths';
-import { mixA, mixB } from './mix';
+import { imul, mixA, mixB } from './mix';
 import { EXPONENTIAL_TAIL, NORMAL_TAIL, exponentialZiggurat, normalZiggurat } from './ziggurat';
 
 const { x: exponentialX, y: exponentialY } = exponentialZiggurat;
@@ -19,7 +19,7 @@ export class Draws {
 
   /** Turns to the stream of this key and purpose, at its beginning. */
   of(hi: number, lo: number, purpose: number): this {
-    this.outer = ((hi | 0) + Math.imul(purpose, 0x9e3779b1)) | 0;
+    this.outer = ((hi | 0) + imul(purpose, 0x9e3779b1)) | 0;
     this.inner = lo | 0;
     return this;
   }
@@ -42,7 +42,8 @@ export class Draws {
     const word = upper(inner, this.outer);
     const layer = word & 255;
     const value = ((word >>> 8) * TWO_TO_29 + (lower(inner, word) >>> 3)) * TWO_TO_MINUS_53 * exponentialX[layer]!;
-    return value < exponentialX[layer + 1]! ? value : this.exponentialEdge(layer, value);
+    // The sign tells the compiler that a number comes back, so that neither of the two needs a place on the heap.
+    return value < exponentialX[layer + 1]! ? value : +this.exponentialEdge(layer, value);
   }
 
   /** The rest of an exponential draw whose value fell beyond what its layer takes for sure. */
@@ -90,5 +91,5 @@ export class Draws {
  * draw's number, so they repeat as often as random words do. The lower are cheap: for given upper ones they are a
  * permutation of the inner hash, and finish only the last digits of a number.
  */
-const upper = (inner: number, outer: number): number => (mixB(inner ^ outer) + inner) | 0;
-const lower = (inner: number, word: number): number => (Math.imul(word, 0x9e3779b1) + inner) | 0;
+const upper = (inner: number, outer: number): number => ((mixB(inner ^ outer) | 0) + (inner | 0)) | 0;
+const lower = (inner: number, word: number): number => (imul(word, 0x9e3779b1) + (inner | 0)) | 0;

@@ -82,7 +82,7 @@ export class Sketches {
     let bin = (wordsOfBits[HIGH_WORD]! >> SHIFT) - BIAS;
     if (bin < 0) bin = 0;
     else if (bin >= SKETCH_BINS) bin = SKETCH_BINS - 1;
-    this.bins[Math.imul(sketch, SKETCH_BINS) + bin]!++;
+    this.bins[sketch * SKETCH_BINS + bin]!++;
     this.touched[sketch]! |= 1 << (bin >> STRETCH_BITS);
   }
 
