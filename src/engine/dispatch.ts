@@ -51,70 +51,43 @@ export function handleNext(sim: Sim): boolean {
   doubleOfBits[0] = time;
   sim.digest.mixEvent(wordsOfBits[LOW_WORD]!, wordsOfBits[HIGH_WORD]!, kind, keyHi, keyLo);
   sim.eventCount++;
-  handleEvent(sim, kind, row);
+  handlers[kind]!(sim, row);
   settleAll(sim);
   return true;
 }
 
-function handleEvent(sim: Sim, kind: number, row: number): void {
-  switch (kind) {
-    case EventKind.arrival:
-      return onArrival(sim, sim.workloads[row]!);
-    case EventKind.workEnd:
-      return onWorkEnd(sim, sim.requests.all[row]!);
-    case EventKind.request:
-      return receive(sim, sim.requests.all[row]!);
-    case EventKind.reply:
-      return onReply(sim, sim.requests.all[row]!);
-    case EventKind.timer:
-      return onTimer(sim, sim.frames.all[row]!);
-    case EventKind.patience:
-      return giveUp(sim, sim.requests.all[row]!);
-    case EventKind.faultStart:
-      return startFault(sim, row, false);
-    case EventKind.faultEnd:
-      return endFault(sim, row, false);
-  }
-}
+/*
+ * The handlers of events and of what follows from them, by kind. They are called by way of a table so that the compiler
+ * takes each for itself and writes out in it whatever that calls, rather than a part of everything in one place.
+ */
+const handlers: ((sim: Sim, row: number) => void)[] = [];
+handlers[EventKind.arrival] = (sim, row) => onArrival(sim, sim.workloads[row]!);
+handlers[EventKind.request] = (sim, row) => receive(sim, sim.requests.all[row]!);
+handlers[EventKind.workEnd] = (sim, row) => onWorkEnd(sim, sim.requests.all[row]!);
+handlers[EventKind.reply] = (sim, row) => onReply(sim, sim.requests.all[row]!);
+handlers[EventKind.timer] = (sim, row) => onTimer(sim, sim.frames.all[row]!);
+handlers[EventKind.patience] = (sim, row) => giveUp(sim, sim.requests.all[row]!);
+handlers[EventKind.faultStart] = (sim, row) => startFault(sim, row, false);
+handlers[EventKind.faultEnd] = (sim, row) => endFault(sim, row, false);
+handlers[EventKind.settled] = (sim, row) => tellOwner(sim, sim.calls.all[row]!);
+handlers[EventKind.resumed] = (sim, row) => goOn(sim, sim.requests.all[row]!);
+handlers[EventKind.fallbackCall] = (sim, row) => askFallback(sim, sim.frames.all[row]!);
 
-/** Everything that the present instant has yet to bring. */
+/** Everything that the present instant has yet to bring, to whoever is still there. */
 export function settleAll(sim: Sim): void {
   const { consequences } = sim;
   while (!consequences.isEmpty) {
     const code = consequences.take();
-    follow(sim, kindOf(code), rowOf(code), consequences.stamp);
+    const kind = kindOf(code);
+    const row = rowOf(code);
+    if (generationOf(sim, kind, row) === consequences.stamp) handlers[kind]!(sim, row);
   }
 }
 
-/** What follows at once from an event, if whom it concerns is still there. */
-function follow(sim: Sim, kind: number, row: number, generation: number): void {
-  switch (kind) {
-    case EventKind.request: {
-      const attempt = sim.requests.all[row]!;
-      if (attempt.generation === generation) receive(sim, attempt);
-      return;
-    }
-    case EventKind.reply: {
-      const attempt = sim.requests.all[row]!;
-      if (attempt.generation === generation) onReply(sim, attempt);
-      return;
-    }
-    case EventKind.settled: {
-      const call = sim.calls.all[row]!;
-      if (call.generation === generation) tellOwner(sim, call);
-      return;
-    }
-    case EventKind.resumed: {
-      const visit = sim.requests.all[row]!;
-      if (visit.generation === generation) goOn(sim, visit);
-      return;
-    }
-    case EventKind.fallbackCall: {
-      const frame = sim.frames.all[row]!;
-      if (frame.generation === generation) askFallback(sim, frame);
-      return;
-    }
-  }
+function generationOf(sim: Sim, kind: number, row: number): number {
+  if (kind === EventKind.settled) return sim.calls.all[row]!.generation;
+  if (kind === EventKind.fallbackCall) return sim.frames.all[row]!.generation;
+  return sim.requests.all[row]!.generation;
 }
 
 function tellOwner(sim: Sim, call: Call): void {

@@ -64,18 +64,33 @@ export class Station {
   crowdedAt = NaN;
   fullAt = NaN;
 
+  /** among all stations */
+  declare readonly index: number;
+  declare readonly isWorkload: boolean;
+  /** in the model; NONE for a workload */
+  declare readonly service: number;
+  /** 0-based within its service */
+  declare readonly replica: number;
+  declare readonly workers: number;
+  declare readonly isThreaded: boolean;
+  declare readonly queueCapacity: number;
+
   constructor(
-    /** among all stations */
-    readonly index: number,
-    readonly isWorkload: boolean,
-    /** in the model; NONE for a workload */
-    readonly service: number,
-    /** 0-based within its service */
-    readonly replica: number,
-    readonly workers: number,
-    readonly isThreaded: boolean,
-    readonly queueCapacity: number,
+    index: number,
+    isWorkload: boolean,
+    service: number,
+    replica: number,
+    workers: number,
+    isThreaded: boolean,
+    queueCapacity: number,
   ) {
+    this.index = index;
+    this.isWorkload = isWorkload;
+    this.service = service;
+    this.replica = replica;
+    this.workers = workers;
+    this.isThreaded = isThreaded;
+    this.queueCapacity = queueCapacity;
     this.slowdown = 1;
     this.errorsAtOnce = 0;
     this.errorsAfterWork = 0;
@@ -112,11 +127,13 @@ export class Link {
   /** every message arrives, and at once: no latency, and no fault in force */
   isPlain = false;
 
-  constructor(
-    readonly latency: Distribution,
-    /** the callee's */
-    readonly replicas: readonly Station[],
-  ) {
+  declare readonly latency: Distribution;
+  /** the callee's */
+  declare readonly replicas: readonly Station[];
+
+  constructor(latency: Distribution, replicas: readonly Station[]) {
+    this.latency = latency;
+    this.replicas = replicas;
     this.addedMs = 0;
     this.requestLoss = 0;
     this.replyLoss = 0;
@@ -143,15 +160,22 @@ export class Link {
 
 /** One caller's calls to one endpoint. */
 export class Route {
-  constructor(
-    readonly index: number,
-    readonly link: Link,
-    readonly program: Program,
-    /** where its counts and its sketches stand */
-    readonly calls: number,
-    readonly attempts: number,
-    readonly sketch: number,
-  ) {}
+  declare readonly index: number;
+  declare readonly link: Link;
+  declare readonly program: Program;
+  /** where its counts and its sketches stand */
+  declare readonly calls: number;
+  declare readonly attempts: number;
+  declare readonly sketch: number;
+
+  constructor(index: number, link: Link, program: Program, calls: number, attempts: number, sketch: number) {
+    this.index = index;
+    this.link = link;
+    this.program = program;
+    this.calls = calls;
+    this.attempts = attempts;
+    this.sketch = sketch;
+  }
 }
 
 /** What an endpoint or a journey does: its own work (a journey has none), then its stages one after another. */
@@ -159,26 +183,37 @@ export class Program {
   /** calls made at once, stage by stage */
   stages: readonly (readonly PlannedCall[])[] = [];
 
-  constructor(
-    /** among all programs */
-    readonly place: number,
-    /** in the model, among its endpoints or its journeys */
-    readonly index: number,
-    readonly work: Distribution,
-    /** where its counts (an endpoint's: those at its first replica) and its sketches stand */
-    readonly counts: number,
-    readonly sketch: number,
-  ) {}
+  /** among all programs */
+  declare readonly place: number;
+  /** in the model, among its endpoints or its journeys */
+  declare readonly index: number;
+  declare readonly work: Distribution;
+  /** where its counts (an endpoint's: those at its first replica) and its sketches stand */
+  declare readonly counts: number;
+  declare readonly sketch: number;
+
+  constructor(place: number, index: number, work: Distribution, counts: number, sketch: number) {
+    this.place = place;
+    this.index = index;
+    this.work = work;
+    this.counts = counts;
+    this.sketch = sketch;
+  }
 }
 
 export class PlannedCall {
-  constructor(
-    readonly route: Route,
-    /** its place within its program: part of its key */
-    readonly place: number,
-    readonly optional: boolean,
-    readonly probability: number,
-  ) {}
+  declare readonly route: Route;
+  /** its place within its program: part of its key */
+  declare readonly place: number;
+  declare readonly optional: boolean;
+  declare readonly probability: number;
+
+  constructor(route: Route, place: number, optional: boolean, probability: number) {
+    this.route = route;
+    this.place = place;
+    this.optional = optional;
+    this.probability = probability;
+  }
 }
 
 export const RequestState = {
@@ -236,12 +271,13 @@ export class Request extends Row {
   remainingMs = NaN;
   dueAt = NaN;
 
-  constructor(
-    number: number,
-    public station: Station,
-    public program: Program,
-  ) {
+  declare station: Station;
+  declare program: Program;
+
+  constructor(number: number, station: Station, program: Program) {
     super(number);
+    this.station = station;
+    this.program = program;
   }
 }
 
@@ -288,11 +324,11 @@ export class Call extends Row {
   span = NONE;
   startedAt = NaN;
 
-  constructor(
-    number: number,
-    public route: Route,
-  ) {
+  declare route: Route;
+
+  constructor(number: number, route: Route) {
     super(number);
+    this.route = route;
   }
 }
 
@@ -310,11 +346,12 @@ export class Frame extends Row {
   outcome: Outcome = 0;
   startedAt = NaN;
 
-  constructor(
-    number: number,
-    public call: Call,
-    public layer: PlacedLayer,
-  ) {
+  declare call: Call;
+  declare layer: PlacedLayer;
+
+  constructor(number: number, call: Call, layer: PlacedLayer) {
     super(number);
+    this.call = call;
+    this.layer = layer;
   }
 }

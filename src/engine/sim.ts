@@ -19,34 +19,34 @@ import { World } from './world';
 export class Sim {
   now = 0.5;
   eventCount = 0;
-  readonly layout: Layout;
-  readonly queue: EventQueue;
+  declare readonly layout: Layout;
+  declare readonly queue: EventQueue;
   readonly consequences = new Consequences();
   readonly draws = new Draws();
   readonly digest = new Digest();
   /** where a derived key is put: read it at once */
   readonly key: Key = { hi: 0, lo: 0 };
 
-  readonly world: World;
-  readonly workloads: readonly Workload[];
-  readonly requests: Rows<Request>;
-  readonly calls: Rows<Call>;
-  readonly frames: Rows<Frame>;
-  readonly policies: PolicyStore;
+  declare readonly world: World;
+  declare readonly workloads: readonly Workload[];
+  declare readonly requests: Rows<Request>;
+  declare readonly calls: Rows<Call>;
+  declare readonly frames: Rows<Frame>;
+  declare readonly policies: PolicyStore;
   /** What degraded answers say, by number. */
   messages: string[] = [];
   /** The scenario's, then those begun by hand. */
   faults: Fault[] = [];
 
-  readonly counts: Float64Array;
-  readonly sketches: Sketches;
+  declare readonly counts: Float64Array;
+  declare readonly sketches: Sketches;
   readonly tracer = new Tracer();
   readonly log = new EventLog();
 
-  constructor(
-    readonly model: Model,
-    seed: number,
-  ) {
+  declare readonly model: Model;
+
+  constructor(model: Model, seed: number) {
+    this.model = model;
     this.now = 0;
     this.layout = new Layout(model);
     const world = new World(model, this.layout);

@@ -9,11 +9,11 @@ import type { World } from './world';
  * stretches that clock. So a changed rate moves the same shoppers, and no policy can change who comes when.
  */
 export class Workload {
-  readonly station: Station;
-  readonly journeys: readonly Program[];
-  readonly patienceMs: number;
+  declare readonly station: Station;
+  declare readonly journeys: readonly Program[];
+  declare readonly patienceMs: number;
   /** One shopper in this many is traced. */
-  readonly tracedEvery: number;
+  declare readonly tracedEvery: number;
   /** Of its patience in the event queue, once it is known. */
   lane = -1;
   /** arrivals so far */
@@ -23,11 +23,11 @@ export class Workload {
   nextLo = 0;
   unitTime = NaN;
   /** its own key, from which those of its arrivals are derived */
-  keyHi: number;
-  keyLo: number;
-  private readonly rate: readonly RatePiece[];
+  declare keyHi: number;
+  declare keyLo: number;
+  declare private readonly rate: readonly RatePiece[];
   /** cumulative shares of the journeys */
-  private readonly upTo: readonly number[];
+  declare private readonly upTo: readonly number[];
   /** the piece of the rate that the next arrival falls in, and the unit-rate clock at its start */
   private piece = 0;
   private pieceUnit = NaN;
@@ -36,12 +36,10 @@ export class Workload {
   private steadyPerMs = NaN;
   private steadyUnits = NaN;
 
-  constructor(
-    readonly index: number,
-    model: Model,
-    world: World,
-    seed: Key,
-  ) {
+  declare readonly index: number;
+
+  constructor(index: number, model: Model, world: World, seed: Key) {
+    this.index = index;
     const { rate, patienceMs } = model.workloads[index]!;
     const own = model.journeys.flatMap((journey, j) => (journey.workload === index ? [j] : []));
     let share = 0;

@@ -49,7 +49,11 @@ export class EventQueue {
   private readonly laneOfLength = new Map<number, number>();
 
   /** `isAlive` is asked of timers in a lane, of which those that are dead never become its head. */
-  constructor(private readonly isAlive: IsAlive) {
+
+  declare private readonly isAlive: IsAlive;
+
+  constructor(isAlive: IsAlive) {
+    this.isAlive = isAlive;
     // Fields that begin with a fraction stay doubles and are never boxed.
     this.time = 0;
     this.sequence = 0;

@@ -66,9 +66,9 @@ function rankOf(q: number, n: number): number {
 /** Many sketches in one vector, so that a snapshot of all of them is one copy of `bins`. */
 export class Sketches {
   /** Counts, sketch by sketch: `bins[sketch * SKETCH_BINS + bin]`. */
-  readonly bins: Uint32Array;
+  declare readonly bins: Uint32Array;
   /** Per sketch, a bit for each stretch of bins that got a value since `clearTouched`. */
-  private readonly touched: Int32Array;
+  declare private readonly touched: Int32Array;
 
   constructor(count: number) {
     this.bins = new Uint32Array(count * SKETCH_BINS);
