@@ -1,6 +1,7 @@
 export default {
   entry: [
     'src/lab/worker.ts',
+    'src/cli/main.ts',
     'scripts/*.mjs',
     'test/bench/one-run.ts',
     'test/e2e/digest/page.ts',

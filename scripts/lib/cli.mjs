@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { hashSources } from './dist.mjs';
@@ -14,6 +14,9 @@ const SOURCES = [
 const CACHE = join(ROOT, 'node_modules/.cache/breakwater-cli');
 const MAIN = 'main.mjs';
 
+/** An earlier bundle may still be about to start its threads. */
+const KEEP_MS = 24 * 60 * 60 * 1000;
+
 /**
  * Bundles the command line unless that was done: modules loaded one by one make the engine four times slower. Several
  * commands may start at once, so each builds in a folder of its own and the first to finish gives it its name.
@@ -27,7 +30,7 @@ export async function ensureCli() {
 
   const { build } = await import('vite');
   mkdirSync(CACHE, { recursive: true });
-  const earlier = readdirSync(CACHE);
+  removeOld();
   const outDir = mkdtempSync(join(CACHE, 'building-'));
   await build({
     configFile: false,
@@ -47,8 +50,13 @@ export async function ensureCli() {
     rmSync(outDir, { recursive: true, force: true });
     if (!existsSync(main)) throw error;
   }
-  for (const old of earlier) {
-    if (!old.startsWith('building-')) rmSync(join(CACHE, old), { recursive: true, force: true });
-  }
   return main;
+}
+
+function removeOld() {
+  for (const name of readdirSync(CACHE)) {
+    const folder = join(CACHE, name);
+    const stat = statSync(folder, { throwIfNoEntry: false });
+    if (stat && stat.mtimeMs < Date.now() - KEEP_MS) rmSync(folder, { recursive: true, force: true });
+  }
 }

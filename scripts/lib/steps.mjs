@@ -60,7 +60,7 @@ const vitest = (name, ...projects) => ({
 const lessons = {
   name: 'lessons',
   run: async () => {
-    const { code, stdout } = await run(installed('tsx'), ['src/cli/main.ts', 'check'], { capture: true });
+    const { code, stdout } = await run(process.execPath, ['scripts/breakwater.mjs', 'check'], { capture: true });
     return settle(tallyLastLine(stdout) ?? single(false), code);
   },
 };

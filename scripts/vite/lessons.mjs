@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { resolve, sep } from 'node:path';
 import { runnerImport } from 'vite';
 
 const NAME = 'virtual:lessons';
@@ -22,7 +22,7 @@ export function lessonsIn(root) {
       /** @type {Map<string, Map<string, string>>} */
       const folders = new Map();
       for (const file of readdirSync(root, { recursive: true, encoding: 'utf8' }).sort()) {
-        const path = join(root, file);
+        const path = resolve(root, file);
         if (!file.includes(sep) || !statSync(path).isFile()) continue;
         this.addWatchFile(path);
         const [lesson = '', ...inside] = file.split(sep);

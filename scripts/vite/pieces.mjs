@@ -5,6 +5,7 @@ import { basename } from 'node:path';
  * @property {string} name
  * @property {string} entry the end of its first module's path; imported with `import()` after its pieces
  * @property {number} pieceBytes of source, about
+ * @property {RegExp} [alone] modules that take long enough for a piece of their own, by their path
  * @property {boolean} [first] needed at once: the page's HTML says what to fetch, for otherwise each part waits for the last
  */
 
@@ -51,10 +52,10 @@ export function inOrderOfEvaluation(entry, infoOf) {
  * stay together.
  * @param {readonly string[]} order
  * @param {ModuleInfoOf} infoOf
- * @param {number} pieceBytes
+ * @param {{ pieceBytes: number, alone?: RegExp }} how
  * @returns {string[][]}
  */
-export function cutIntoPieces(order, infoOf, pieceBytes) {
+export function cutIntoPieces(order, infoOf, { pieceBytes, alone }) {
   const place = new Map(order.map((id, at) => [id, at]));
   /** @type {string[][]} */
   const pieces = [[]];
@@ -63,7 +64,7 @@ export function cutIntoPieces(order, infoOf, pieceBytes) {
   let needed = 0;
   for (const [at, id] of order.entries()) {
     const info = infoOf(id);
-    const size = info?.code?.length ?? 0;
+    const size = alone?.test(id) ? pieceBytes : (info?.code?.length ?? 0);
     if (bytes > 0 && bytes + size > pieceBytes && needed < at) {
       pieces.push([]);
       bytes = 0;
@@ -93,7 +94,7 @@ export function inPieces(programs) {
     config(_, { command }) {
       bundled = command === 'build';
       const name = (/** @type {string} */ id) => pieceOf.get(id) ?? null;
-      const codeSplitting = { groups: [{ name, includeDependenciesRecursively: false }] };
+      const codeSplitting = { groups: [{ name, debugName: 'pieces', includeDependenciesRecursively: false }] };
       return { build: { rolldownOptions: { output: { codeSplitting } } } };
     },
     resolveId: (id) => (id.startsWith(VIRTUAL) ? `\0${id}` : null),
@@ -107,13 +108,14 @@ export function inPieces(programs) {
       const ofThePage = ids
         .filter((id) => this.getModuleInfo(id)?.isEntry)
         .flatMap((id) => inOrderOfEvaluation(id, infoOf));
-      for (const { name, entry, pieceBytes } of programs) {
+      for (const program of programs) {
+        const { name, entry } = program;
         const first = ids.find((id) => id.endsWith(entry));
         if (first === undefined) this.error(`No module is called ${entry}.`);
         const order = inOrderOfEvaluation(first, infoOf).filter(
           (id) => id !== first && !pieceOf.has(id) && !ofThePage.includes(id),
         );
-        for (const [at, piece] of cutIntoPieces(order, infoOf, pieceBytes).entries())
+        for (const [at, piece] of cutIntoPieces(order, infoOf, program).entries())
           for (const id of piece) pieceOf.set(id, pieceName(name, at));
       }
     },

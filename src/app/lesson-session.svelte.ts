@@ -56,6 +56,8 @@ export class LessonSession implements PolicyDesk {
     readonly lab: Lab,
     saved: LessonWork | null,
     keep: (work: LessonWork) => void,
+    /** Does the work at once, or soon: starting a shop takes a while. */
+    soon: (work: () => void) => void = (work) => work(),
   ) {
     this.view = new LabView(lab);
     this.#actor = createActor(lessonMachine, { input: { lesson, work: saved } });
@@ -71,7 +73,7 @@ export class LessonSession implements PolicyDesk {
     });
     this.#actor.start();
     this.#stopListening = lab.subscribe(() => this.#labChanged());
-    this.begin();
+    soon(() => this.begin());
   }
 
   get snapshot(): LessonSnapshot {

@@ -53,6 +53,11 @@ export function go(route: Exclude<Route, { page: 'unknown' }>): void {
   location.hash = addressOf(route);
 }
 
+/** The same without an entry in the history: the way back leads to before the address that led here. */
+export function goInstead(route: Exclude<Route, { page: 'unknown' }>): void {
+  location.replace(addressOf(route));
+}
+
 function decode(part: string): string {
   try {
     return decodeURIComponent(part);

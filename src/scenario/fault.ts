@@ -6,7 +6,7 @@ import { faultModel } from './compile/faults';
 import { pathText } from './document/places';
 import type { FaultModel, Model } from './model';
 import { fault, type FaultSource } from './schema/fault';
-import { faultSchema } from './schema/json-schema';
+import { faultSchema } from './schema/fault-schema';
 
 export type { FaultSource } from './schema/fault';
 

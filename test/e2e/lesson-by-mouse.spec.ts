@@ -57,7 +57,9 @@ test('a student does the whole lesson with the mouse, and a reload in the middle
     await page.getByRole('radio', { name: /Web had no worker/ }).check();
     await page.getByRole('textbox').fill('Its workers are shared, and all were held.');
     await page.getByRole('button', { name: 'Keep it' }).click();
-    await expect(page.getByRole('heading', { name: 'One good answer' })).toBeVisible();
+    const answer = page.getByRole('heading', { name: 'One good answer' });
+    await expect(answer).toBeFocused();
+    await expect(answer).toBeInViewport();
     await next(page).click();
   });
 

@@ -35,3 +35,11 @@ for (const [width, height] of [
     });
   });
 }
+
+test('the way back from a first visit leads to where one came from', async ({ page }) => {
+  await page.goto('about:blank');
+  await page.goto('./');
+  await expect(page.getByRole('heading', { name: 'Follow one checkout' })).toBeVisible();
+  await page.goBack();
+  expect(page.url()).toBe('about:blank');
+});

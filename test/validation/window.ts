@@ -1,6 +1,6 @@
 import type { Engine } from '../../src/engine/engine';
 import { FINISHED, ofOutcome, QUEUE_WAIT_SUM, SERVICE_SUM, TAKEN_UP } from '../../src/engine/observation/layout';
-import { quantileOfBins, SKETCH_BINS } from '../../src/kernel/sketch';
+import { binOf, quantileOfBins, SKETCH_BINS } from '../../src/kernel/sketch';
 import { OUTCOME_NAMES } from '../../src/policies/outcome';
 import { endpointName, routeName } from '../../src/scenario/naming';
 
@@ -57,10 +57,11 @@ export class Window {
     return quantileOfBins(this.bins, sketch * SKETCH_BINS, q);
   }
 
-  /** Share of a sketch's values that are above its lowest bin, which ends at a thousandth of a ms. */
-  shareAboveZero(sketch: number): number {
+  /** Share of a sketch's values that are in a bin above that of `ms`; the lowest bin ends at a thousandth of a ms. */
+  shareAbove(sketch: number, ms: number): number {
     const bins = this.bins.subarray(sketch * SKETCH_BINS, (sketch + 1) * SKETCH_BINS);
-    return 1 - bins[0]! / bins.reduce((sum, count) => sum + count, 0);
+    const total = (counts: Uint32Array): number => counts.reduce((sum, count) => sum + count, 0);
+    return total(bins.subarray(binOf(ms) + 1)) / total(bins);
   }
 
   private tally(at: number) {

@@ -1,7 +1,8 @@
 import { nearest } from '../../scenario/check/nearest';
 import type { Path } from '../../scenario/document/places';
 import { routeKeyOf, routeKeyParts } from '../../scenario/naming';
-import { formsOf, scenarioSchema, schemasAt } from '../../scenario/schema/json-schema';
+import { formsOf, schemasAt } from '../../scenario/schema/json-schema';
+import { scenarioSchema } from '../../scenario/schema/scenario-schema';
 
 /** Where in a scenario's data an address leads, or one sentence that says how far it leads and what is there. */
 export type Found = { readonly ok: true; readonly path: Path } | { readonly ok: false; readonly message: string };

@@ -1,7 +1,8 @@
 import { Lines } from '../document/lines';
 import type { Path } from '../document/places';
 import type { Model } from '../model';
-import { formsOf, policySchema, schemasAt, type SchemaNode } from '../schema/json-schema';
+import { formsOf, schemasAt, type SchemaNode } from '../schema/json-schema';
+import { policySchema } from '../schema/policy-schema';
 import { namesFor } from './names';
 import { notesOf, type Notes } from './notes';
 import { spotOf, wordAt, type Spot, type Word } from './spot';

@@ -1,6 +1,7 @@
 import type { Part, Path } from '../document/places';
 import { schemasAt, type SchemaNode } from '../schema/json-schema';
 import type { z } from '../schema/z';
+import { indentSlips, indentWords } from './indentation';
 import { issuesOf, type Issue } from './issues';
 import { OriginalPaths, valueAt, withCuts, type Cut } from './prune';
 import { wordsFor } from './words';
@@ -33,7 +34,15 @@ export function validate<Schema extends z.ZodType>(
 ): Validated<z.output<Schema>> {
   const complaints: Complaint[] = [];
   const paths = new OriginalPaths();
-  let rest = value;
+  const slips = indentSlips(value, root);
+  const misplaced: Cut[] = [];
+  for (const slip of slips) {
+    complaints.push({ path: [...slip.path, slip.keys[0]!], part: 'key', message: indentWords(slip) });
+    const keys = slip.empty ? [slip.under, ...slip.keys] : slip.keys;
+    misplaced.push(...keys.map((key) => ({ path: [...slip.path, key], spare: undefined })));
+  }
+  let rest = withCuts(value, misplaced);
+  paths.remove(misplaced.map(({ path }) => path));
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const parsed = schema.safeParse(rest);
     if (parsed.success) return { source: parsed.data, complaints, paths };

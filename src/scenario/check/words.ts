@@ -1,3 +1,4 @@
+import { tightColonWords } from '../document/colon';
 import type { Path } from '../document/places';
 import { formsOf, schemasAt, type SchemaNode } from '../schema/json-schema';
 import { unitlessWords } from '../schema/quantity';
@@ -12,8 +13,11 @@ export function wordsFor(issue: Issue, value: unknown, root: SchemaNode): string
     case 'said':
       return what.message;
     case 'unknown key': {
+      const key = String(path.at(-1));
+      const tight = tightColonWords(key);
+      if (tight !== null) return tight;
       const known = parents.flatMap((parent) => Object.keys(parent.properties ?? {}));
-      return `Unknown key \`${cut(String(path.at(-1)))}\`${suggestion(String(path.at(-1)), known, 'expected one of')}`;
+      return `Unknown key \`${cut(key)}\`${suggestion(key, known, 'expected one of')}`;
     }
     case 'bad key': {
       const expected = parents.find((parent) => parent.propertyNames)?.propertyNames?.expected ?? 'another key';
@@ -33,11 +37,17 @@ function complaint(path: Path, value: unknown, nodes: readonly SchemaNode[]): st
   const expected = forms.find((form) => form.expected)?.expected ?? 'something else';
   if (value === undefined) return `${subject(path)} is missing; expected ${expected}.`;
   if (value === null) return `${subject(path)} is empty; expected ${expected}.`;
+  const tight = typeof value === 'string' && forms.some(holdsMore) ? tightColonWords(value) : null;
+  if (tight !== null) return tight;
   const quantity = forms.find((form) => form.quantity)?.quantity;
   const unitless = Number.isFinite(value) && quantity ? unitlessWords(Number(value), quantity) : null;
   if (unitless !== null) return unitless;
   return `${subject(path)} is ${shown(value)}; expected ${expected}.`;
 }
+
+/** Whether keys or items are expected there, and not one word. */
+const holdsMore = ({ properties, items, additionalProperties }: SchemaNode): boolean =>
+  properties !== undefined || items !== undefined || typeof additionalProperties === 'object';
 
 function subject(path: Path): string {
   const last = path.at(-1);

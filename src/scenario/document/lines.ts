@@ -25,6 +25,11 @@ export class Lines {
     return Math.min(start + column - 1, this.endOfLine(start));
   }
 
+  /** The line that holds this offset. */
+  lineAt(offset: number): string {
+    return this.text.slice(this.text.lastIndexOf('\n', offset - 1) + 1, this.endOfLine(offset));
+  }
+
   /** Where the line that holds this offset ends. */
   endOfLine(offset: number): number {
     const newline = this.text.indexOf('\n', offset);

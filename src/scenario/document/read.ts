@@ -1,5 +1,6 @@
 import type { Document } from 'yaml';
 import type { Diagnostic } from '../../kernel/diagnostic';
+import { tightColonWords } from './colon';
 import { compose, MAX_CHARACTERS, MAX_LEVELS } from './compose';
 import { Lines } from './lines';
 import { Places } from './places';
@@ -38,7 +39,7 @@ export function readDocument(text: string): Reading {
   const places = new Places(lines, document);
   const problems = [...document.errors, ...document.warnings]
     .slice(0, MOST_SYNTAX_ERRORS)
-    .map(({ code, pos }) => places.at(pos[0], pos[1], [], syntaxWords(code)));
+    .map(({ code, pos }) => places.at(pos[0], pos[1], [], tightColonWords(lines.lineAt(pos[0])) ?? syntaxWords(code)));
   if (second) {
     const at = second.range[0];
     problems.push(

@@ -49,7 +49,7 @@ const A_CALL = 'a call such as catalog.list or { reviews.top: optional }';
 
 const call = z.union([plain, z.record(target(), modifier).transform(oneCall)]).meta({ expected: A_CALL });
 
-const parallel = field(z.array(call).min(1).max(50).meta({ expected: 'a list of calls' }).optional(), {
+const parallel = field(z.array(call).min(1).max(200).meta({ expected: 'a list of calls' }).optional(), {
   is: 'Calls made at once; the next item waits for all of them.',
 });
 
@@ -80,5 +80,5 @@ const stageMap = z
 export const calls = () =>
   z
     .array(z.union([plain, stageMap]).meta({ expected: `${A_CALL}, or { parallel: [ … ] }` }))
-    .max(50)
+    .max(200)
     .meta({ expected: 'a list of calls such as [cart.read, { reviews.top: optional }]' });

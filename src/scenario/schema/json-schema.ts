@@ -1,7 +1,4 @@
 import type { Path } from '../document/places';
-import { fault } from './fault';
-import { policiesDocument } from './policy';
-import { scenario } from './scenario';
 import { z } from './z';
 
 /** What the zod schemas say, as plain data: JSON Schema (draft 7) with the notes of every key beside it. */
@@ -41,10 +38,6 @@ export interface SchemaNode {
 
 export const jsonSchema = (schema: z.ZodType): SchemaNode =>
   z.toJSONSchema(schema, { target: 'draft-7', io: 'input' }) as SchemaNode;
-
-export const scenarioSchema = jsonSchema(scenario);
-export const faultSchema = jsonSchema(fault);
-export const policySchema = jsonSchema(policiesDocument);
 
 /** The forms a value may take: the node itself, or each of its alternatives. */
 export const formsOf = (node: SchemaNode): readonly SchemaNode[] =>

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../kernel/diagnostic';
 import { compilePolicies, compileScenario } from '../../scenario';
 import { completionsAt, hoverAt, type Completion, type Hover } from '../../scenario/assist';
 import type { Model } from '../../scenario/model';
-import { scenarioSchema } from '../../scenario/schema/json-schema';
+import { scenarioSchema } from '../../scenario/schema/scenario-schema';
 
 /** What an editor can say of the text in it. Places count lines and columns from 1. */
 export interface CodeHelp {

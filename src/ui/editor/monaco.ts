@@ -121,6 +121,7 @@ export async function openCodeEditor(
   helpOf.set(model, options.help);
 
   await nextTask();
+  indentOnEnter();
   const view = wanted() ? editor.create(host, { ...LOOK, ariaLabel: options.label, fontFamily: monospaced() }) : null;
   await nextTask();
   if (view === null || !wanted()) {
@@ -166,6 +167,24 @@ export async function openCodeEditor(
       model.dispose();
     },
   };
+}
+
+let indents = false;
+
+/**
+ * A key of a list item stands two columns further in than its `-`, so what belongs under it stands four further in. Said
+ * once the language has been met, after its own rule, which knows of no `-` and would put it beside the key.
+ */
+function indentOnEnter(): void {
+  if (indents) return;
+  indents = true;
+  const { Indent } = languages.IndentAction;
+  languages.setLanguageConfiguration(LANGUAGE, {
+    onEnterRules: [
+      { beforeText: /^\s*- [^#]*:\s*$/, action: { indentAction: Indent, appendText: '  ' } },
+      { beforeText: /:\s*$/, action: { indentAction: Indent } },
+    ],
+  });
 }
 
 /** Takes the page's colour tokens over anew, after light became dark or back. */

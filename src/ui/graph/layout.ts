@@ -25,10 +25,19 @@ export interface GraphLayout {
  * side at the most, down to 2; wide ones for a wall, tall ones for a phone.
  */
 export function layoutsOf(model: Model, measures: Measures): readonly GraphLayout[] {
+  return rankingsOf(model).flatMap((ranks) => [
+    layoutGraph(model, ranks, measures),
+    layoutGraph(model, ranks, measures, true),
+  ]);
+}
+
+/** What has to be done once before a model is laid out, cut where it can be interrupted. */
+export const preparationsOf = (model: Model): readonly (() => void)[] =>
+  rankingsOf(model).map((ranks) => () => void orderRows(model, ranks));
+
+function rankingsOf(model: Model): (readonly number[])[] {
   const widestRow = Math.max(2, ...sizesOf(rankServices(model, Infinity)));
-  return Array.from({ length: widestRow - 1 }, (_, index) => rankServices(model, widestRow - index)).flatMap(
-    (ranks) => [layoutGraph(model, ranks, measures), layoutGraph(model, ranks, measures, true)],
-  );
+  return Array.from({ length: widestRow - 1 }, (_, index) => rankServices(model, widestRow - index));
 }
 
 /** Rows from Dagre, columns as compact as the boxes allow; `ranks` is each service's row. */

@@ -8,8 +8,21 @@ export interface Slot {
   readonly index: number;
 }
 
+type Rows = readonly (readonly Slot[])[];
+
+/** By model and ranks: the same rows are drawn at several sizes, and Dagre takes long. */
+const ordered = new WeakMap<Model, Map<string, Rows>>();
+
 /** Rows from the top, workloads in the first; within a row in the order with the fewest crossings that Dagre finds. */
-export function orderRows(model: Model, ranks: readonly number[]): readonly (readonly Slot[])[] {
+export function orderRows(model: Model, ranks: readonly number[]): Rows {
+  const ofModel = ordered.get(model) ?? new Map<string, Rows>();
+  ordered.set(model, ofModel);
+  const rows = ofModel.get(ranks.join()) ?? orderByDagre(model, ranks);
+  ofModel.set(ranks.join(), rows);
+  return rows;
+}
+
+function orderByDagre(model: Model, ranks: readonly number[]): Rows {
   const graph = new Graph();
   graph.setGraph({ rankdir: 'TB', ranksep: ROW_HEIGHT - 2, nodesep: 2, edgesep: 2 });
   model.workloads.forEach((_, index) => graph.setNode(nameOf({ kind: 'workload', index }), { width: 2, height: 2 }));

@@ -1,9 +1,9 @@
-import type { Recording } from '../../../src/engine/recording';
+import { MODEL_VERSION, type Recording } from '../../../src/engine/recording';
 import { OTHER_POLICIES, STOREFRONT } from '../../unit/support/storefront';
 
 /** A minute of a shop in which something of every kind goes wrong and the policies are edited twice. */
 export const recording: Recording = {
-  modelVersion: '1',
+  modelVersion: MODEL_VERSION,
   scenario: STOREFRONT,
   seed: 20260305,
   commands: [

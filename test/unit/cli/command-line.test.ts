@@ -33,6 +33,45 @@ describe('the command', () => {
       ['run', SCENARIO, '--seed', '-1'],
       "breakwater: option '--seed <number>' argument '-1' is invalid.",
     ],
+    ['a sweep of nothing', ['sweep'], "breakwater: missing required argument 'file'"],
+    ['a sweep of a missing file', ['sweep', 'no-such.yaml'], 'breakwater: cannot read no-such.yaml: there is no such'],
+    [
+      'seeds that are none',
+      ['sweep', SCENARIO, '--seeds', '9..1'],
+      "breakwater: option '--seeds <seeds>' argument '9..1' is invalid. expected seeds such as 1..1000",
+    ],
+    [
+      'a shard that is none',
+      ['sweep', SCENARIO, '--shard', '0/4'],
+      "breakwater: option '--shard <i/n>' argument '0/4' is invalid. expected a part of a whole, from 1/4 to 4/4.",
+    ],
+    [
+      'a measure that is none',
+      ['sweep', SCENARIO, '--measure', 'money'],
+      "breakwater: option '--measure <what>' argument 'money' is invalid. expected journeys or services.",
+    ],
+    [
+      'no workers',
+      ['sweep', SCENARIO, '--workers', '0'],
+      "breakwater: option '--workers <number>' argument '0' is invalid. expected a whole number from 1 to 1024.",
+    ],
+    [
+      'an address that leads nowhere',
+      ['sweep', SCENARIO, '--vary', 'services.wep.replicas=1,2'],
+      'breakwater: --vary services.wep.replicas: there is no `wep` in `services`; did you mean `web`? there are: web, ',
+    ],
+    [
+      'a grid that is too large',
+      ['sweep', SCENARIO, '--vary', 'services.web.replicas=1,2', '--seeds', '1..900000'],
+      'breakwater: that makes 1800000 runs; one sweep has at most 1000000',
+    ],
+    [
+      'a file in a missing folder',
+      ['sweep', SCENARIO, '--out', 'no-such/results.ndjson'],
+      'breakwater: cannot write no-such/results.ndjson: there is no such folder',
+    ],
+    ['a merge of nothing', ['merge'], "breakwater: missing required argument 'files'"],
+    ['a merge of a missing file', ['merge', 'no-such.ndjson'], 'breakwater: cannot read no-such.ndjson: there is no'],
   ])('answers %s with one line and exit code 2', async (_, words, line) => {
     const { code, out, error } = await breakwater(...words);
     expect({ code, out }).toEqual({ code: 2, out: [] });
@@ -50,6 +89,6 @@ describe('the command', () => {
   test('says how it is used when asked, which is no mistake', async () => {
     const { code, out, error } = await breakwater('--help');
     expect({ code, error }).toEqual({ code: 0, error: [] });
-    expect(out.join('\n')).toMatch(/run .*<file>[^]*check /);
+    expect(out.join('\n')).toMatch(/run .*<file>[^]*check [^]*sweep .*<file>[^]*merge .*<files/);
   });
 });

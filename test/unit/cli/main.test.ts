@@ -1,19 +1,5 @@
-import { execFile } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-
-interface Finished {
-  readonly code: number;
-  readonly out: string;
-  readonly error: string;
-}
-
-/** The command as a shell would start it. */
-const breakwater = (...words: string[]): Promise<Finished> =>
-  new Promise((resolve) => {
-    execFile(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...words], (failure, out, error) =>
-      resolve({ code: typeof failure?.code === 'number' ? failure.code : 0, out, error }),
-    );
-  });
+import { breakwater } from './shell';
 
 describe('the command, started by a shell', () => {
   test('prints JSON and nothing else when asked for it', async () => {
@@ -26,5 +12,11 @@ describe('the command, started by a shell', () => {
   test('leaves with its exit code and complains on standard error', async () => {
     const ended = await breakwater('ran');
     expect(ended).toEqual({ code: 2, out: '', error: "breakwater: unknown command 'ran'\n" });
+  });
+
+  test('finds the lessons from wherever it was bundled to', async () => {
+    const { code, error } = await breakwater('check', 'no-such-lesson');
+    expect(code).toBe(2);
+    expect(error).toContain('there are: the-weakest-link');
   });
 });

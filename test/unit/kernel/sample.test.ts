@@ -53,8 +53,8 @@ const drawn = (distribution: Distribution, n: number, parent = 0): Float64Array 
 const average = (values: Float64Array): number => values.reduce((sum, x) => sum + x, 0) / values.length;
 
 /*
- * Each assertion below fails for true randomness with a chance of at most 1e-4; there are some 100 of them, so the whole
- * file would with one of less than 1 %. Seeds are fixed.
+ * Each assertion below fails for true randomness with a chance of at most 1e-4; there are some 140 of them, so the whole
+ * file would with one of about 1.4 %. Seeds are fixed.
  */
 const N = 40_000;
 const CELLS = 100;

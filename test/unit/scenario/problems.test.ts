@@ -75,6 +75,25 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       '`web` is not a link; expected one such as `web -> catalog`, or `default`.',
     ],
   ],
+  slips: [
+    [
+      '- bulkhead: 10',
+      '- breaker:\n      «failure rate»: 50%\n      window: 20 calls\n      open for: 10s',
+      '`failure rate`, `window` and `open for` belong to `breaker` above: indent them by two more spaces.',
+    ],
+    [
+      '- bulkhead: 10',
+      '- breaker:\n          failure rate: 50%\n          window: 20 calls\n      «open for»: 10s',
+      '`open for` belongs to `breaker` above: indent it as far as the keys there.',
+    ],
+    ['- bulkhead: 10', '- «timeout:500ms»', 'A colon needs a space after it: `timeout: 500ms`.'],
+    ['- bulkhead: 10', '- breaker:\n          «open for:10s»', 'A colon needs a space after it: `open for: 10s`.'],
+    [
+      '- bulkhead: 10',
+      '- breaker: { failure rate: 50%, window: 20 calls, «open for:10s» }',
+      'A colon needs a space after it: `open for: 10s`.',
+    ],
+  ],
   types: [
     [
       'kind: web app',

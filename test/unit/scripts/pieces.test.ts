@@ -29,7 +29,7 @@ describe('a program in pieces', () => {
     fc.assert(
       fc.property(graphs, fc.nat(40), (graph, bytes) => {
         const order = inOrderOfEvaluation('0', infoOf(graph));
-        expect(cutIntoPieces(order, infoOf(graph), bytes).flat()).toEqual(order);
+        expect(cutIntoPieces(order, infoOf(graph), { pieceBytes: bytes }).flat()).toEqual(order);
       }),
     );
   });
@@ -37,7 +37,7 @@ describe('a program in pieces', () => {
   test('no piece needs a later one, whatever needs what', () => {
     fc.assert(
       fc.property(graphs, fc.nat(40), (graph, bytes) => {
-        const pieces = cutIntoPieces(inOrderOfEvaluation('0', infoOf(graph)), infoOf(graph), bytes);
+        const pieces = cutIntoPieces(inOrderOfEvaluation('0', infoOf(graph)), infoOf(graph), { pieceBytes: bytes });
         const pieceOf = new Map(pieces.flatMap((piece, at) => piece.map((id) => [id, at] as const)));
         for (const [id, at] of pieceOf)
           for (const imported of graph[id]!.importedIds) expect(pieceOf.get(imported)).toBeLessThanOrEqual(at);
@@ -51,6 +51,17 @@ describe('a program in pieces', () => {
       a: { importedIds: [], code: 'xxxx' },
       b: { importedIds: [], code: 'xxxx' },
     };
-    expect(cutIntoPieces(['a', 'b', 'main'], infoOf(graph), 5)).toEqual([['a'], ['b', 'main']]);
+    expect(cutIntoPieces(['a', 'b', 'main'], infoOf(graph), { pieceBytes: 5 })).toEqual([['a'], ['b', 'main']]);
+  });
+
+  test('a module that takes long has a piece of its own', () => {
+    const graph = {
+      main: { importedIds: ['a', 'slow', 'b'], code: 'x' },
+      a: { importedIds: [], code: 'x' },
+      slow: { importedIds: [], code: 'x' },
+      b: { importedIds: [], code: 'x' },
+    };
+    const how = { pieceBytes: 100, alone: /slow/ };
+    expect(cutIntoPieces(['a', 'slow', 'b', 'main'], infoOf(graph), how)).toEqual([['a'], ['slow'], ['b', 'main']]);
   });
 });

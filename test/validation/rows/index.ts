@@ -3,7 +3,9 @@ import { amplification } from './amplification';
 import { little } from './little';
 import { overloads } from './overload';
 import { queues } from './queues';
+import { retryStudy } from './retries';
+import { tail } from './tail';
 import { tandem } from './tandem';
 
 /** In the order in which they are shown. */
-export const rows: readonly Row[] = [...queues, tandem, little, amplification, ...overloads];
+export const rows: readonly Row[] = [...queues, tandem, little, tail, amplification, ...retryStudy, ...overloads];

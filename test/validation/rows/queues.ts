@@ -37,7 +37,7 @@ const refused = (window: Window): number => {
   return ended('queue full') / arrived;
 };
 const waitProbability = (window: Window): number =>
-  window.shareAboveZero(window.engine.layout.endpointSketch(0) + EndpointSketch.queueWait);
+  window.shareAbove(window.engine.layout.endpointSketch(0) + EndpointSketch.queueWait, 0);
 const timeQuantileS =
   (q: number) =>
   (window: Window): number =>

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { completionsAt } from '../../../../src/scenario/assist';
 import { compilePolicies, compileScenario } from '../../../../src/scenario';
-import { scenarioSchema } from '../../../../src/scenario/schema/json-schema';
+import { scenarioSchema } from '../../../../src/scenario/schema/scenario-schema';
 import { SHOP } from '../../support/shop';
 import { atCursor, SHOP_MODEL } from './cursor';
 

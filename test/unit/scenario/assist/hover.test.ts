@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hoverAt } from '../../../../src/scenario/assist';
-import { scenarioSchema } from '../../../../src/scenario/schema/json-schema';
+import { scenarioSchema } from '../../../../src/scenario/schema/scenario-schema';
 import { SHOP } from '../../support/shop';
 import { atCursor, SHOP_MODEL } from './cursor';
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { policySchema, scenarioSchema, schemasAt, type SchemaNode } from '../../../../src/scenario/schema/json-schema';
+import { schemasAt, type SchemaNode } from '../../../../src/scenario/schema/json-schema';
+import { policySchema } from '../../../../src/scenario/schema/policy-schema';
+import { scenarioSchema } from '../../../../src/scenario/schema/scenario-schema';
 
 /** Every fixed key of a schema, with its path. */
 function keysOf(node: SchemaNode, path: string): readonly (readonly [path: string, node: SchemaNode])[] {

@@ -1,0 +1,5 @@
+import { jsonSchema } from './json-schema';
+import { policiesDocument } from './policy';
+
+/** Takes a while to make, so that it has a module of its own. */
+export const policySchema = jsonSchema(policiesDocument);
