@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { eventCode, EventQueue, kindOf, rowOf } from '../../../src/kernel/event-queue';
 
-const everybody = (_code: number) => true;
+const everybody = (code: number) => code >= 0;
 
 const drain = (queue: EventQueue, isAlive = everybody): { time: number; row: number }[] => {
   const taken: { time: number; row: number }[] = [];
