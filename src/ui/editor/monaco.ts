@@ -27,6 +27,7 @@ import type { Completion, Hover, Notes } from '../../scenario/assist';
 import { text } from '../text';
 import type { CodeHelp } from './code-help';
 import { nextTask } from '../parts/tasks';
+import { indentAfter } from './indent';
 import { themeFromTokens, tokenReader } from './monaco-theme';
 import { isMac } from './platform';
 
@@ -121,7 +122,6 @@ export async function openCodeEditor(
   helpOf.set(model, options.help);
 
   await nextTask();
-  indentOnEnter();
   const view = wanted() ? editor.create(host, { ...LOOK, ariaLabel: options.label, fontFamily: monospaced() }) : null;
   await nextTask();
   if (view === null || !wanted()) {
@@ -133,6 +133,24 @@ export async function openCodeEditor(
   view.setPosition(model.getPositionAt(options.caret()));
 
   const listening = model.onDidChangeContent(() => options.onText(model.getValue()));
+  // Monaco's own rule puts what belongs under a list item beside it, and none at all after keys typed in haste.
+  view.addAction({
+    id: 'breakwater.enter',
+    label: text.editor.newLine,
+    keybindings: [KeyCode.Enter],
+    keybindingContext: 'editorTextFocus && !suggestWidgetVisible && !editorHasMultipleSelections',
+    run() {
+      const selection = view.getSelection();
+      if (selection === null) return;
+      const line = model.getLineContent(selection.startLineNumber);
+      const indent = indentAfter(line.slice(0, selection.startColumn - 1));
+      view.pushUndoStop();
+      view.executeEdits('breakwater', [{ range: selection, text: `\n${indent}`, forceMoveMarkers: true }]);
+      view.pushUndoStop();
+      const position = view.getPosition();
+      if (position !== null) view.revealPosition(position);
+    },
+  });
   // Monaco's own switch is one for all editors and tells nobody how it stands; this one is the editor's, and tells.
   view.addAction({
     id: 'breakwater.tab',
@@ -167,24 +185,6 @@ export async function openCodeEditor(
       model.dispose();
     },
   };
-}
-
-let indents = false;
-
-/**
- * A key of a list item stands two columns further in than its `-`, so what belongs under it stands four further in. Said
- * once the language has been met, after its own rule, which knows of no `-` and would put it beside the key.
- */
-function indentOnEnter(): void {
-  if (indents) return;
-  indents = true;
-  const { Indent } = languages.IndentAction;
-  languages.setLanguageConfiguration(LANGUAGE, {
-    onEnterRules: [
-      { beforeText: /^\s*- [^#]*:\s*$/, action: { indentAction: Indent, appendText: '  ' } },
-      { beforeText: /:\s*$/, action: { indentAction: Indent } },
-    ],
-  });
 }
 
 /** Takes the page's colour tokens over anew, after light became dark or back. */

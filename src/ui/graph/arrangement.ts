@@ -36,9 +36,19 @@ export function boxOf(of: Selection, layout: GraphLayout, places: readonly Label
   return { x: anchor.x - WORDS.width, y: anchor.y - WORDS.height, width: 2 * WORDS.width, height: 2 * WORDS.height };
 }
 
-/** `pattern`: for each link 1 where it has a breaker, else 0. */
-export const placesFor = (layout: GraphLayout, pattern: string): readonly LabelPlace[] =>
+/** Where each link's words stand; `pattern`: for each link 1 where it has a breaker, else 0. */
+export const placesFor = (
+  { layout, scale, x, y }: Fit,
+  pattern: string,
+  clear: readonly Box[],
+): readonly LabelPlace[] =>
   placeLabels(
     layout,
     [...pattern].map((mark) => mark === '1'),
+    clear.map((box) => ({
+      x: (box.x - x) / scale,
+      y: (box.y - y) / scale,
+      width: box.width / scale,
+      height: box.height / scale,
+    })),
   );

@@ -16,6 +16,7 @@ export const WORDS_GAP = 8;
 const LINE_HEIGHT = 15;
 /** What is always said: a breaker and its window in three lines, or a rate in one. */
 const BREAKER_WORDS = { width: 118, height: 3 * LINE_HEIGHT } as const;
+const COMPACT_BREAKER_WORDS = { width: 118, height: 2 * LINE_HEIGHT } as const;
 const RATE = { width: 42, height: LINE_HEIGHT } as const;
 /** What is said only in trouble: a second line, which may be longer. */
 const TROUBLE = { width: 104, height: 2 * LINE_HEIGHT } as const;
@@ -33,16 +34,23 @@ const COST_IN_TROUBLE = 1;
 const COST_LINE = 60;
 const COST_BEYOND = 200;
 
-/** A place for each link's words, tried from the best one on: over no box, no other words and few other lines. */
-export function placeLabels(layout: GraphLayout, hasBreaker: readonly boolean[]): readonly LabelPlace[] {
-  const taken: Box[] = [...layout.services, ...layout.workloads];
+/**
+ * A place for each link's words, tried from the best one on: over no box, no other words and few other lines, and not
+ * where something lies over the drawing (`covered`, in its units).
+ */
+export function placeLabels(
+  layout: GraphLayout,
+  hasBreaker: readonly boolean[],
+  covered: readonly Box[] = [],
+): readonly LabelPlace[] {
+  const taken: Box[] = [...layout.services, ...layout.workloads, ...covered];
   const lines = layout.links.map((curve) => Array.from({ length: 41 }, (_, step) => curve.at(step / 40)));
   const places: LabelPlace[] = [];
   const costOf = ({ box, weight }: Claim, link: number): number => {
-    const covered = taken.reduce((area, other) => area + overlap(box, other), 0);
+    const over = taken.reduce((area, other) => area + overlap(box, other), 0);
     const crossed = lines.reduce((sum, points, other) => (other === link ? sum : sum + within(points, box)), 0);
     const beyond = Math.max(0, -box.x) + Math.max(0, box.x + box.width - layout.width);
-    return weight * (covered + (crossed * COST_LINE) / COST_ALWAYS + (beyond * COST_BEYOND) / COST_ALWAYS);
+    return weight * (over + (crossed * COST_LINE) / COST_ALWAYS + (beyond * COST_BEYOND) / COST_ALWAYS);
   };
   // Breakers first: they are the larger, and a switch must sit on its line.
   const order = [...layout.links.keys()].sort((a, b) => Number(hasBreaker[b]) - Number(hasBreaker[a]) || a - b);
@@ -51,7 +59,7 @@ export function placeLabels(layout: GraphLayout, hasBreaker: readonly boolean[])
     const candidates = SHARES.flatMap((share) =>
       (['right', 'left'] as const).map((side) => {
         const place: LabelPlace = { share, anchor: layout.links[link]!.at(share), side };
-        const claims = claimsOf(place, withSwitch);
+        const claims = claimsOf(place, withSwitch, layout.measures.compact);
         return { place, claims, cost: claims.reduce((sum, claim) => sum + costOf(claim, link), 0) };
       }),
     );
@@ -68,7 +76,7 @@ interface Claim {
 }
 
 /** What a link's words and switch cover, and how much it matters. */
-function claimsOf({ anchor, side }: LabelPlace, withSwitch: boolean): Claim[] {
+function claimsOf({ anchor, side }: LabelPlace, withSwitch: boolean, compact: boolean): Claim[] {
   const gap = WORDS_GAP + (withSwitch ? SWITCH.halfWidth : 0);
   const beside = ({ width, height }: { width: number; height: number }): Box => ({
     x: side === 'right' ? anchor.x + gap : anchor.x - gap - width,
@@ -85,7 +93,7 @@ function claimsOf({ anchor, side }: LabelPlace, withSwitch: boolean): Claim[] {
   const { halfWidth, height } = SWITCH;
   const plate = { x: anchor.x - halfWidth, y: anchor.y - height / 2, width: 2 * halfWidth, height };
   return [
-    { box: beside(BREAKER_WORDS), weight: COST_ALWAYS },
+    { box: beside(compact ? COMPACT_BREAKER_WORDS : BREAKER_WORDS), weight: COST_ALWAYS },
     { box: plate, weight: COST_OF_SWITCH },
   ];
 }

@@ -21,7 +21,7 @@ export const ROOMY: Measures = {
   workload: { width: 156, height: 26 },
   queueRoom: 28,
   lane: 12,
-  columnGap: 8,
+  columnGap: 10,
   rowGap: 82,
   firstRowGap: 54,
   margin: 8,

@@ -9,7 +9,8 @@ beforeEach(() => giveSize());
 
 const policies = { atMs: 0, do: 'policies', yaml: BREAKER } as const;
 
-function open(run: Run = runShop(4000), part: Record<string, unknown> = {}) {
+/** Opens the drawing and waits until all of its parts are there: each is set up in its turn. */
+async function open(run: Run = runShop(4000), part: Record<string, unknown> = {}) {
   const props = {
     layout: run.layout,
     frame: run.frame,
@@ -19,7 +20,10 @@ function open(run: Run = runShop(4000), part: Record<string, unknown> = {}) {
     onSelect: vi.fn(),
     ...part,
   };
-  return { props, ...render(Graph, { props: props as never }) };
+  const opened = render(Graph, { props: props as never });
+  const { links, services, workloads } = run.model;
+  await vi.waitFor(() => expect(stops()).toHaveLength(links.length + services.length + workloads.length));
+  return { props, ...opened };
 }
 
 const stops = (): SVGGElement[] => [...document.querySelectorAll<SVGGElement>('[data-stop]')];
@@ -32,13 +36,13 @@ async function press(key: string): Promise<void> {
 
 describe('by keyboard', () => {
   test('the whole drawing is one stop of the Tab key', async () => {
-    open();
+    await open();
     await tick();
     expect(stops().filter((stop) => stop.getAttribute('tabindex') === '0')).toHaveLength(1);
   });
 
   test('arrows follow the links down to what is called and up to who calls', async () => {
-    open();
+    await open();
     await tick();
     stops()
       .find((stop) => stop.getAttribute('tabindex') === '0')!
@@ -55,7 +59,7 @@ describe('by keyboard', () => {
   });
 
   test('Enter selects what is reached, Escape lets go of it', async () => {
-    const { props, rerender } = open();
+    const { props, rerender } = await open();
     await tick();
     document.querySelector<SVGGElement>('[data-stop="service 1"]')!.focus();
     await tick();
@@ -68,22 +72,22 @@ describe('by keyboard', () => {
 });
 
 describe('by ear', () => {
-  test('a service says in a sentence how it stands', () => {
-    open(runShop(8000, [breakCatalog]), { standings: ['failing', 'hanging', 'idle'] });
+  test('a service says in a sentence how it stands', async () => {
+    await open(runShop(8000, [breakCatalog]), { standings: ['failing', 'hanging', 'idle'] });
     const web = screen.getByRole('button', { name: /^web, web app, failing\. 16 of 16 workers held/ });
     expect(web).not.toBeNull();
     expect(screen.getByRole('button', { name: /^catalog, service, hanging\./ })).not.toBeNull();
   });
 
-  test('a link says its traffic, its failures and its breaker', () => {
-    open(runShop(7000, [policies, breakCatalog]));
+  test('a link says its traffic, its failures and its breaker', async () => {
+    await open(runShop(7000, [policies, breakCatalog]));
     expect(
       screen.getByRole('button', { name: /^web calls catalog: .* under way.*Its breaker is open\.$/ }),
     ).not.toBeNull();
   });
 
   test('a changed state is announced, once', async () => {
-    const { rerender } = open();
+    const { rerender } = await open();
     await tick();
     const announcer = document.querySelector('[role=status]')!;
     expect(announcer.textContent).toBe('');
@@ -94,7 +98,7 @@ describe('by ear', () => {
 
 describe('to be read', () => {
   test('the same system stands in tables, from which it can be selected', async () => {
-    const { props } = open(runShop(8000, [breakCatalog]), { standings: ['failing', 'hanging', 'idle'] });
+    const { props } = await open(runShop(8000, [breakCatalog]), { standings: ['failing', 'hanging', 'idle'] });
     screen.getByRole('button', { name: 'Read it as a table' }).click();
     await tick();
     const [services, links] = screen.getAllByRole('table');
@@ -107,15 +111,15 @@ describe('to be read', () => {
 });
 
 describe('by eye', () => {
-  test('what is not lit is dimmed, and what joins the lit is not', () => {
-    open(runShop(4000), { lit: ['web', 'web -> catalog', 'catalog'] });
+  test('what is not lit is dimmed, and what joins the lit is not', async () => {
+    await open(runShop(4000), { lit: ['web', 'web -> catalog', 'catalog'] });
     const isDimmed = (stop: string) => document.querySelector(`[data-stop="${stop}"]`)!.classList.contains('dimmed');
     expect(['service 0', 'service 1', 'link 0', 'link 1'].map(isDimmed)).toEqual([false, false, false, false]);
     expect(['service 2', 'link 2'].map(isDimmed)).toEqual([true, true]);
   });
 
   test('nothing moves where motion is not wanted', async () => {
-    open();
+    await open();
     await tick();
     expect(document.querySelector('.dots')!.childElementCount).toBe(0);
   });

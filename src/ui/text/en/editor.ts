@@ -10,6 +10,7 @@ export const editor = {
     'Scenario in YAML. Control or Command and Enter runs it. Control+M switches whether Tab indents or leaves.',
   loading: 'The full editor is loading; you can type already.',
   plain: 'The full editor could not be loaded. This plain one does the same work.',
+  newLine: 'Begin a new line',
   switchTab: 'Switch whether Tab indents or leaves the editor',
   tab: (leaves: boolean, mac: boolean) => {
     const key = mac ? '⌃⇧M' : 'Ctrl+M';

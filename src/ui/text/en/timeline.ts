@@ -1,7 +1,8 @@
 import { clock, count, duration, percent } from '../../parts/format';
 import { arrowed } from './naming';
 
-const speed = (times: number): string => `${times}×`;
+/** A test plays at whatever speed shows it in time: two figures will do. */
+const speed = (times: number): string => `${times < 100 ? Number(times.toPrecision(2)) : Math.round(times)}×`;
 
 /** Words of the line of time and its controls. */
 export const timeline = {
@@ -14,9 +15,9 @@ export const timeline = {
   speed: 'Speed',
   speedOf: speed,
   realTime: (times: number) => `${speed(times)} of real time`,
-  tooSlow: (reached: number) => `only ${speed(Number(reached.toPrecision(2)))}`,
+  tooSlow: (reached: number) => `only ${speed(reached)}`,
   tooSlowMeans: (asked: number, reached: number) =>
-    `This machine cannot keep up: asked for ${speed(asked)} of real time, it reaches ${speed(Number(reached.toPrecision(2)))}. The run is the same, only slower.`,
+    `This machine cannot keep up: asked for ${speed(asked)} of real time, it reaches ${speed(reached)}. The run is the same, only slower.`,
   now: 'Simulated time',
   testing: 'test',
   testingMeans: 'A test is being played. Nothing can be steered until it is over.',

@@ -107,6 +107,7 @@ const replicaOf = (model: Model, endpoint: number, replica: number): string =>
 /** Words of the card that says why a request failed. */
 export const why = {
   title: (journey: string) => `Why did this ${journey} fail?`,
+  short: 'Why did it fail?',
   close: 'Close',
   sentence,
 };
