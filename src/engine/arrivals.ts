@@ -16,7 +16,8 @@ export function scheduleArrival(sim: Sim, workload: Workload): void {
   deriveKey(workload.keyHi, workload.keyLo, arrived | 0, Math.floor(arrived / TWO_32), key);
   workload.nextHi = key.hi;
   workload.nextLo = key.lo;
-  workload.unitTime += sim.draws.of(key.hi, key.lo, Purpose.gap).exponential();
+  if (workload.isEven) workload.unitTime = arrived + 0.5;
+  else workload.unitTime += sim.draws.of(key.hi, key.lo, Purpose.gap).exponential();
   const instant = workload.instant();
   if (instant < Infinity) sim.queue.push(instant, eventCode(EventKind.arrival, workload.index), 0);
 }

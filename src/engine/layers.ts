@@ -147,8 +147,8 @@ function retries(sim: Sim, frame: Frame, outcome: Outcome): boolean {
   if (layer.kind !== LayerKind.retry || !isRetried(layer.params, outcome)) return false;
   if (frame.retries + 1 >= layer.params.attempts || !isFrameAwaited(frame)) return false;
   const retry = ++frame.retries;
-  const waitMs = backoffMs(layer.params, retry, backoffDraw(sim, frame.call, place, retry));
-  sim.queue.push(sim.now + waitMs, eventCode(EventKind.timer, frame.number), frame.generation);
+  frame.waitMs = backoffMs(layer.params, retry, backoffDraw(sim, frame.call, place, retry), frame.waitMs);
+  sim.queue.push(sim.now + frame.waitMs, eventCode(EventKind.timer, frame.number), frame.generation);
   return true;
 }
 

@@ -1,6 +1,6 @@
 import { readBreaker } from '../policies/breaker';
 import { LayerKind } from '../policies/layer';
-import { backoffMs } from '../policies/retry';
+import { longestWaitsMs } from '../policies/retry';
 import { routeName } from '../scenario/naming';
 import { isCallAwaited } from './awaited';
 import { JourneyGauge, LinkGauge, ReplicaGauge } from './observation/layout';
@@ -8,6 +8,7 @@ import type { BreakerReading, OldCalls } from './observation/reading';
 import type { ListVersion } from './policy-store';
 import { CallState, RequestState } from './records';
 import type { Sim } from './sim';
+import { warmUpOf } from './visits';
 
 /** Everything that has a present value, into a vector laid out by the model's layout. */
 export function readGauges(sim: Sim, out: Float64Array): void {
@@ -18,7 +19,7 @@ export function readGauges(sim: Sim, out: Float64Array): void {
     out[at + ReplicaGauge.working] = station.working;
     out[at + ReplicaGauge.waiting] = station.waiting;
     out[at + ReplicaGauge.queued] = station.queued;
-    out[at + ReplicaGauge.slowdown] = station.slowdown;
+    out[at + ReplicaGauge.slowdown] = station.slowdown * warmUpOf(station, sim.now);
     out[at + ReplicaGauge.errorShare] = 1 - (1 - station.errorsAtOnce) * (1 - station.errorsAfterWork);
   }
   model.journeys.forEach((_, journey) => out.fill(0, layout.journeyGauge(journey), layout.journeyGauge(journey) + 2));
@@ -88,11 +89,8 @@ function longestUnder(sim: Sim, version: ListVersion | null): number {
     switch (layer.kind) {
       case LayerKind.timeout:
         return Math.min(layer.params.afterMs, inner);
-      case LayerKind.retry: {
-        let waits = 0;
-        for (let retry = 1; retry < layer.params.attempts; retry++) waits += backoffMs(layer.params, retry, 1);
-        return layer.params.attempts * inner + waits;
-      }
+      case LayerKind.retry:
+        return layer.params.attempts * inner + longestWaitsMs(layer.params);
       case LayerKind.fallback: {
         const { use } = layer.params;
         return use.kind === 'endpoint' ? inner + longestUnder(sim, sim.policies.currentOfRoute[use.route]!) : inner;

@@ -3,6 +3,8 @@ import { DistributionKind, type Distribution } from '../kernel/distribution';
 import type { Outcome } from '../policies/outcome';
 import type { ListVersion, PlacedLayer } from './policy-store';
 import type { ReplicaState } from './replica.machine';
+import { Balancing } from '../policies/balancing';
+import type { Sharing } from './sharing';
 
 /*
  * What a run is made of: first what the model names, then what comes and goes. Handlers find everything by following
@@ -63,6 +65,8 @@ export class Station {
   /** when the replica last had a queue, and when that was last full */
   crowdedAt = NaN;
   fullAt = NaN;
+  /** until then work takes longer, since the replica was started anew */
+  warmAt = NaN;
 
   /** among all stations */
   declare readonly index: number;
@@ -74,6 +78,11 @@ export class Station {
   declare readonly workers: number;
   declare readonly isThreaded: boolean;
   declare readonly queueCapacity: number;
+  /** null: requests at work do not get in each other's way */
+  declare readonly sharing: Sharing | null;
+  declare readonly warmUpMs: number;
+  /** how many times as long work takes at the start of its warm-up */
+  declare readonly warmUpFactor: number;
 
   constructor(
     index: number,
@@ -83,6 +92,9 @@ export class Station {
     workers: number,
     isThreaded: boolean,
     queueCapacity: number,
+    sharing: Sharing | null,
+    warmUpMs: number,
+    warmUpFactor: number,
   ) {
     this.index = index;
     this.isWorkload = isWorkload;
@@ -91,11 +103,15 @@ export class Station {
     this.workers = workers;
     this.isThreaded = isThreaded;
     this.queueCapacity = queueCapacity;
+    this.sharing = sharing;
+    this.warmUpMs = warmUpMs;
+    this.warmUpFactor = warmUpFactor;
     this.slowdown = 1;
     this.errorsAtOnce = 0;
     this.errorsAfterWork = 0;
     this.crowdedAt = 0;
     this.fullAt = 0;
+    this.warmAt = 0;
   }
 
   carry(tape: Tape, requests: Rows<Request>): void {
@@ -110,12 +126,16 @@ export class Station {
     this.errorsAfterWork = tape.number(this.errorsAfterWork);
     this.crowdedAt = tape.number(this.crowdedAt);
     this.fullAt = tape.number(this.fullAt);
+    this.warmAt = tape.number(this.warmAt);
+    if (this.sharing !== null) this.sharing.carry(tape, requests);
   }
 }
 
 export class Link {
-  /** round robin over the callee's replicas: one turn for all callers on the link */
+  /** the callee's replica whose turn it is: one turn for all callers on the link */
   turn = 0;
+  /** attempts sent to each replica that have yet to end; empty where nobody asks */
+  readonly outstanding: Int32Array;
   /** 0 no, 1 requests, 2 replies, 3 both */
   cut = 0;
   /** attempts whose message was lost, oldest first */
@@ -130,10 +150,14 @@ export class Link {
   declare readonly latency: Distribution;
   /** the callee's */
   declare readonly replicas: readonly Station[];
+  declare readonly balancing: Balancing;
 
-  constructor(latency: Distribution, replicas: readonly Station[]) {
+  constructor(latency: Distribution, replicas: readonly Station[], balancing: Balancing) {
+    const counts = balancing === Balancing.powerOfTwo || balancing === Balancing.leastRequests;
     this.latency = latency;
     this.replicas = replicas;
+    this.balancing = balancing;
+    this.outstanding = new Int32Array(counts ? replicas.length : 0);
     this.addedMs = 0;
     this.requestLoss = 0;
     this.replyLoss = 0;
@@ -147,6 +171,7 @@ export class Link {
     this.addedMs = tape.number(this.addedMs);
     this.requestLoss = tape.number(this.requestLoss);
     this.replyLoss = tape.number(this.replyLoss);
+    this.outstanding.forEach((count, replica) => (this.outstanding[replica] = tape.number(count)));
     this.noteFaults();
   }
 
@@ -342,6 +367,8 @@ export class Frame extends Row {
   parentGeneration = 0;
   /** retry: retries made so far */
   retries = 0;
+  /** the wait before the newest of these */
+  waitMs = NaN;
   /** a fallback that asks another endpoint: the failure it may cover */
   outcome: Outcome = 0;
   startedAt = NaN;

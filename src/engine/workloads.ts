@@ -1,12 +1,16 @@
+import type { Distribution } from '../kernel/distribution';
 import { deriveKey, type Key } from '../kernel/keys';
+import { mean } from '../kernel/moments';
 import type { Tape } from '../kernel/rows';
-import type { Model, RatePiece } from '../scenario/model';
+import type { Model } from '../scenario/model';
+import { RateClock } from './rate-clock';
 import type { Program, Station } from './records';
 import type { World } from './world';
 
 /**
- * The arrivals of a workload. Arrivals come at unit rate on a clock of their own, drawn from keys; the rate over time
- * stretches that clock. So a changed rate moves the same shoppers, and no policy can change who comes when.
+ * The arrivals of a workload. In an open loop they come at unit rate on a clock of their own, drawn from keys; the rate
+ * over time stretches that clock. So a changed rate moves the same shoppers, and no policy can change who comes when. In a
+ * closed loop users come back, each time under a key of its own.
  */
 export class Workload {
   declare readonly station: Station;
@@ -25,63 +29,46 @@ export class Workload {
   /** its own key, from which those of its arrivals are derived */
   declare keyHi: number;
   declare keyLo: number;
-  declare private readonly rate: readonly RatePiece[];
   /** cumulative shares of the journeys */
   declare private readonly upTo: readonly number[];
-  /** the piece of the rate that the next arrival falls in, and the unit-rate clock at its start */
-  private piece = 0;
-  private pieceUnit = NaN;
-  /** of that piece: its beginning and, while the rate is the same all through it, that rate and its units (otherwise 0) */
-  private pieceFromMs = NaN;
-  private steadyPerMs = NaN;
-  private steadyUnits = NaN;
+  declare private readonly clock: RateClock;
+  /** arrivals come evenly, the first after half a gap, and not at random */
+  declare readonly isEven: boolean;
+  /** in a closed loop how many, the first of them among the users of all workloads, and how long one thinks */
+  declare readonly users: number;
+  declare readonly firstUser: number;
+  declare readonly think: Distribution;
+  /** journeys that each user has begun */
+  declare readonly visits: Float64Array;
 
   declare readonly index: number;
 
   constructor(index: number, model: Model, world: World, seed: Key) {
     this.index = index;
-    const { rate, patienceMs } = model.workloads[index]!;
+    const { patienceMs, isEven, users, think } = model.workloads[index]!;
     const own = model.journeys.flatMap((journey, j) => (journey.workload === index ? [j] : []));
     let share = 0;
     this.station = world.workloads[index]!;
     this.journeys = own.map((j) => world.journeys[j]!);
     this.upTo = own.map((j) => (share += model.journeys[j]!.share));
     this.patienceMs = patienceMs;
-    this.rate = rate;
+    this.isEven = isEven;
+    this.users = users;
+    this.firstUser = model.workloads.slice(0, index).reduce((sum, before) => sum + before.users, 0);
+    this.think = think;
+    this.visits = new Float64Array(users);
     this.tracedEvery = Math.max(1, Math.round(peakPerSecond(model) / TRACES_PER_SECOND));
     this.unitTime = 0;
-    this.pieceUnit = 0;
-    this.enterPiece();
     const key: Key = { hi: 0, lo: 0 };
     deriveKey(seed.hi, seed.lo, index, 0, key);
     this.keyHi = key.hi;
     this.keyLo = key.lo;
+    this.clock = new RateClock(model.workloads[index]!, key);
   }
 
   /** The instant at which the unit-rate clock shows `unitTime`; Infinity if the rate has ended for good. */
   instant(): number {
-    const units = this.unitTime - this.pieceUnit;
-    return units < this.steadyUnits ? this.pieceFromMs + units / this.steadyPerMs : this.instantBeyond();
-  }
-
-  private instantBeyond(): number {
-    for (;;) {
-      const piece = this.rate[this.piece]!;
-      const units = this.unitTime - this.pieceUnit;
-      const held = unitsIn(piece);
-      if (units < held) return piece.fromMs + timeToReach(piece, units);
-      if (this.piece === this.rate.length - 1) return Infinity;
-      this.pieceUnit += held;
-      this.piece++;
-      this.enterPiece();
-    }
-  }
-
-  private enterPiece(): void {
-    const piece = this.rate[this.piece]!;
-    this.pieceFromMs = piece.fromMs;
-    this.steadyPerMs = piece.startPerMs;
-    this.steadyUnits = piece.startPerMs === piece.endPerMs ? unitsIn(piece) : 0;
+    return this.clock.instantOf(this.unitTime);
   }
 
   /** The journey of a shopper whose draw for it is `uniform`. */
@@ -99,31 +86,20 @@ export class Workload {
     this.nextHi = tape.number(this.nextHi);
     this.nextLo = tape.number(this.nextLo);
     this.unitTime = tape.number(this.unitTime);
-    this.piece = tape.number(this.piece);
-    this.pieceUnit = tape.number(this.pieceUnit);
-    this.enterPiece();
+    this.clock.carry(tape);
+    for (let user = 0; user < this.users; user++) this.visits[user] = tape.number(this.visits[user]!);
   }
 }
 
 const TRACES_PER_SECOND = 12;
 
-/** Arrivals expected in a piece: its area. */
-function unitsIn({ lengthMs, startPerMs, endPerMs }: RatePiece): number {
-  if (lengthMs === Infinity) return startPerMs > 0 ? Infinity : 0;
-  return ((startPerMs + endPerMs) / 2) * lengthMs;
-}
-
-/** How far into a piece its area reaches `units`: the root of slope t^2 / 2 + start t = units, in its stable form. */
-function timeToReach({ lengthMs, startPerMs, endPerMs }: RatePiece, units: number): number {
-  if (startPerMs === endPerMs) return units / startPerMs;
-  const slope = (endPerMs - startPerMs) / lengthMs;
-  const discriminant = Math.max(0, startPerMs * startPerMs + 2 * slope * units);
-  return Math.min(lengthMs, (2 * units) / (startPerMs + Math.sqrt(discriminant)));
-}
-
+/** What a workload brings at its most; users who are answered at once. */
 function peakPerSecond(model: Model): number {
-  const peaks = model.workloads.map(({ rate }) =>
-    Math.max(...rate.map((piece) => Math.max(piece.startPerMs, piece.endPerMs))),
+  const peaks = model.workloads.map(({ rate, bursts, users, think }) =>
+    users > 0
+      ? users / mean(think)
+      : Math.max(...rate.map((piece) => Math.max(piece.startPerMs, piece.endPerMs))) *
+        Math.max(1, ...bursts.map(({ factor }) => factor)),
   );
   return 1000 * peaks.reduce((sum, peak) => sum + peak, 0);
 }

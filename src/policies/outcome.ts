@@ -1,6 +1,7 @@
 /**
  * How a call, an attempt, a visit to a service or a shopper's request can end.
  * `degraded` is a kind of completed; everything after it is a failure except `abandoned`, which is work or a reply nobody waited for any more.
+ * New ones go to the end: the numbers stand in snapshots and tables.
  */
 export const Outcome = {
   ok: 0,
@@ -24,10 +25,14 @@ export const Outcome = {
   /** the shopper's patience ran out */
   gaveUp: 10,
   abandoned: 11,
+  /** an optimistic write found its row changed since it was read */
+  conflict: 12,
+  /** a queue gave a message up: its last delivery failed too */
+  deadLetter: 13,
 } as const;
 export type Outcome = (typeof Outcome)[keyof typeof Outcome];
 
-export const OUTCOME_COUNT = 12;
+export const OUTCOME_COUNT = 14;
 
 export const OUTCOME_NAMES = [
   'ok',
@@ -42,6 +47,8 @@ export const OUTCOME_NAMES = [
   'bulkhead full',
   'gave up',
   'abandoned',
+  'conflict',
+  'dead letter',
 ] as const;
 
 /** Completed, in full or degraded: the caller has something to go on with. */

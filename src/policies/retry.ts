@@ -10,7 +10,7 @@ export interface RetryParams {
     readonly factor: number;
     readonly capMs: number;
   };
-  readonly jitter: 'none' | 'equal' | 'full';
+  readonly jitter: 'none' | 'equal' | 'full' | 'decorrelated';
 }
 
 /** Whether a try that ended so may be followed by another: every failure may, as long as somebody still waits for the answer. */
@@ -19,13 +19,20 @@ export function isRetried(params: RetryParams, outcome: Outcome): boolean {
 }
 
 /**
- * The wait before retry number `retry` (1: after the first try failed), in milliseconds. `uniform` is a draw from [0, 1).
- * The wait v is capped before the jitter: full is U(0, v), equal is v/2 + U(0, v/2) (AWS Architecture Blog,
- * "Exponential Backoff and Jitter").
+ * The wait before retry number `retry` (1: after the first try failed), in milliseconds. `uniform` is a draw from [0, 1),
+ * `lastMs` the wait before the retry before this one. The wait v is capped before the jitter: full is U(0, v), equal is
+ * v/2 + U(0, v/2); decorrelated is min(cap, U(base, 3 last)), with the base for the first one's last (AWS Architecture
+ * Blog, "Exponential Backoff and Jitter").
  */
-export function backoffMs(params: RetryParams, retry: number, uniform: number): number {
-  const waitMs = steadyBackoffMs(params.backoff, retry);
-  switch (params.jitter) {
+export function backoffMs(params: RetryParams, retry: number, uniform: number, lastMs = 0): number {
+  const { jitter, backoff } = params;
+  if (jitter === 'decorrelated') {
+    const { baseMs, capMs } = backoff;
+    const last = retry === 1 ? baseMs : lastMs;
+    return Math.min(capMs, baseMs + uniform * Math.max(0, 3 * last - baseMs));
+  }
+  const waitMs = steadyBackoffMs(backoff, retry);
+  switch (jitter) {
     case 'none':
       return waitMs;
     case 'equal':
@@ -33,6 +40,17 @@ export function backoffMs(params: RetryParams, retry: number, uniform: number): 
     case 'full':
       return uniform * waitMs;
   }
+}
+
+/** The longest that all the waits of a call can be together. */
+export function longestWaitsMs(params: RetryParams): number {
+  let sum = 0;
+  let last = 0;
+  for (let retry = 1; retry < params.attempts && sum < Infinity; retry++) {
+    last = backoffMs(params, retry, 1, last);
+    sum += last;
+  }
+  return sum;
 }
 
 /** Repeated multiplication and not a power, whose last bit is not the same everywhere; it stops at the cap. */

@@ -1,4 +1,5 @@
 import type { Distribution } from '../kernel/distribution';
+import type { Balancing } from '../policies/balancing';
 import type { Layer } from '../policies/layer';
 
 /** A scenario with every name resolved to an index and every quantity to milliseconds; what the engine runs. */
@@ -29,6 +30,22 @@ export interface ServiceModel {
   readonly mode: 'threaded' | 'async';
   /** Requests one replica keeps waiting; the next is refused. */
   readonly queue: number;
+  /** Cores that the requests computing at one replica share; Infinity: each has one of its own. */
+  readonly cores: number;
+  readonly contention: ContentionModel;
+  readonly warmUp: WarmUpModel;
+}
+
+/** Work at a replica where n compute takes 1 + each (n - 1) + pair n (n - 1) times as long. */
+export interface ContentionModel {
+  readonly each: number;
+  readonly pair: number;
+}
+
+/** Work that begins in this time after a crash takes `factor` times as long at first, and less and less, down to once. */
+export interface WarmUpModel {
+  readonly forMs: number;
+  readonly factor: number;
 }
 
 export interface EndpointModel {
@@ -50,12 +67,28 @@ export interface PlannedCall {
 
 export interface WorkloadModel {
   readonly name: string;
-  /** Arrivals per millisecond as a piecewise-linear function of time; the last piece lasts for ever. */
+  /** Arrivals per millisecond as a piecewise-linear function of time; none in a closed loop. */
   readonly rate: readonly RatePiece[];
+  /** The pieces follow again and again after this; Infinity: the last piece lasts for ever. */
+  readonly ratePeriodMs: number;
+  /** Evenly spaced arrivals, the first after half a gap; otherwise a Poisson process. */
+  readonly isEven: boolean;
+  /** States that follow each other in a circle and multiply the rate; none: no bursts. */
+  readonly bursts: readonly BurstState[];
+  /** Users of a closed loop; 0: an open loop. */
+  readonly users: number;
+  /** How long a user thinks between journeys. */
+  readonly think: Distribution;
   /** After this a shopper gives up; Infinity: never. */
   readonly patienceMs: number;
   /** A shopper still waiting after this counts among those who should have had an answer. */
   readonly answerWithinMs: number;
+}
+
+/** Lasts an exponential time with this mean, in which the rate is multiplied by the factor. */
+export interface BurstState {
+  readonly factor: number;
+  readonly meanMs: number;
 }
 
 /** From `fromMs`, the rate runs linearly from `startPerMs` to `endPerMs` over `lengthMs` (Infinity only where both are equal). */
@@ -82,6 +115,7 @@ export interface LinkModel {
   readonly to: number;
   /** One way. */
   readonly latency: Distribution;
+  readonly balancing: Balancing;
 }
 
 /** One caller's calls to one endpoint, over one link. */

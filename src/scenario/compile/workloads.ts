@@ -1,3 +1,4 @@
+import { constant } from '../../kernel/distribution';
 import type { JourneyModel, WorkloadModel } from '../model';
 import type { ScenarioSource } from '../schema/scenario';
 import type { Context } from './context';
@@ -25,7 +26,18 @@ export function workloadModels(source: ScenarioSource, context: Context): Worklo
         ['workloads', name, 'answer within'],
         'Nobody waits that long: this must not be longer than `patience`.',
       );
-    return { name, rate: workload.rate, patienceMs, answerWithinMs };
+    const { rate, arrivals, users = 0, think = constant(0) } = workload;
+    return {
+      name,
+      rate: rate?.pieces ?? [],
+      ratePeriodMs: rate?.periodMs ?? Infinity,
+      isEven: arrivals?.isEven ?? false,
+      bursts: arrivals?.bursts ?? [],
+      users,
+      think,
+      patienceMs,
+      answerWithinMs,
+    };
   });
 }
 

@@ -1,8 +1,8 @@
 import { Composer, Parser, type CST, type Document } from 'yaml';
 import { tooDeep } from './nesting';
 
-/** Far more than a scenario needs, and little enough to be answered at once. */
-export const MAX_CHARACTERS = 100_000;
+/** Room for a scenario with thousands of measured rates, and little enough to be answered at once. */
+export const MAX_CHARACTERS = 400_000;
 export const MAX_LEVELS = 30;
 
 /** A text as YAML, right or not: the errors are in the documents. */

@@ -25,6 +25,8 @@ export class Places {
   ) {}
 
   problem(path: Path, message: string, part: Part = 'value'): Diagnostic {
+    const line = this.lineOfBlock(path);
+    if (line !== null) return this.at(line.from, line.to, path, message);
     const { key, value } = this.find(path);
     // A block of several lines is pointed at by its key: marking all of it would hide where to look.
     const inLine = value !== null && !(isCollection(value) && !value.flow) && hasWidth(value);
@@ -46,6 +48,17 @@ export class Places {
       endLine: line,
       endColumn: column + width,
     };
+  }
+
+  /** Of a path that ends with the number of a line of a text written as a block (`|`): that line without its indentation. */
+  private lineOfBlock(path: Path): { readonly from: number; readonly to: number } | null {
+    const number = path.at(-1);
+    const { value } = this.find(path.slice(0, -1));
+    if (typeof number !== 'number' || !isScalar(value) || value.type !== 'BLOCK_LITERAL' || !value.range) return null;
+    const { text } = this.lines;
+    const start = this.lines.offsetOf(this.lines.placeOf(value.range[0]).line + 1 + number, 1);
+    const to = this.lines.endOfLine(start);
+    return { from: start + (text.slice(start, to).search(/\S/) + 1 || 1) - 1, to };
   }
 
   /** The deepest node on the path that is there. */

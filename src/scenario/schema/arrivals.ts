@@ -1,9 +1,9 @@
 import type { RatePiece } from '../model';
 import { field, keys, oneKey } from './field';
 import { duration, rate } from './quantity';
+import { daily, flat, once, RATE, spike, type RateOverTime } from './rate-shapes';
+import { replay } from './replay';
 import { z } from './z';
-
-const RATE = 'a count per time, such as 60/s';
 
 const step = keys('a step such as { at: 30s, rate: 60/s }', {
   at: field(duration('zero or more'), { is: 'When this rate begins.', unit: 'a duration since the start' }),
@@ -69,13 +69,6 @@ const pieces = z
     expected: 'a list of pieces such as [{ hold: 10/s, for: 30s }, { ramp: { from: 10/s, to: 60/s, over: 30s } }]',
   });
 
-const flat = (fromMs: number, lengthMs: number, perMs: number): RatePiece => ({
-  fromMs,
-  lengthMs,
-  startPerMs: perMs,
-  endPerMs: perMs,
-});
-
 function piecesOfSteps(list: z.output<typeof steps>): RatePiece[] {
   const held = list.map((step, index) => flat(step.at, (list[index + 1]?.at ?? Infinity) - step.at, step.rate));
   const first = list[0]?.at ?? 0;
@@ -105,14 +98,20 @@ const shaped = oneKey('a shape such as { ramp: { from: 10/s, to: 60/s, over: 30s
     is: 'Constant rates one after another, each from its instant on; before the first nobody arrives.',
   }),
   ramp: rampField,
-}).transform(({ steps, ramp }): RatePiece[] => (ramp ? piecesOfList([{ ramp }]) : piecesOfSteps(steps ?? [])));
+  spike: field(spike.optional(), { is: 'A rate that rises for a while and falls back.' }),
+  daily: field(daily.optional(), { is: 'A rate that rises and falls with the day, as a cosine does.' }),
+  replay: field(replay.optional(), { is: 'Rates measured elsewhere, pasted as lines of text.' }),
+}).transform(({ steps, ramp, spike, daily, replay }): RateOverTime => {
+  const shape = spike ?? daily ?? replay;
+  return shape ?? once(ramp ? piecesOfList([{ ramp }]) : piecesOfSteps(steps ?? []));
+});
 
-/** Arrivals over time, as pieces that cover all of it. */
+/** Arrivals over time. */
 export const arrivals = () =>
   z
     .union([
-      rate().transform((perMs): RatePiece[] => [flat(0, Infinity, perMs)]),
+      rate().transform((perMs) => once([flat(0, Infinity, perMs)])),
       shaped,
-      pieces.transform(piecesOfList),
+      pieces.transform((list) => once(piecesOfList(list))),
     ])
     .meta({ expected: 'a rate such as 60/s, or a shape such as { ramp: { from: 10/s, to: 60/s, over: 30s } }' });

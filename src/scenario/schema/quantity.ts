@@ -4,7 +4,7 @@ import { z } from './z';
 
 const LONGEST_TEXT = 40;
 const LONGEST_MS = 365 * 24 * 3_600_000;
-const HIGHEST_PER_MS = 100;
+export const HIGHEST_PER_MS = 100;
 
 const DURATION = 'a duration such as 250ms, 1.5s, 5min or 2h';
 

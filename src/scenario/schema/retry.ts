@@ -48,15 +48,28 @@ const none = z
 
 export const retry = field(
   keys('a retry such as { attempts: 3 }', {
-    attempts: field(count(1, 20).default(3), { is: 'Tries in all, the first one included.', unit: 'attempts' }),
+    attempts: field(count(1, 1000).default(3), { is: 'Tries in all, the first one included.', unit: 'attempts' }),
     backoff: field(z.union([none, waits]).meta({ expected: EXPECTED }).prefault({ constant: '500ms' }), {
       is: 'The wait before a retry.',
       unit: 'a duration, constant or growing',
       samples: ['{ exponential: 50ms, factor: 2, cap: 2s }', '{ constant: 50ms }'],
     }),
-    jitter: field(z.enum(['none', 'equal', 'full']).default('none').meta({ expected: 'none, equal or full' }), {
-      is: 'Randomness in the wait w, so that callers do not return together: equal draws from w/2 to w, full from 0 to w.',
-    }),
+    jitter: field(
+      z
+        .enum(['none', 'equal', 'full', 'decorrelated'])
+        .default('none')
+        .meta({ expected: 'none, equal, full or decorrelated' }),
+      {
+        is: 'Randomness in the wait w, so that callers do not return together: equal draws from w/2 to w, full from 0 to w. Decorrelated draws from the exponential wait’s start to three times the wait before, at most its cap; `factor` then says nothing.',
+      },
+    ),
+  }).superRefine(({ backoff, jitter }, context) => {
+    if (jitter !== 'decorrelated' || backoff.kind === 'exponential') return;
+    context.addIssue({
+      code: 'custom',
+      path: ['jitter'],
+      message: '`decorrelated` grows from an exponential wait; give one, such as { exponential: 50ms, cap: 2s }.',
+    });
   }),
   {
     is: 'Tries again when everything inside it failed. The defaults are those of resilience4j: 3 attempts, 500ms apart.',

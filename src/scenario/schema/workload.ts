@@ -1,7 +1,10 @@
+import { mean } from '../../kernel/moments';
 import { arrivals } from './arrivals';
+import { distribution } from './distribution';
 import { field, keys } from './field';
 import { name, target } from './names';
-import { duration, share } from './quantity';
+import { process } from './process';
+import { count, duration, HIGHEST_PER_MS, share } from './quantity';
 import { z } from './z';
 
 const journey = keys('a journey such as { share: 70%, start: web.browse }', {
@@ -16,13 +19,33 @@ const journey = keys('a journey such as { share: 70%, start: web.browse }', {
   }),
 });
 
-export const workload = keys('a workload with its rate and journeys', {
-  rate: field(arrivals(), {
-    is: 'Shoppers who arrive, at random instants (a Poisson process), whether or not earlier ones were answered.',
+const MOST_USERS = 100_000;
+
+const base = keys('a workload with its rate and journeys', {
+  rate: field(arrivals().optional(), {
+    is: 'Shoppers who arrive, whether or not earlier ones were answered (an open loop).',
     unit: 'a rate such as 60/s, or a shape over time',
+    default: 'none; then `users` come back again and again',
     scope: 'all journeys of the workload together',
     samples: ['60/s'],
     spare: '1/s',
+  }),
+  arrivals: field(process().optional(), {
+    is: 'How arrivals lie in time: `poisson`, at random; `constant`, evenly, the first after half a gap; or `bursts`, at random with a rate that jumps between states.',
+    default: 'poisson',
+    samples: ['constant', '{ bursts: [{ rate: 0.5x, for: 9s }, { rate: 5.5x, for: 1s }] }'],
+  }),
+  users: field(count(1, MOST_USERS).optional(), {
+    is: 'Users who each make a journey, wait for its end, think, and make the next (a closed loop), instead of a `rate`.',
+    unit: 'a number of users',
+    default: 'none; shoppers arrive at a `rate`',
+    scope: 'all journeys of the workload together',
+    samples: ['50'],
+  }),
+  think: field(distribution().optional(), {
+    is: 'How long a user thinks after a journey, drawn anew each time; the first journey begins at a random instant within the first such time.',
+    unit: 'a duration, or a distribution of durations',
+    samples: ['2s', 'exponential mean 5s'],
   }),
   patience: field(duration('more than zero').optional(), {
     is: 'After waiting this long a shopper gives up; what was begun for them goes on.',
@@ -40,4 +63,31 @@ export const workload = keys('a workload with its rate and journeys', {
     is: 'What the shoppers want, by name; a journey’s name is used once in the whole scenario.',
     spare: {},
   }),
+});
+
+type Source = z.output<typeof base>;
+
+/** What of an open loop and of a closed one is there or not though it should be otherwise; lacking: not there. */
+function mismatch({ rate, users, think, arrivals }: Source): { key: string | null; message: string } | null {
+  if (users === undefined) {
+    if (think !== undefined) return { key: 'think', message: 'Only `users` think; shoppers of a `rate` come once.' };
+    if (rate !== undefined) return null;
+    return { key: null, message: 'A workload needs a `rate`, or `users` and how long they `think`.' };
+  }
+  if (rate !== undefined) return { key: null, message: 'A workload has either a `rate` or `users`, not both.' };
+  if (arrivals !== undefined)
+    return { key: 'arrivals', message: 'This says how a `rate` lies in time; `users` come back when they do.' };
+  if (think === undefined)
+    return { key: null, message: 'How long do the `users` think? Add `think`, such as `think: 2s`.' };
+  const thinkMs = mean(think);
+  if (users <= thinkMs * HIGHEST_PER_MS) return null;
+  const message = `Answered at once, ${users} users who think ${Number(thinkMs.toPrecision(3))}ms would come more than ${1000 * HIGHEST_PER_MS} times a second, the most that can be simulated.`;
+  return { key: 'think', message };
+}
+
+export const workload = base.superRefine((source, context) => {
+  const found = mismatch(source);
+  if (found === null) return;
+  const { key, message } = found;
+  context.addIssue({ code: 'custom', path: key === null ? [] : [key], message, params: { lacking: key === null } });
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Draws } from '../../../src/kernel/draws';
 import { Outcome, OUTCOME_COUNT } from '../../../src/policies/outcome';
-import { backoffMs, isRetried, type RetryParams } from '../../../src/policies/retry';
+import { backoffMs, longestWaitsMs, isRetried, type RetryParams } from '../../../src/policies/retry';
 
 const doubling: RetryParams = {
   attempts: 5,
@@ -96,5 +96,26 @@ describe('the wait before a retry', () => {
     // U(0, 400) has a standard deviation of 400 / sqrt(12); four standard errors either side.
     const deviation = (jitter === 'full' ? 400 : 200) / Math.sqrt(12);
     expect(Math.abs(sum / samples - meanMs)).toBeLessThan((4 * deviation) / Math.sqrt(samples));
+  });
+});
+
+describe('decorrelated jitter', () => {
+  const params: RetryParams = {
+    attempts: 50,
+    backoff: { kind: 'exponential', baseMs: 5, factor: 2, capMs: 100 },
+    jitter: 'decorrelated',
+  };
+
+  it('draws from the base to three times the wait before, which is the base before the first retry', () => {
+    expect([0, 0.5, 1].map((u) => backoffMs(params, 1, u, NaN))).toEqual([5, 10, 15]);
+    expect([0, 0.5, 1].map((u) => backoffMs(params, 2, u, 15))).toEqual([5, 25, 45]);
+  });
+
+  it('never waits longer than its cap', () => {
+    expect(backoffMs(params, 3, 1, 40)).toBe(100);
+  });
+
+  it('is known by its longest waits', () => {
+    expect(longestWaitsMs({ ...params, attempts: 5 })).toBe(15 + 45 + 100 + 100);
   });
 });

@@ -45,11 +45,11 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     ['workers: 16', 'workers: «100000»', '`workers` is 100000; expected a whole number from 1 to 1000.'],
     ['queue: 64', 'queue: «-1»', '`queue` is -1; expected a whole number from 0 to 100000.'],
     ['queue: 64', 'queue: «.inf»', '`queue` is .inf; expected a whole number from 0 to 100000.'],
-    ['attempts: 2', 'attempts: «21»', '`attempts` is 21; expected a whole number from 1 to 20.'],
+    ['attempts: 2', 'attempts: «1001»', '`attempts` is 1001; expected a whole number from 1 to 1000.'],
   ],
   keys: [
     ['replicas: 3', '«replica»: 3', 'Unknown key `replica`; did you mean `replicas`?'],
-    ['patience: 3s', '«colour»: red', 'Unknown key `colour`; expected one of rate, patience, answer within, journeys.'],
+    ['patience: 3s', '«colour»: red', 'Unknown key `colour`; expected one of rate, arrivals, users, think, patience, answer within, journeys.'],
     ['faults:', '«fualts»:', 'Unknown key `fualts`; did you mean `faults`?'],
     ['- bulkhead: 10', '- bulkhead: 10\n      «bulkhead»: 12', '`bulkhead` is here twice; keep one of them.'],
     [
@@ -154,7 +154,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       'A backoff needs exactly one of constant, exponential.',
     ],
     ['{ exponential: 20ms }', '{ constant: 20ms, «cap»: 1s }', '`cap` belongs to an exponential backoff.'],
-    ['jitter: full', 'jitter: «lots»', '`jitter` is `lots`; expected none, equal or full.'],
+    ['jitter: full', 'jitter: «lots»', '`jitter` is `lots`; expected none, equal, full or decorrelated.'],
     ['like: resilience4j', 'like: «hystrix»', '`like` is `hystrix`; expected resilience4j.'],
     [
       'use: cached, up to: 5min old, otherwise: fail,',

@@ -18,6 +18,8 @@ const failedHow: Readonly<Record<Outcome, string>> = {
   9: 'bulkhead full',
   10: 'gave up',
   11: 'abandoned',
+  12: 'conflicts',
+  13: 'dead letters',
 };
 
 const kinds: Readonly<Record<ServiceKind, string>> = {

@@ -72,6 +72,8 @@ export const inspector = {
     'The bulkhead had no permit left.',
     'The shopper’s patience ran out.',
     'Nobody waited any more when it ended.',
+    'The row had changed since the caller read it, so nothing was written.',
+    'The last delivery of a message failed too, and the queue gave it up.',
   ],
   outcomeNames: [
     'ok',
@@ -86,6 +88,8 @@ export const inspector = {
     'bulkhead full',
     'gave up',
     'abandoned',
+    'conflict',
+    'dead letter',
   ],
   number: 'Number',
   noneEnded: `Nothing ended ${lately}.`,

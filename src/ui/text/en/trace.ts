@@ -14,6 +14,8 @@ const endings: Readonly<Record<Outcome, string>> = {
   9: 'not sent, too many were under way',
   10: 'given up',
   11: 'no longer waited for',
+  12: 'not written, the row had changed',
+  13: 'given up by the queue',
 };
 
 /** Words of one request's story. */

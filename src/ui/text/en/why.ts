@@ -33,6 +33,8 @@ const callEnded: Readonly<Record<Outcome, string>> = {
   9: 'was not let out: too many were under way',
   10: 'was waited for no longer',
   11: 'was waited for by nobody',
+  12: 'came back as a conflict',
+  13: 'was given up by the queue',
 };
 
 /** What a replica did to the request, after its name. */
@@ -49,6 +51,8 @@ const visitEnded: Readonly<Record<Outcome, string>> = {
   9: 'could not call on: the bulkhead was full',
   10: 'was waited for no longer',
   11: 'finished it for nobody',
+  12: 'did not write: the row had changed since it was read',
+  13: 'gave the message up after its last delivery',
 };
 
 /** How the shopper's request ended. */

@@ -32,6 +32,11 @@ export function modelOf(calls: Readonly<Record<string, readonly string[]>>, work
     workloads: workloads.map((name) => ({
       name,
       rate: [{ fromMs: 0, lengthMs: Infinity, startPerMs: 0.06, endPerMs: 0.06 }],
+      ratePeriodMs: Infinity,
+      isEven: false,
+      bursts: [],
+      users: 0,
+      think: distribution,
       patienceMs: 3000,
       answerWithinMs: 1000,
     })),
