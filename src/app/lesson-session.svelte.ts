@@ -4,13 +4,14 @@ import type { Trace } from '../engine/observation/trace';
 import type { Lab } from '../lab/lab';
 import { lastTestAt } from '../lab/lesson-progress';
 import { lessonMachine, stepOf, type LessonEvent, type LessonSnapshot } from '../lab/lesson.machine';
-import type { LessonWork, Prediction } from '../lab/saved-work';
+import type { LessonWork } from '../lab/saved-work';
 import { compilePolicies, compileScenario } from '../scenario';
-import type { Lesson, Question, Step, Task, Verdict } from '../lesson/lesson';
+import type { Lesson, Question, Step, Verdict } from '../lesson/lesson';
 import { LabView } from '../ui/lab-view.svelte';
 import { sameLines } from '../ui/editor/line-difference';
-import { outcomeOf } from '../ui/lesson/outcomes';
-import { endOf, hasFailed } from './failed-request.svelte';
+import { outcomesOf } from '../ui/lesson/outcomes';
+import { firstFailed, nextRequest } from './lesson-requests';
+import { breakUpTo, isAfterExplaining, policiesCountAt, type BreakTask } from './lesson-stage';
 import type { PolicyDesk } from './policy-desk';
 import { Strokes } from './strokes';
 
@@ -23,8 +24,6 @@ const FOLLOWING_SPEED = 0.1;
 
 /** A break that was seen before is played again at this speed. */
 const REPEAT_SPEED = 10;
-
-type BreakTask = Extract<Task, { kind: 'break' }>;
 
 /** A student at a lesson: the lesson's machine says what may follow, this drives the lab accordingly. */
 export class LessonSession implements PolicyDesk {
@@ -96,8 +95,7 @@ export class LessonSession implements PolicyDesk {
   /** Causes may be told once the student has said what they think, and from then on. */
   get tellsWhy(): boolean {
     const { snapshot } = this;
-    const explaining = this.lesson.steps.findIndex(({ task }) => task.kind === 'explain');
-    return snapshot.hasTag('overlay') || snapshot.context.at > explaining;
+    return snapshot.hasTag('overlay') || isAfterExplaining(this.lesson, snapshot.context.at);
   }
 
   /** The newest verdicts of the step shown; null: no test was finished in it. */
@@ -136,7 +134,7 @@ export class LessonSession implements PolicyDesk {
    * broken once more where the step asks about the break.
    */
   begin(): void {
-    this.#load(this.#policiesCount ? this.#runnable(this.text) : this.lesson.policies);
+    this.#load(policiesCountAt(this.lesson, this.at) ? this.#runnable(this.text) : this.lesson.policies);
     this.lab.play();
     if (this.step.task.kind !== 'explain') return;
     this.lab.setSpeed(REPEAT_SPEED);
@@ -152,11 +150,7 @@ export class LessonSession implements PolicyDesk {
   }
 
   followed(journey: string): Trace | null {
-    const { model, traces } = this.view.state;
-    const fromMs = this.followingFromMs;
-    const index = model?.journeys.findIndex(({ name }) => name === journey);
-    if (fromMs === null || index === undefined) return null;
-    return traces.find((trace) => trace.journey === index && (trace.spans[0]?.startMs ?? 0) >= fromMs) ?? null;
+    return this.followingFromMs === null ? null : nextRequest(this.view.state, journey, this.followingFromMs);
   }
 
   /** When the step's fault began in the present run; null: it has not. */
@@ -182,11 +176,7 @@ export class LessonSession implements PolicyDesk {
   /** The request an explanation is about: of its journey the first to end badly in this run, so that it stays the same. */
   get failedRequest(): Trace | null {
     const { task } = this.step;
-    const { model, traces } = this.view.state;
-    if (task.kind !== 'explain' || model === null) return null;
-    const journey = model.journeys.findIndex(({ name }) => name === task.pick.journey);
-    const failed = traces.filter((trace) => trace.journey === journey && hasFailed(trace));
-    return failed.reduce<Trace | null>((first, trace) => (first && endOf(first) <= endOf(trace) ? first : trace), null);
+    return task.kind === 'explain' ? firstFailed(this.view.state, task.pick.journey) : null;
   }
 
   get isBreaking(): boolean {
@@ -270,17 +260,9 @@ export class LessonSession implements PolicyDesk {
     this.lab.dispose();
   }
 
-  /** The break before the step, or at it. */
   get #breakTask(): BreakTask | null {
     const { lesson, at } = this.snapshot.context;
-    const tasks = lesson.steps.slice(0, at + 1).map(({ task }) => task);
-    return tasks.findLast((task) => task.kind === 'break') ?? null;
-  }
-
-  get #policiesCount(): boolean {
-    const { lesson, at } = this.snapshot.context;
-    const first = lesson.steps.findIndex(({ task }) => task.kind === 'protect');
-    return first >= 0 && at >= first;
+    return breakUpTo(lesson, at);
   }
 
   #load(policies: string): void {
@@ -343,12 +325,9 @@ export class LessonSession implements PolicyDesk {
     this.#brokenSeen = true;
     if (!this.#actor.getSnapshot().matches({ break: 'running' })) return;
     const journeys = model.journeys.map(({ name }) => name);
-    const outcomes: Record<string, Prediction> = {};
-    for (const question of this.#questions) {
-      const outcome = outcomeOf(question, journeys, points, brokenAtMs, brokenAtMs + task.comparedAfterMs);
-      if (outcome === null) return;
-      outcomes[question.id] = outcome;
-    }
+    const toMs = brokenAtMs + task.comparedAfterMs;
+    const outcomes = outcomesOf(this.#questions, journeys, points, brokenAtMs, toMs);
+    if (outcomes === null) return;
     this.send({ type: 'compared', outcomes });
   }
 

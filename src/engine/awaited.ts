@@ -18,12 +18,12 @@ export function isFrameAwaited(frame: Frame): boolean {
   }
 }
 
-/** Whether a call is still open and its owner still there to hear of it. */
+/** Whether a call is still open and its owner, if it ever had one, still there to hear of it. */
 export function isCallAwaited(call: Call): boolean {
   if (call.state !== CallState.open) return false;
   const { request, frame } = call;
   if (request !== null) return request.generation === call.ownerGeneration;
-  return frame!.generation === call.ownerGeneration && isFrameAwaited(frame!);
+  return frame === null || (frame.generation === call.ownerGeneration && isFrameAwaited(frame));
 }
 
 /** Whether something can still come of this attempt: somebody waits for it, or a policy below who has gone counts on it. */

@@ -5,14 +5,25 @@ import { SpanKind } from './observation/trace';
 import { CallState, NONE, type Call, type Frame, type PlannedCall, type Request, type Route } from './records';
 import type { Sim } from './sim';
 
-/** Starts a planned call of a visit or journey. */
+/** Starts a planned call of a visit or journey, which waits for it. */
 export function startPlannedCall(sim: Sim, request: Request, planned: PlannedCall): void {
   const call = sim.calls.take();
   request.newestCall = call;
   call.request = request;
-  call.frame = null;
   call.ownerGeneration = request.generation;
-  call.place = planned.place;
+  beginPlanned(sim, call, request, planned);
+}
+
+/** Starts a planned call for which nobody waits; its policies serve it to the end all the same. */
+export function startForgottenCall(sim: Sim, request: Request, planned: PlannedCall): void {
+  const call = sim.calls.take();
+  call.request = null;
+  beginPlanned(sim, call, request, planned);
+}
+
+function beginPlanned(sim: Sim, call: Call, request: Request, planned: PlannedCall): void {
+  call.frame = null;
+  call.place = planned.place + request.round;
   call.optional = planned.optional;
   call.instance = request.station.replica;
   call.keyHi = request.keyHi;

@@ -21,6 +21,12 @@ export const EventKind = {
   resumed: 9,
   /** frame: a fallback asks another endpoint; only ever at once */
   fallbackCall: 10,
+  /** visit: its work beside others may be done; then it is an event of kind workEnd */
+  sharedWork: 11,
+  /** journey: the thought before its next step is over */
+  nextStep: 12,
+  /** user: has thought, and makes the next journey */
+  userReturn: 13,
 } as const;
 
 /** What a key is asked for; part of every draw. */
@@ -36,6 +42,9 @@ export const Purpose = {
   backoff: 8,
   errorAtOnce: 9,
   errorAfterWork: 10,
+  replica: 11,
+  think: 12,
+  times: 13,
 } as const;
 
 const CAPACITY = 256;

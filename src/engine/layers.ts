@@ -207,7 +207,7 @@ function settle(sim: Sim, call: Call, outcome: Outcome, message: number): void {
   call.message = message;
   if (call.trace >= 0) sim.tracer.end(call.trace, call.span, counted, call.covered, message, sim.now);
   // A fallback's frame hears of its call in any case: what it and the layers above it hold is given back.
-  const told = awaited || (frame !== null && frame.generation === call.ownerGeneration);
+  const told = frame === null ? awaited && call.request !== null : awaited || frame.generation === call.ownerGeneration;
   call.state = told ? CallState.settled : CallState.over;
   if (told) sim.consequences.push(eventCode(EventKind.settled, call.number), call.generation);
   else freeIfDone(sim, call);

@@ -14,11 +14,15 @@ export function carryRequest(sim: Sim, tape: Tape, request: Request): void {
   request.previous = tape.row(sim.requests, request.previous);
   request.keyHi = tape.number(request.keyHi);
   request.keyLo = tape.number(request.keyLo);
+  request.user = tape.number(request.user);
   request.call = tape.row(sim.calls, request.call);
   request.parent = tape.row(sim.frames, request.parent);
   request.parentGeneration = tape.number(request.parentGeneration);
   request.stage = tape.number(request.stage);
   request.pending = tape.number(request.pending);
+  request.need = tape.number(request.need);
+  request.round = tape.number(request.round);
+  request.rounds = tape.number(request.rounds);
   request.hasFailed = tape.flag(request.hasFailed);
   request.isDegraded = tape.flag(request.isDegraded);
   request.lack = tape.number(request.lack);

@@ -135,7 +135,7 @@ export class Link {
   /** the callee's replica whose turn it is: one turn for all callers on the link */
   turn = 0;
   /** attempts sent to each replica that have yet to end; empty where nobody asks */
-  readonly outstanding: Int32Array;
+  declare readonly outstanding: Int32Array;
   /** 0 no, 1 requests, 2 replies, 3 both */
   cut = 0;
   /** attempts whose message was lost, oldest first */
@@ -205,8 +205,9 @@ export class Route {
 
 /** What an endpoint or a journey does: its own work (a journey has none), then its stages one after another. */
 export class Program {
-  /** calls made at once, stage by stage */
-  stages: readonly (readonly PlannedCall[])[] = [];
+  stages: readonly Stage[] = [];
+  /** a journey of several steps: how long its shopper thinks before each; otherwise empty */
+  thoughts: readonly Distribution[] = [];
 
   /** among all programs */
   declare readonly place: number;
@@ -226,18 +227,42 @@ export class Program {
   }
 }
 
+/** Calls made at once, as often in a row as is drawn. */
+export class Stage {
+  declare readonly isRepeated: boolean;
+
+  declare readonly calls: readonly PlannedCall[];
+  /** this many of them are enough; 0: all are waited for */
+  declare readonly need: number;
+  declare readonly leastTimes: number;
+  declare readonly mostTimes: number;
+
+  constructor(calls: readonly PlannedCall[], need: number, leastTimes: number, mostTimes: number) {
+    this.calls = calls;
+    this.need = need;
+    this.leastTimes = leastTimes;
+    this.mostTimes = mostTimes;
+    this.isRepeated = leastTimes !== 1 || mostTimes !== 1;
+  }
+}
+
 export class PlannedCall {
   declare readonly route: Route;
-  /** its place within its program: part of its key */
+  /** its place within its program, part of its key; made several times in a row it has the places that follow too */
   declare readonly place: number;
   declare readonly optional: boolean;
   declare readonly probability: number;
+  declare readonly isAwaited: boolean;
+  /** made whatever chance says, and waited for */
+  declare readonly isPlain: boolean;
 
-  constructor(route: Route, place: number, optional: boolean, probability: number) {
+  constructor(route: Route, place: number, optional: boolean, probability: number, isAwaited: boolean) {
     this.route = route;
     this.place = place;
     this.optional = optional;
     this.probability = probability;
+    this.isAwaited = isAwaited;
+    this.isPlain = probability === 1 && isAwaited;
   }
 }
 
@@ -253,12 +278,15 @@ export const RequestState = {
   parked: 5,
   /** the attempt's message is lost */
   silent: 6,
+  /** at a workload: between two steps of a journey */
+  thinking: 7,
 } as const;
 export type RequestState = (typeof RequestState)[keyof typeof RequestState];
 
 /**
  * A shopper's journey at its workload, or one attempt of a call: from the message that is sent over its visit to a
- * replica to the reply that arrives. The generation changes when the journey or visit ends, and when the row is freed.
+ * replica to the reply that arrives. The generation changes when the journey or visit ends, when it stops waiting for calls
+ * that go on, and when the row is freed.
  */
 export class Request extends Row {
   state: RequestState = RequestState.free;
@@ -267,6 +295,8 @@ export class Request extends Row {
   previous: Request | null = null;
   keyHi = 0;
   keyLo = 0;
+  /** of a closed loop's journey: whose, among its workload's */
+  user = NONE;
   /** the call whose attempt it is, and the innermost frame above it; null for a journey */
   call: Call | null = null;
   parent: Frame | null = null;
@@ -274,6 +304,11 @@ export class Request extends Row {
   /** the next stage of its program, and the calls of the present one that are still open */
   stage = 0;
   pending = 0;
+  /** of these, how many must yet succeed where some are enough; 0: all are waited for */
+  need = 0;
+  /** of a stage made several times in a row: how many times were made before, and how many are drawn (NONE: not yet) */
+  round = 0;
+  rounds = NONE;
   hasFailed = false;
   /** its answer lacks something, and the words for that, or NONE */
   isDegraded = false;
@@ -323,7 +358,7 @@ export class Call extends Row {
   state: CallState = CallState.free;
   /** null: no policies */
   policies: ListVersion | null = null;
-  /** who waits for it: a request, or (for a fallback's call) a frame */
+  /** who waits for it: a request, or (for a fallback's call) a frame; nobody for a call that is made and forgotten */
   request: Request | null = null;
   frame: Frame | null = null;
   ownerGeneration = 0;

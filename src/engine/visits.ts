@@ -1,9 +1,9 @@
 import { eventCode } from '../kernel/event-queue';
-import { deriveKey } from '../kernel/keys';
 import { sample } from '../kernel/sample';
 import { isGood, Outcome } from '../policies/outcome';
 import { isAttemptAwaited } from './awaited';
 import { startPlannedCall } from './calls';
+import { isDecided, isRoundLeft, isWaitedFor, noteLack } from './stages';
 import { EventKind, Purpose } from './events';
 import { freeIfDone } from './layers';
 import { noteCrowding, noteRelief } from './crowding';
@@ -20,8 +20,10 @@ import {
 } from './observation/layout';
 import { SpanKind } from './observation/trace';
 import { ReplicaState } from './replica.machine';
-import { CallState, NONE, RequestState, type Call, type PlannedCall, type Request, type Station } from './records';
+import { CallState, NONE, RequestState, type Call, type Request, type Stage, type Station } from './records';
+import { joinWork } from './sharing';
 import type { Sim } from './sim';
+import { thinkAfter, thinkBetween } from './users';
 
 /** The request of an attempt reaches its replica: it is served, queued or turned away. */
 export function receive(sim: Sim, visit: Request): void {
@@ -48,6 +50,8 @@ export function receive(sim: Sim, visit: Request): void {
 export function arrive(sim: Sim, request: Request): void {
   request.stage = 0;
   request.pending = 0;
+  request.round = 0;
+  request.rounds = NONE;
   request.hasFailed = false;
   request.isDegraded = false;
   request.lack = NONE;
@@ -62,11 +66,14 @@ export function onWorkEnd(sim: Sim, visit: Request): void {
   runStages(sim, visit);
 }
 
-/** Starts the next stage that has a call to make; answers when there is none. */
+/** Starts the next stage that has a call to wait for; answers when there is none. */
 export function runStages(sim: Sim, request: Request): void {
   const { stages } = request.program;
   while (request.stage < stages.length) {
-    if (startStage(sim, request, stages[request.stage++]!)) {
+    const stage = stages[request.stage]!;
+    if (!stage.isRepeated) request.stage++;
+    else if (!isRoundLeft(sim, request, stage)) continue;
+    if (startStage(sim, request, stage)) {
       const { station } = request;
       if (station.queued > 0 && station.isThreaded !== true) serveNext(sim, station);
       return;
@@ -75,12 +82,14 @@ export function runStages(sim: Sim, request: Request): void {
   finish(sim, request, request.isDegraded === true ? Outcome.degraded : Outcome.ok, request.lack);
 }
 
-/** Makes the calls of a stage; false: chance wanted none of them. */
-function startStage(sim: Sim, request: Request, stage: readonly PlannedCall[]): boolean {
+/** Makes the calls of a stage; false: there is none to wait for. */
+function startStage(sim: Sim, request: Request, stage: Stage): boolean {
+  const { calls } = stage;
   let started = false;
-  for (let i = 0; i < stage.length; i++) {
-    const planned = stage[i]!;
-    if (planned.probability < 1 && !isTaken(sim, request, planned)) continue;
+  request.need = stage.need;
+  for (let i = 0; i < calls.length; i++) {
+    const planned = calls[i]!;
+    if (!planned.isPlain && !isWaitedFor(sim, request, planned)) continue;
     if (!started && request.state === RequestState.working) waitForCalls(request);
     started = true;
     request.pending++;
@@ -98,23 +107,21 @@ export function onSettled(sim: Sim, call: Call): void {
   freeIfDone(sim, call);
   if (!awaited) return;
 
-  if (outcome !== Outcome.ok) noteLack(request, outcome, message, optional);
-  if (--request.pending > 0) return;
+  request.pending--;
+  if (request.need > 0) {
+    if (!isDecided(request, outcome, message)) return;
+  } else {
+    if (outcome !== Outcome.ok) noteLack(request, outcome, message, optional);
+    if (request.pending > 0) return;
+  }
   if (request.station.state === ReplicaState.hanging) request.state = RequestState.parked;
   else goOn(sim, request);
-}
-
-function noteLack(request: Request, outcome: Outcome, message: number, optional: boolean): void {
-  if (!isGood(outcome) && !optional) request.hasFailed = true;
-  else {
-    request.isDegraded = true;
-    if (request.lack === NONE) request.lack = message;
-  }
 }
 
 /** After its calls, or after a hang: the next stage, or the failure of the last one. */
 export function goOn(sim: Sim, request: Request): void {
   if (request.hasFailed === true) finish(sim, request, Outcome.dependency, NONE);
+  else if (request.stage < request.program.thoughts.length) thinkBetween(sim, request);
   else runStages(sim, request);
 }
 
@@ -200,7 +207,14 @@ function serve(sim: Sim, visit: Request, station: Station): void {
   sim.counts[visit.counts + TAKEN_UP]!++;
   if (visit.trace >= 0) sim.tracer.workBegan(visit.trace, visit.visitSpan, sim.now);
   visit.remainingMs = sample(program.work, sim.draws.of(visit.keyHi, visit.keyLo, Purpose.work));
-  if (station.state === ReplicaState.serving) startClock(sim, visit);
+  if (sim.now < station.warmAt) visit.remainingMs *= warmUpOf(station, sim.now);
+  if (station.sharing !== null) joinWork(sim, visit, station.sharing);
+  else if (station.state === ReplicaState.serving) startClock(sim, visit);
+}
+
+/** How many times as long work takes that begins now, in the time after a crash. */
+export function warmUpOf({ warmAt, warmUpMs, warmUpFactor }: Station, nowMs: number): number {
+  return nowMs < warmAt ? 1 + (warmUpFactor - 1) * ((warmAt - nowMs) / warmUpMs) : 1;
 }
 
 /** From computing to waiting: a threaded replica's worker stays with the request, an async one's goes. */
@@ -217,18 +231,13 @@ function endJourney(sim: Sim, request: Request, outcome: Outcome, message: numbe
   sim.counts[program.counts + ofOutcome(outcome)]!++;
   sim.sketches.add(program.sketch + sketch, sim.now - request.arrivedAt);
   if (request.trace >= 0) sim.tracer.end(request.trace, request.visitSpan, outcome, -1, message, sim.now);
+  if (request.user !== NONE) thinkAfter(sim, request);
   request.state = RequestState.free;
   sim.requests.give(request);
 }
 
 function happens(sim: Sim, visit: Request, purpose: number, share: number): boolean {
   return share > 0 && sim.draws.of(visit.keyHi, visit.keyLo, purpose).uniform() < share;
-}
-
-function isTaken(sim: Sim, request: Request, { place, probability }: PlannedCall): boolean {
-  const { key } = sim;
-  deriveKey(request.keyHi, request.keyLo, place, 0, key);
-  return sim.draws.of(key.hi, key.lo, Purpose.branch).uniform() < probability;
 }
 
 function beginSpan(sim: Sim, visit: Request): void {

@@ -1,7 +1,8 @@
 import { constant } from '../kernel/distribution';
-import type { Model, PlannedCall as PlannedCallModel } from '../scenario/model';
+import type { Model, Stage as StageModel } from '../scenario/model';
 import type { Layout } from './observation/layout';
-import { Link, NONE, PlannedCall, Program, Route, Station } from './records';
+import { Sharing } from './sharing';
+import { Link, NONE, PlannedCall, Program, Route, Stage, Station } from './records';
 
 /** Everything that a model names, each thing a record that refers to the others. */
 export class World {
@@ -20,18 +21,26 @@ export class World {
 
   constructor(model: Model, layout: Layout) {
     const { services, workloads, links, routes, endpoints, journeys } = model;
-    this.replicas = services.flatMap(({ replicas, workers, mode, queue }, service) =>
+    this.replicas = services.flatMap(({ replicas, workers, mode, queue, cores, contention, warmUp }, service) =>
       Array.from({ length: replicas }, (_, replica) => {
         const index = layout.replicaBase[service]! + replica;
-        return new Station(index, false, service, replica, workers, mode === 'threaded', queue);
+        const { each, pair } = contention;
+        const isShared = cores < Infinity || each > 0 || pair > 0;
+        const sharing = isShared ? new Sharing(cores, each, pair) : null;
+        const isThreaded = mode === 'threaded';
+        const { forMs, factor } = warmUp;
+        return new Station(index, false, service, replica, workers, isThreaded, queue, sharing, forMs, factor);
       }),
     );
-    this.workloads = workloads.map((_, w) => new Station(layout.replicaCount + w, true, NONE, 0, 0, false, 0));
+    this.workloads = workloads.map(
+      (_, w) => new Station(layout.replicaCount + w, true, NONE, 0, 0, false, 0, null, 0, 1),
+    );
     this.stations = [...this.replicas, ...this.workloads];
-    this.links = links.map(({ to, latency }) => {
+    this.links = links.map(({ to, latency, balancing }) => {
       return new Link(
         latency,
         this.replicas.filter(({ service }) => service === to),
+        balancing,
       );
     });
     this.endpoints = endpoints.map(({ work }, index) => {
@@ -48,17 +57,30 @@ export class World {
       return new Route(index, this.links[link]!, program, calls, attempts, sketch);
     });
     endpoints.forEach(({ stages }, index) => (this.endpoints[index]!.stages = this.planned(stages)));
-    journeys.forEach(({ route }, index) => {
-      this.journeys[index]!.stages = this.planned([[{ route, probability: 1, optional: false }]]);
+    journeys.forEach(({ steps }, index) => {
+      const journey = this.journeys[index]!;
+      journey.stages = this.planned(steps.map(stepOf));
+      if (steps.length > 1) journey.thoughts = steps.map(({ think }) => think);
     });
   }
 
-  private planned(stages: readonly (readonly PlannedCallModel[])[]): PlannedCall[][] {
+  /** Each call has as many places in its program as it may be made in a row. */
+  private planned(stages: readonly StageModel[]): Stage[] {
     let place = 0;
-    return stages.map((calls) =>
-      calls.map(({ route, probability, optional }) => {
-        return new PlannedCall(this.routes[route]!, place++, optional, probability);
-      }),
-    );
+    return stages.map(({ calls, need, times: { least, most } }) => {
+      const planned = calls.map(({ route, probability, optional, isAwaited }) => {
+        const call = new PlannedCall(this.routes[route]!, place, optional, probability, isAwaited);
+        place += most;
+        return call;
+      });
+      return new Stage(planned, need, least, most);
+    });
   }
 }
+
+/** A journey's step is a call like any other, made once. */
+const stepOf = ({ route }: { readonly route: number }): StageModel => ({
+  calls: [{ route, probability: 1, optional: false, isAwaited: true }],
+  need: 0,
+  times: { least: 1, most: 1 },
+});

@@ -87,12 +87,12 @@ function culpritOf(spans: readonly Span[], parent: number, endMs: number, model:
 const isOpenAt = (span: Span, ms: number): boolean =>
   !(span.endMs <= ms) || span.outcome === Outcome.abandoned || span.outcome < 0;
 
-/** An optional call never fails the visit that made it. */
+/** An optional call, or one that nobody waits for, never fails the visit that made it. */
 function isOptional(spans: readonly Span[], span: Span, model: Model): boolean {
   const parent = spans[span.parent];
   if (span.kind !== SpanKind.call || parent?.kind !== SpanKind.visit) return false;
-  return model.endpoints[parent.subject]!.stages.flat().some(
-    (planned) => planned.route === span.subject && planned.optional,
+  return model.endpoints[parent.subject]!.stages.some(({ calls }) =>
+    calls.some(({ route, optional, isAwaited }) => route === span.subject && (optional || !isAwaited)),
   );
 }
 

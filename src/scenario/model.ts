@@ -53,8 +53,17 @@ export interface EndpointModel {
   /** index in `services` */
   readonly service: number;
   readonly work: Distribution;
-  /** One after another; the calls within a stage at once. */
-  readonly stages: readonly (readonly PlannedCall[])[];
+  /** One after another. */
+  readonly stages: readonly Stage[];
+}
+
+/** Calls made at once, perhaps several times in a row. */
+export interface Stage {
+  readonly calls: readonly PlannedCall[];
+  /** This many of the calls are to succeed, and no more are waited for; 0: all are waited for. */
+  readonly need: number;
+  /** How many times in a row: a whole number from `least` to `most`, each as likely, drawn for each request. */
+  readonly times: { readonly least: number; readonly most: number };
 }
 
 export interface PlannedCall {
@@ -63,6 +72,8 @@ export interface PlannedCall {
   readonly probability: number;
   /** A failed optional call degrades the answer; a failed required one fails it. */
   readonly optional: boolean;
+  /** The caller waits for its answer; else it goes on at once, and how the call ends does not matter to it. */
+  readonly isAwaited: boolean;
 }
 
 export interface WorkloadModel {
@@ -75,14 +86,20 @@ export interface WorkloadModel {
   readonly isEven: boolean;
   /** States that follow each other in a circle and multiply the rate; none: no bursts. */
   readonly bursts: readonly BurstState[];
-  /** Users of a closed loop; 0: an open loop. */
-  readonly users: number;
+  /** How many users a closed loop has, step by step from 0 on; none: an open loop. */
+  readonly users: readonly UsersStep[];
   /** How long a user thinks between journeys. */
   readonly think: Distribution;
   /** After this a shopper gives up; Infinity: never. */
   readonly patienceMs: number;
   /** A shopper still waiting after this counts among those who should have had an answer. */
   readonly answerWithinMs: number;
+}
+
+/** From an instant on, the users with a number below this one have a place. */
+export interface UsersStep {
+  readonly fromMs: number;
+  readonly count: number;
 }
 
 /** Lasts an exponential time with this mean, in which the rate is multiplied by the factor. */
@@ -104,7 +121,14 @@ export interface JourneyModel {
   readonly workload: number;
   /** Share of the workload's arrivals, in [0, 1]; a workload's shares add up to 1. */
   readonly share: number;
+  /** One request after another; the next is made only if the last was answered. */
+  readonly steps: readonly JourneyStep[];
+}
+
+export interface JourneyStep {
   readonly route: number;
+  /** How long the shopper thinks before it; of the first, nothing. */
+  readonly think: Distribution;
 }
 
 export type Caller = { readonly kind: 'workload' | 'service'; readonly index: number };

@@ -32,7 +32,12 @@ export function checkCallGraph(
         part,
       );
     } else if (calls[endpoint]!.every((edge) => visits[edge.to]! <= MOST_CALLS)) {
-      context.report(placeOf(endpoint), `One request to ${name} would make more than ${MOST_CALLS} calls.`, 'key');
+      const way = [name, ...widestWay(endpoint, calls, visits).map((edge) => stepWords(names[edge.to]!, edge))];
+      context.report(
+        placeOf(endpoint),
+        `One request to ${name} can make more than ${MOST_CALLS} calls, most of them by ${way.join(' -> ')}.`,
+        'key',
+      );
     }
   });
   levels(calls).forEach((level, endpoint) => {
@@ -45,7 +50,10 @@ export function checkCallGraph(
   });
 }
 
-/** Expected visits that one request to an endpoint makes in all, its own included; Infinity where calls in a circle do not fade. */
+/**
+ * Visits that one request to an endpoint makes in all, its own included: as many as chance wants, were every loop as long
+ * as it can be. Infinity where calls in a circle do not fade.
+ */
 function visitsPerRequest(calls: readonly (readonly CallEdge[])[]): readonly number[] {
   let visits = calls.map(() => 1);
   let growing = new Set<number>();
@@ -53,7 +61,7 @@ function visitsPerRequest(calls: readonly (readonly CallEdge[])[]): readonly num
     const last = visits;
     growing = new Set();
     visits = calls.map((made, endpoint) => {
-      const sum = made.reduce((total, edge) => total + edge.probability * last[edge.to]!, 1);
+      const sum = made.reduce((total, edge) => total + edge.times * edge.probability * last[edge.to]!, 1);
       const bounded = Math.min(sum, MOST_CALLS * 10);
       if (bounded - last[endpoint]! > FADED * bounded) growing.add(endpoint);
       return bounded;
@@ -62,6 +70,25 @@ function visitsPerRequest(calls: readonly (readonly CallEdge[])[]): readonly num
   }
   return visits.map((count, endpoint) => (growing.has(endpoint) ? Infinity : count));
 }
+
+/** From an endpoint without a circle below it, again and again the call with the most visits behind it. */
+function widestWay(
+  start: number,
+  calls: readonly (readonly CallEdge[])[],
+  visits: readonly number[],
+): readonly CallEdge[] {
+  const behind = (edge: CallEdge): number => edge.times * edge.probability * visits[edge.to]!;
+  const way: CallEdge[] = [];
+  let made = calls[start]!;
+  while (made.length > 0) {
+    const widest = made.reduce((most, edge) => (behind(edge) > behind(most) ? edge : most));
+    way.push(widest);
+    made = calls[widest.to]!;
+  }
+  return way;
+}
+
+const stepWords = (name: string, { times }: CallEdge): string => (times > 1 ? `${name} (${times} times)` : name);
 
 /** The shortest way from an endpoint back to itself through endpoints with too many visits. */
 function circleThrough(

@@ -17,7 +17,7 @@ export function checkFallbackCircles(plan: PolicyPlan, paths: readonly Path[], g
     ),
   );
   const next = (route: number): number[] => [
-    ...ground.endpoints[ground.routes[route]!.endpoint]!.stages.flatMap((stage) => stage.map((call) => call.route)),
+    ...ground.endpoints[ground.routes[route]!.endpoint]!.stages.flatMap(({ calls }) => calls.map((call) => call.route)),
     ...(fallbacksOf[plan.listOfRoute[route]!] ?? []).map((fallback) => fallback.route),
   ];
 

@@ -1,12 +1,13 @@
-import type { EndpointModel, PlannedCall, ServiceModel } from '../model';
+import type { EndpointModel, PlannedCall, ServiceModel, Stage } from '../model';
 import type { ScenarioSource } from '../schema/scenario';
-import type { CallSource } from '../schema/calls';
+import type { CallSource, StageSource, Times } from '../schema/calls';
 import type { Part, Path } from '../document/places';
 import type { Context } from './context';
 import type { Directory } from './directory';
 import type { Network } from './network';
 
 const MOST_SERVICES = 200;
+const ONCE: Times = { least: 1, most: 1 };
 
 /** An endpoint as written, before what it calls is known. */
 export type EndpointStub = Omit<EndpointModel, 'stages'>;
@@ -15,6 +16,8 @@ export type EndpointStub = Omit<EndpointModel, 'stages'>;
 export interface CallEdge {
   readonly from: number;
   readonly to: number;
+  /** How often it is made for a request at most, where chance always wants it, and what chance wants. */
+  readonly times: number;
   readonly probability: number;
   readonly path: Path;
   readonly part: Part;
@@ -29,8 +32,8 @@ export function serviceModels(source: ScenarioSource, context: Context): Service
   return entries.map(([name, service]) => {
     if (Object.keys(service.endpoints).length === 0 && !context.isPartial(['services', name, 'endpoints']))
       context.report(['services', name, 'endpoints'], `\`${name}\` needs at least one endpoint.`);
-    const { kind, replicas, workers, mode, queue } = service;
-    return { name, kind, replicas, workers, mode, queue };
+    const { kind, replicas, workers, mode, queue, cores, contention, warmUp } = service;
+    return { name, kind, replicas, workers, mode, queue, cores, contention, warmUp };
   });
 }
 
@@ -52,20 +55,23 @@ export function planCalls(
   const plan = (stub: EndpointStub, from: number): EndpointModel => {
     const service = serviceNames[stub.service]!;
     const base: Path = ['services', service, 'endpoints', stub.name, 'calls'];
-    const planned = (call: CallSource, item: Path): PlannedCall[] => {
-      const { target, probability, optional } = call;
+    const planned = (call: CallSource, item: Path, times: Times): PlannedCall[] => {
+      const { target, probability, optional, isAwaited } = call;
       const [path, part]: [Path, Part] = call.key ? [[...item, target], 'key'] : [item, 'value'];
       const to = directory.endpoint(target, path, part);
       if (to === null) return [];
-      edges.push({ from, to, probability, path, part });
-      return [{ route: network.route({ kind: 'service', index: stub.service }, to), probability, optional }];
+      edges.push({ from, to, times: times.most, probability, path, part });
+      const route = network.route({ kind: 'service', index: stub.service }, to);
+      return [{ route, probability, optional, isAwaited }];
     };
-    const stages = source.services[service]!.endpoints[stub.name]!.calls.map((stage, index) =>
-      'parallel' in stage
-        ? stage.parallel.flatMap((call, place) => planned(call, [...base, index, 'parallel', place]))
-        : planned(stage, [...base, index]),
-    );
-    return { ...stub, stages };
+    const staged = (stage: StageSource, item: Path): Stage => {
+      const times = stage.times ?? ONCE;
+      if (!('parallel' in stage)) return { calls: planned(stage, item, times), need: 0, times };
+      const calls = stage.parallel.flatMap((call, place) => planned(call, [...item, 'parallel', place], times));
+      return { calls, need: stage.need ?? 0, times };
+    };
+    const { calls } = source.services[service]!.endpoints[stub.name]!;
+    return { ...stub, stages: calls.map((stage, index) => staged(stage, [...base, index])) };
   };
 
   return { endpoints: stubs.map(plan), edges };

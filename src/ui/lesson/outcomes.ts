@@ -61,3 +61,17 @@ export function outcomeOf(
   const answered = all.reduce((sum, figures) => sum + figures.answered, 0);
   return arrived === 0 ? 0 : Math.min(100, Math.round((100 * answered) / arrived));
 }
+
+/** The same for all questions, by their ids; null until the timeline has come to the comparison. */
+export function outcomesOf(
+  questions: readonly Question[],
+  ...run: [journeys: readonly string[], points: readonly TimelinePoint[], brokenAtMs: number, comparedAtMs: number]
+): Record<string, Prediction> | null {
+  const outcomes: Record<string, Prediction> = {};
+  for (const question of questions) {
+    const outcome = outcomeOf(question, ...run);
+    if (outcome === null) return null;
+    outcomes[question.id] = outcome;
+  }
+  return outcomes;
+}

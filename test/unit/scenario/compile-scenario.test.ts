@@ -43,12 +43,13 @@ describe('a compiled scenario', () => {
   const shop = model(SHOP);
 
   it('has services with their defaults', () => {
+    const plain = { cores: Infinity, contention: { each: 0, pair: 0 }, warmUp: { forMs: 0, factor: 1 } };
     expect(shop.title).toBe('A small shop');
     expect(shop.services).toEqual([
-      { name: 'web', kind: 'web app', replicas: 3, workers: 16, mode: 'threaded', queue: 64 },
-      { name: 'catalog', kind: 'service', replicas: 2, workers: 8, mode: 'threaded', queue: 32 },
-      { name: 'payments', kind: 'third party', replicas: 1, workers: 100, mode: 'threaded', queue: 100 },
-      { name: 'database', kind: 'database', replicas: 1, workers: 20, mode: 'threaded', queue: 100 },
+      { name: 'web', kind: 'web app', replicas: 3, workers: 16, mode: 'threaded', queue: 64, ...plain },
+      { name: 'catalog', kind: 'service', replicas: 2, workers: 8, mode: 'threaded', queue: 32, ...plain },
+      { name: 'payments', kind: 'third party', replicas: 1, workers: 100, mode: 'threaded', queue: 100, ...plain },
+      { name: 'database', kind: 'database', replicas: 1, workers: 20, mode: 'threaded', queue: 100, ...plain },
     ]);
     expect(shopWith('kind: web app', 'mode: async').services[0]).toMatchObject({ kind: 'service', mode: 'async' });
   });
@@ -90,13 +91,18 @@ describe('a compiled scenario', () => {
       '[catalog.price, payments.charge]',
       '[{ catalog.price: optional }, { parallel: [payments.charge, { catalog.list: { probability: 30% } }] }, catalog.price]',
     );
+    const plain = { probability: 1, optional: false, isAwaited: true };
+    const all = { need: 0, times: { least: 1, most: 1 } };
     expect(endpoints[1]!.stages).toEqual([
-      [{ route: 3, probability: 1, optional: true }],
-      [
-        { route: 4, probability: 1, optional: false },
-        { route: 2, probability: 0.3, optional: false },
-      ],
-      [{ route: 3, probability: 1, optional: false }],
+      { calls: [{ ...plain, route: 3, optional: true }], ...all },
+      {
+        calls: [
+          { ...plain, route: 4 },
+          { ...plain, route: 2, probability: 0.3 },
+        ],
+        ...all,
+      },
+      { calls: [{ ...plain, route: 3 }], ...all },
     ]);
   });
 

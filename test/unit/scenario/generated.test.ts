@@ -70,7 +70,7 @@ describe('every valid scenario', () => {
       fc.property(plans, (plan) => {
         const { endpoints, links, routes } = modelOf(plan);
         for (const { service, stages } of endpoints) {
-          for (const { route } of stages.flat())
+          for (const { route } of stages.flatMap(({ calls }) => calls))
             expect(links[routes[route]!.link]!.from).toEqual({ kind: 'service', index: service });
         }
       }),

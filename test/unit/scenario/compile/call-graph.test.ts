@@ -72,7 +72,21 @@ describe('calls without a circle', () => {
   it('may not multiply beyond any use', () => {
     const many = (name: string) => Array(30).fill(name).join(', ');
     expect(problemsOf(scenario({ a: many('x.b'), b: many('x.c'), c: many('x.d'), d: '' }))).toMatchObject([
-      { path: 'services.x.endpoints.a', message: 'One request to x.a would make more than 10000 calls.' },
+      {
+        path: 'services.x.endpoints.a',
+        message: 'One request to x.a can make more than 10000 calls, most of them by x.a -> x.b -> x.c -> x.d.',
+      },
+    ]);
+  });
+
+  it('may not multiply in loops, which count with all the times they can be made', () => {
+    const plan = { a: '{ x.b: { times: { from: 0, to: 200 } } }', b: 'x.c, { x.c: { times: 60 } }', c: '' };
+    expect(problemsOf(scenario(plan))).toMatchObject([
+      {
+        path: 'services.x.endpoints.a',
+        message:
+          'One request to x.a can make more than 10000 calls, most of them by x.a -> x.b (200 times) -> x.c (60 times).',
+      },
     ]);
   });
 
