@@ -6,6 +6,7 @@ export type Route =
   | { readonly page: 'lesson'; readonly lesson: string }
   | { readonly page: 'report'; readonly lesson: string }
   | { readonly page: 'sandbox' }
+  | { readonly page: 'trust' }
   | { readonly page: 'unknown'; readonly address: string };
 
 /** Reads the part of the address after `#`; only that part, so that any static host and any folder will do. */
@@ -18,6 +19,7 @@ export function parseRoute(hash: string): Route {
   const [page, lesson, view, ...rest] = parts;
   if (page === undefined) return { page: 'home' };
   if (page === 'sandbox' && lesson === undefined) return { page: 'sandbox' };
+  if (page === 'trust' && lesson === undefined) return { page: 'trust' };
   if (page === 'lesson' && lesson !== undefined && rest.length === 0) {
     if (view === undefined) return { page: 'lesson', lesson };
     if (view === 'report') return { page: 'report', lesson };
@@ -31,6 +33,8 @@ export function addressOf(route: Exclude<Route, { page: 'unknown' }>): string {
       return '#/';
     case 'sandbox':
       return '#/sandbox';
+    case 'trust':
+      return '#/trust';
     case 'lesson':
       return `#/lesson/${encodeURIComponent(route.lesson)}`;
     case 'report':

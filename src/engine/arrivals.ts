@@ -4,13 +4,46 @@ import { EventKind, Purpose } from './events';
 import { SpanKind } from './observation/trace';
 import { NONE, RequestState, type Request } from './records';
 import type { Sim } from './sim';
+import { sendAway, startUsers, takeNextVisit } from './users';
 import { arrive, runStages } from './visits';
 import type { Workload } from './workloads';
 
 const TWO_32 = 4294967296;
 
+/** Sets a workload going. */
+export function startWorkload(sim: Sim, workload: Workload): void {
+  if (workload.users > 0) startUsers(sim, workload);
+  else scheduleArrival(sim, workload);
+}
+
+/** A shopper of an open loop comes, and the next one is waited for. */
+export function onArrival(sim: Sim, workload: Workload): void {
+  workload.arrived++;
+  setOut(sim, workload, workload.nextHi, workload.nextLo, NONE);
+  scheduleArrival(sim, workload);
+}
+
+/** A user of a closed loop, numbered among all of them, has thought. */
+export function onUserReturn(sim: Sim, number: number): void {
+  const workload = workloadOf(sim, number);
+  const user = number - workload.firstUser;
+  if (workload.placeFrom(user, sim.now) > sim.now) return sendAway(sim, workload, user);
+  takeNextVisit(sim, workload, user);
+  setOut(sim, workload, sim.key.hi, sim.key.lo, user);
+}
+
+/** The thought between two steps of a journey is over. */
+export function onNextStep(sim: Sim, journey: Request): void {
+  // So that the time of the journey, which counts from its arrival, has no thoughts in it.
+  journey.arrivedAt += sim.now - journey.startedAt;
+  journey.startedAt = sim.now;
+  journey.state = RequestState.waiting;
+  awaitPatience(sim, sim.workloads[journey.station.index - sim.layout.replicaCount]!, journey);
+  runStages(sim, journey);
+}
+
 /** Draws when the workload's next shopper comes, and waits for that. */
-export function scheduleArrival(sim: Sim, workload: Workload): void {
+function scheduleArrival(sim: Sim, workload: Workload): void {
   const { key } = sim;
   const { arrived } = workload;
   deriveKey(workload.keyHi, workload.keyLo, arrived | 0, Math.floor(arrived / TWO_32), key);
@@ -22,29 +55,35 @@ export function scheduleArrival(sim: Sim, workload: Workload): void {
   if (instant < Infinity) sim.queue.push(instant, eventCode(EventKind.arrival, workload.index), 0);
 }
 
-/** A shopper comes, sets out on a journey, and will wait as long as patience lasts. */
-export function onArrival(sim: Sim, workload: Workload): void {
-  const { nextHi, nextLo, journeys } = workload;
-  workload.arrived++;
+/** Somebody sets out on a journey, and will wait for each of its answers as long as patience lasts. */
+function setOut(sim: Sim, workload: Workload, keyHi: number, keyLo: number, user: number): void {
+  const { journeys } = workload;
   const request = sim.requests.take();
   const program =
-    journeys.length === 1 ? journeys[0]! : workload.journey(sim.draws.of(nextHi, nextLo, Purpose.journey).uniform());
+    journeys.length === 1 ? journeys[0]! : workload.journey(sim.draws.of(keyHi, keyLo, Purpose.journey).uniform());
   request.station = workload.station;
   request.program = program;
   request.call = null;
-  request.keyHi = nextHi;
-  request.keyLo = nextLo;
+  request.keyHi = keyHi;
+  request.keyLo = keyLo;
+  request.user = user;
   request.state = RequestState.waiting;
   request.trace = NONE;
-  if (isMultiple(nextLo >>> 0, workload.tracedEvery)) beginTrace(sim, request);
+  if (isMultiple(keyLo >>> 0, workload.tracedEvery)) beginTrace(sim, request);
   arrive(sim, request);
+  request.startedAt = sim.now;
+  workload.station.served.append(request);
   sim.counts[program.counts]!++;
-  if (workload.patienceMs < Infinity) awaitPatience(sim, workload, request);
+  awaitPatience(sim, workload, request);
   runStages(sim, request);
-  scheduleArrival(sim, workload);
+}
+
+function workloadOf(sim: Sim, user: number): Workload {
+  return sim.workloads.findLast(({ users, firstUser }) => users > 0 && firstUser <= user)!;
 }
 
 function awaitPatience(sim: Sim, workload: Workload, request: Request): void {
+  if (workload.patienceMs === Infinity) return;
   const { queue } = sim;
   if (workload.lane < 0) workload.lane = queue.lane(workload.patienceMs);
   queue.pushTimer(workload.lane, sim.now, eventCode(EventKind.patience, request.number), request.generation);

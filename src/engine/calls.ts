@@ -24,6 +24,7 @@ export function startForgottenCall(sim: Sim, request: Request, planned: PlannedC
 function beginPlanned(sim: Sim, call: Call, request: Request, planned: PlannedCall): void {
   call.frame = null;
   call.place = planned.place + request.round;
+  call.version = request.readVersion;
   call.optional = planned.optional;
   call.instance = request.station.replica;
   call.keyHi = request.keyHi;
@@ -43,6 +44,7 @@ export function startFallbackCall(sim: Sim, frame: Frame, route: Route): void {
   deriveKey(covered.keyHi, covered.keyLo, FALLBACK_PLACE + covered.place, covered.asked++, key);
   call.request = null;
   call.frame = frame;
+  call.version = NONE;
   call.ownerGeneration = frame.generation;
   // Not the fallback's place in its list, so that a policy added around it does not change its draws.
   call.place = route.index;

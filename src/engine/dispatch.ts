@@ -1,12 +1,14 @@
 import { doubleOfBits, HIGH_WORD, LOW_WORD, wordsOfBits } from '../kernel/bits';
 import { kindOf, rowOf } from '../kernel/event-queue';
 import { LayerKind } from '../policies/layer';
-import { onArrival } from './arrivals';
+import { onArrival, onNextStep, onUserReturn } from './arrivals';
 import { startFallbackCall } from './calls';
 import { EventKind } from './events';
 import { endFault, startFault } from './faults';
 import { freeIfDone, onFallbackAnswer, onReply, onTimer } from './layers';
+import { onRedelivery } from './messages';
 import { CallState, type Call, type Frame } from './records';
+import { isWorkDone } from './sharing';
 import type { Sim } from './sim';
 import { giveUp, goOn, onSettled, onWorkEnd, receive } from './visits';
 
@@ -21,19 +23,36 @@ export function handleNext(sim: Sim): boolean {
   const { queue } = sim;
   queue.take();
   const { code, stamp, time } = queue;
-  const kind = kindOf(code);
   const row = rowOf(code);
+  let kind: number = kindOf(code);
   sim.now = time;
   // Whom it happens to, for the digest: by keys that do not depend on which rows happened to be free.
   let keyHi = row;
   let keyLo = 0;
   switch (kind) {
     case EventKind.workEnd:
+    case EventKind.redelivery: {
+      const request = sim.requests.all[row]!;
+      if (request.timer !== stamp) return false;
+      keyHi = request.keyHi;
+      keyLo = request.keyLo;
+      break;
+    }
+    case EventKind.sharedWork: {
+      const visit = sim.requests.all[row]!;
+      // Gone off too early, it is no event.
+      if (visit.timer !== stamp || !isWorkDone(sim, visit, visit.station.sharing!)) return false;
+      keyHi = visit.keyHi;
+      keyLo = visit.keyLo;
+      kind = EventKind.workEnd;
+      break;
+    }
     case EventKind.request:
     case EventKind.reply:
-    case EventKind.patience: {
+    case EventKind.patience:
+    case EventKind.nextStep: {
       const request = sim.requests.all[row]!;
-      if ((kind === EventKind.workEnd ? request.timer : request.generation) !== stamp) return false;
+      if (request.generation !== stamp) return false;
       keyHi = request.keyHi;
       keyLo = request.keyLo;
       break;
@@ -66,6 +85,9 @@ handlers[EventKind.request] = (sim, row) => receive(sim, sim.requests.all[row]!)
 handlers[EventKind.workEnd] = (sim, row) => onWorkEnd(sim, sim.requests.all[row]!);
 handlers[EventKind.reply] = (sim, row) => onReply(sim, sim.requests.all[row]!);
 handlers[EventKind.timer] = (sim, row) => onTimer(sim, sim.frames.all[row]!);
+handlers[EventKind.redelivery] = (sim, row) => onRedelivery(sim, sim.requests.all[row]!);
+handlers[EventKind.nextStep] = (sim, row) => onNextStep(sim, sim.requests.all[row]!);
+handlers[EventKind.userReturn] = (sim, row) => onUserReturn(sim, row);
 handlers[EventKind.patience] = (sim, row) => giveUp(sim, sim.requests.all[row]!);
 handlers[EventKind.faultStart] = (sim, row) => startFault(sim, row, false);
 handlers[EventKind.faultEnd] = (sim, row) => endFault(sim, row, false);

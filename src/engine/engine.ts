@@ -3,7 +3,7 @@ import { eventCode } from '../kernel/event-queue';
 import { success, failure, type Result } from '../kernel/result';
 import type { Sketches } from '../kernel/sketch';
 import type { Model } from '../scenario/model';
-import { scheduleArrival } from './arrivals';
+import { startWorkload } from './arrivals';
 import type { Command } from './command';
 import { CommandQueue, type RunningPolicies } from './commands';
 import { handleBefore, handleNext, settleAll } from './dispatch';
@@ -35,7 +35,7 @@ export class Engine {
       this.sim.faults.push({ model: fault, on: false, byHand: false, generation: 0 });
       if (!Number.isNaN(fault.atMs)) this.sim.queue.push(fault.atMs, eventCode(EventKind.faultStart, index), 0);
     });
-    for (const workload of this.sim.workloads) scheduleArrival(this.sim, workload);
+    for (const workload of this.sim.workloads) startWorkload(this.sim, workload);
   }
 
   get layout(): Layout {

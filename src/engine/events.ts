@@ -27,6 +27,8 @@ export const EventKind = {
   nextStep: 12,
   /** user: has thought, and makes the next journey */
   userReturn: 13,
+  /** message: its next delivery may begin */
+  redelivery: 14,
 } as const;
 
 /** What a key is asked for; part of every draw. */

@@ -2,9 +2,11 @@ import { eventCode } from '../kernel/event-queue';
 import { Outcome } from '../policies/outcome';
 import type { FaultModel } from '../scenario/model';
 import { EventKind } from './events';
+import { cutDeliveries, resumeDeliveries } from './messages';
 import { endSilence } from './network';
-import { NONE, RequestState, type Request, type Station } from './records';
+import { NONE, RequestState, type Station } from './records';
 import { replicaTable, ReplicaState } from './replica.machine';
+import { retime } from './sharing';
 import type { Sim } from './sim';
 import { leave, leaveQueue, serveNext, startClock, stopClock } from './visits';
 
@@ -71,7 +73,9 @@ function sendToReplica(sim: Sim, station: Station, event: number): void {
   const after = replicaTable.next(before, event) as ReplicaState;
   if (after === before) return;
   station.state = after;
+  if (before === ReplicaState.crashed) station.warmAt = sim.now + station.warmUpMs;
   for (const effect of replicaTable.effectsOf(before, event)) EFFECTS[replicaTable.effects[effect]!]!(sim, station);
+  if (station.keepsMessages && after === ReplicaState.serving) resumeDeliveries(sim, station);
   const { service, replica } = station;
   sim.log.add(sim.now, { kind: 'replica', service, replica, state: replicaTable.states[after]! });
 }
@@ -80,55 +84,49 @@ const EFFECTS: Record<string, (sim: Sim, station: Station) => void> = { failEver
 
 /** Everything at the replica fails as reset: what is served, then what is queued. */
 function failEverything(sim: Sim, station: Station): void {
-  for (const visit of visitsServed(sim, station)) leave(sim, visit, Outcome.reset, NONE);
+  if (station.keepsMessages) return cutDeliveries(sim, station);
+  for (let visit = station.served.first; visit !== null; visit = station.served.first) {
+    station.served.remove(visit);
+    leave(sim, visit, Outcome.reset, NONE);
+  }
   station.working = 0;
   station.waiting = 0;
+  if (station.sharing !== null) station.sharing.clear();
   while (station.queued > 0) leave(sim, leaveQueue(station), Outcome.reset, NONE);
   station.told = 0;
 }
 
 function pauseWork(sim: Sim, station: Station): void {
-  for (const visit of visitsServed(sim, station)) {
+  if (station.sharing !== null) return retime(sim, station, station.sharing);
+  for (let visit = station.served.first; visit !== null; visit = visit.next) {
     if (visit.state === RequestState.working) stopClock(sim, visit);
   }
 }
 
 function resumeWork(sim: Sim, station: Station): void {
-  for (const visit of visitsServed(sim, station)) {
-    if (visit.state === RequestState.working) startClock(sim, visit);
-    else if (visit.state === RequestState.parked) {
+  for (let visit = station.served.first; visit !== null; visit = visit.next) {
+    if (visit.state === RequestState.working) {
+      if (station.sharing === null) startClock(sim, visit);
+    } else if (visit.state === RequestState.parked) {
       visit.state = RequestState.waiting;
       sim.consequences.push(eventCode(EventKind.resumed, visit.number), visit.generation);
     }
   }
+  if (station.sharing !== null) retime(sim, station, station.sharing);
   serveNext(sim, station);
 }
 
 function changeSlowdown(sim: Sim, station: Station, slowdown: number): void {
   if (slowdown === station.slowdown) return;
-  const running = station.state === ReplicaState.serving;
+  const { sharing } = station;
+  const running = sharing === null && station.state === ReplicaState.serving;
   if (running) pauseWork(sim, station);
   station.slowdown = slowdown;
-  if (running) restartWork(sim, station);
-}
-
-function restartWork(sim: Sim, station: Station): void {
-  for (const visit of visitsServed(sim, station)) {
+  if (sharing !== null) retime(sim, station, sharing);
+  for (let visit = station.served.first; running && visit !== null; visit = visit.next) {
     if (visit.state === RequestState.working) startClock(sim, visit);
   }
 }
-
-/**
- * The requests that hold a worker of the replica, or wait for their calls, in the order in which they were taken up;
- * their keys decide among those of one instant, as which rows happened to be free must not.
- */
-function visitsServed(sim: Sim, station: Station): Request[] {
-  const served = sim.requests.all.filter((request) => request.station === station && isServed(request));
-  return served.sort((a, b) => a.startedAt - b.startedAt || a.keyHi - b.keyHi || a.keyLo - b.keyLo);
-}
-
-const isServed = ({ state }: Request): boolean =>
-  state === RequestState.working || state === RequestState.waiting || state === RequestState.parked;
 
 const CUT_REQUESTS = 1;
 const CUT_REPLIES = 2;

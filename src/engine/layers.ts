@@ -51,8 +51,10 @@ function findLane(sim: Sim, placed: PlacedLayer): void {
 
 /** The reply to this attempt has come back, or never will. */
 export function onReply(sim: Sim, request: Request): void {
-  noteAttemptEnd(sim, request, isAttemptAwaited(request));
   const call = request.call!;
+  const awaited = isAttemptAwaited(request);
+  noteAttemptEnd(sim, request, awaited);
+  if (request.program.row !== null && awaited && isGood(request.outcome)) call.version = request.version;
   request.state = RequestState.free;
   sim.requests.give(request);
   call.held--;

@@ -3,21 +3,22 @@ import { deriveKey } from '../kernel/keys';
 import { sample } from '../kernel/sample';
 import { Outcome } from '../policies/outcome';
 import { isAttemptNeeded } from './awaited';
+import { chooseReplica } from './balancing';
 import { EventKind, Purpose } from './events';
 import { ofOutcome } from './observation/layout';
 import { SpanKind } from './observation/trace';
 import { NONE, RequestState, type Call, type Frame, type Link, type Request } from './records';
 import type { Sim } from './sim';
 
-/** Sends one more attempt of a call, below this frame, to a replica of its callee, round robin. */
+/** Sends one more attempt of a call, below this frame, to a replica of its callee. */
 export function sendRequest(sim: Sim, call: Call, parent: Frame | null): void {
   const { key } = sim;
   const { route, trace } = call;
   const { link } = route;
   const request = sim.requests.take();
-  const replica = link.turn;
-  link.turn = replica + 1 < link.replicas.length ? replica + 1 : 0;
   deriveKey(call.keyHi, call.keyLo, call.place, call.attempts, key);
+  const replica = chooseReplica(sim, link, key.hi, key.lo);
+  if (link.outstanding.length > 0) link.outstanding[replica]!++;
   call.attempts++;
   call.newestAttempt = request;
   call.held++;
@@ -29,6 +30,7 @@ export function sendRequest(sim: Sim, call: Call, parent: Frame | null): void {
   request.call = call;
   request.parent = parent;
   request.parentGeneration = parent === null ? 0 : parent.generation;
+  request.version = call.version;
   request.trace = trace;
   if (trace >= 0) beginSpan(sim, request, call);
   sim.counts[route.attempts]!++;
@@ -74,7 +76,10 @@ function breakSilence(sim: Sim, request: Request, outcome: Outcome): void {
 /** Counts and ends an attempt; its row is the caller's to free. */
 export function noteAttemptEnd(sim: Sim, request: Request, awaited: boolean): void {
   const outcome = awaited ? request.outcome : Outcome.abandoned;
-  sim.counts[request.call!.route.attempts + ofOutcome(outcome)]!++;
+  const { route } = request.call!;
+  const { outstanding } = route.link;
+  sim.counts[route.attempts + ofOutcome(outcome)]!++;
+  if (outstanding.length > 0) outstanding[request.station.replica]!--;
   if (request.trace >= 0) sim.tracer.end(request.trace, request.span, outcome, -1, NONE, sim.now);
 }
 

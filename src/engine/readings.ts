@@ -9,6 +9,7 @@ import type { ListVersion } from './policy-store';
 import { CallState, RequestState } from './records';
 import type { Sim } from './sim';
 import { warmUpOf } from './visits';
+import type { Workload } from './workloads';
 
 /** Everything that has a present value, into a vector laid out by the model's layout. */
 export function readGauges(sim: Sim, out: Float64Array): void {
@@ -18,12 +19,14 @@ export function readGauges(sim: Sim, out: Float64Array): void {
     out[at + ReplicaGauge.state] = station.state;
     out[at + ReplicaGauge.working] = station.working;
     out[at + ReplicaGauge.waiting] = station.waiting;
-    out[at + ReplicaGauge.queued] = station.queued;
+    out[at + ReplicaGauge.queued] = station.queued + station.delayed;
     out[at + ReplicaGauge.slowdown] = station.slowdown * warmUpOf(station, sim.now);
     out[at + ReplicaGauge.errorShare] = 1 - (1 - station.errorsAtOnce) * (1 - station.errorsAfterWork);
+    const next = station.queue.first;
+    out[at + ReplicaGauge.nextWaitsMs] = next === null ? 0 : sim.now - next.arrivedAt;
   }
   model.journeys.forEach((_, journey) => out.fill(0, layout.journeyGauge(journey), layout.journeyGauge(journey) + 2));
-  readJourneys(sim, out);
+  for (const workload of sim.workloads) readJourneys(sim, workload, out);
   world.links.forEach(({ addedMs, requestLoss, replyLoss, cut }, index) => {
     const at = layout.linkGauge(index);
     out[at + LinkGauge.addedMs] = addedMs;
@@ -32,15 +35,13 @@ export function readGauges(sim: Sim, out: Float64Array): void {
   });
 }
 
-function readJourneys(sim: Sim, out: Float64Array): void {
-  const { layout, model } = sim;
-  for (const request of sim.requests.all) {
-    if (!request.station.isWorkload || request.state === RequestState.free) continue;
-    const { index } = request.program;
-    const { answerWithinMs } = model.workloads[model.journeys[index]!.workload]!;
-    const at = layout.journeyGauge(index);
+function readJourneys(sim: Sim, { index, station }: Workload, out: Float64Array): void {
+  const overdueBefore = sim.now - sim.model.workloads[index]!.answerWithinMs;
+  for (let request = station.served.first; request !== null; request = request.next) {
+    const at = sim.layout.journeyGauge(request.program.index);
     out[at + JourneyGauge.inFlight]! += 1;
-    if (request.arrivedAt < sim.now - answerWithinMs) out[at + JourneyGauge.overdue]! += 1;
+    const waits = request.state === RequestState.waiting;
+    if (waits && request.startedAt < overdueBefore) out[at + JourneyGauge.overdue]! += 1;
   }
 }
 
@@ -114,7 +115,7 @@ export interface Census {
 }
 
 export function census(sim: Sim): Census {
-  const { model, requests, calls, frames } = sim;
+  const { model, requests, calls, frames, world } = sim;
   const found: Census = {
     journeys: model.journeys.map(() => 0),
     visits: model.endpoints.map(() => 0),
@@ -122,10 +123,11 @@ export function census(sim: Sim): Census {
     attempts: model.routes.map(() => 0),
     rows: requests.live + calls.live + frames.live,
   };
-  for (const { station, state, program } of requests.all) {
-    const isOnItsWay = state === RequestState.travelling || state === RequestState.silent;
-    if (state === RequestState.free || isOnItsWay) continue;
-    (station.isWorkload ? found.journeys : found.visits)[program.index]!++;
+  for (const station of world.stations) {
+    const byProgram = station.isWorkload ? found.journeys : found.visits;
+    for (const { first } of [station.served, station.queue, station.aside]) {
+      for (let request = first; request !== null; request = request.next) byProgram[request.program.index]!++;
+    }
   }
   for (const call of calls.all) {
     if (call.state === CallState.open) found.calls[call.route.index]!++;

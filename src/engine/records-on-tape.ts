@@ -26,6 +26,9 @@ export function carryRequest(sim: Sim, tape: Tape, request: Request): void {
   request.hasFailed = tape.flag(request.hasFailed);
   request.isDegraded = tape.flag(request.isDegraded);
   request.lack = tape.number(request.lack);
+  request.version = tape.number(request.version);
+  request.readVersion = tape.number(request.readVersion);
+  request.deliveries = tape.number(request.deliveries);
   request.timer = tape.number(request.timer);
   request.outcome = tape.number(request.outcome) as Outcome;
   request.message = tape.number(request.message);
@@ -58,6 +61,7 @@ export function carryCall(sim: Sim, tape: Tape, call: Call): void {
   call.held = tape.number(call.held);
   call.outcome = tape.number(call.outcome) as Outcome;
   call.message = tape.number(call.message);
+  call.version = tape.number(call.version);
   call.covered = tape.number(call.covered);
   call.trace = tape.number(call.trace);
   call.span = tape.number(call.span);

@@ -42,6 +42,16 @@ class Chain {
     this.last = null;
   }
 
+  /** Puts those of another chain before its own; the other is empty then. */
+  takeBefore(other: Chain): void {
+    if (other.last === null) return;
+    other.last.next = this.first;
+    if (this.first === null) this.last = other.last;
+    else this.first.previous = other.last;
+    this.first = other.first;
+    other.clear();
+  }
+
   carry(tape: Tape, requests: Rows<Request>): void {
     this.first = tape.row(requests, this.first);
     this.last = tape.row(requests, this.last);
@@ -56,6 +66,10 @@ export class Station {
   queued = 0;
   /** in order of arrival */
   readonly queue = new Chain();
+  readonly served = new Chain();
+  /** at a queue: messages that wait for another delivery, as many as said here, and publishers that wait for a hang to end */
+  readonly aside = new Chain();
+  delayed = 0;
   /** what the log said last: 1 workers exhausted, 2 queue full */
   told = 0;
   /** of faults in force */
@@ -83,6 +97,8 @@ export class Station {
   declare readonly warmUpMs: number;
   /** how many times as long work takes at the start of its warm-up */
   declare readonly warmUpFactor: number;
+  /** a queue: its requests are messages, whose senders are answered already */
+  declare readonly keepsMessages: boolean;
 
   constructor(
     index: number,
@@ -95,6 +111,7 @@ export class Station {
     sharing: Sharing | null,
     warmUpMs: number,
     warmUpFactor: number,
+    keepsMessages: boolean,
   ) {
     this.index = index;
     this.isWorkload = isWorkload;
@@ -106,6 +123,7 @@ export class Station {
     this.sharing = sharing;
     this.warmUpMs = warmUpMs;
     this.warmUpFactor = warmUpFactor;
+    this.keepsMessages = keepsMessages;
     this.slowdown = 1;
     this.errorsAtOnce = 0;
     this.errorsAfterWork = 0;
@@ -120,6 +138,9 @@ export class Station {
     this.waiting = tape.number(this.waiting);
     this.queued = tape.number(this.queued);
     this.queue.carry(tape, requests);
+    this.served.carry(tape, requests);
+    this.aside.carry(tape, requests);
+    this.delayed = tape.number(this.delayed);
     this.told = tape.number(this.told);
     this.slowdown = tape.number(this.slowdown);
     this.errorsAtOnce = tape.number(this.errorsAtOnce);
@@ -153,10 +174,10 @@ export class Link {
   declare readonly balancing: Balancing;
 
   constructor(latency: Distribution, replicas: readonly Station[], balancing: Balancing) {
-    const counts = balancing === Balancing.powerOfTwo || balancing === Balancing.leastRequests;
     this.latency = latency;
     this.replicas = replicas;
     this.balancing = balancing;
+    const counts = balancing === Balancing.powerOfTwo || balancing === Balancing.leastRequests;
     this.outstanding = new Int32Array(counts ? replicas.length : 0);
     this.addedMs = 0;
     this.requestLoss = 0;
@@ -205,6 +226,9 @@ export class Route {
 
 /** What an endpoint or a journey does: its own work (a journey has none), then its stages one after another. */
 export class Program {
+  /** the row that it reads or writes by version */
+  row: VersionedRow | null = null;
+  writesRow = false;
   stages: readonly Stage[] = [];
   /** a journey of several steps: how long its shopper thinks before each; otherwise empty */
   thoughts: readonly Distribution[] = [];
@@ -214,16 +238,38 @@ export class Program {
   /** in the model, among its endpoints or its journeys */
   declare readonly index: number;
   declare readonly work: Distribution;
+  /** at a queue: how often a message is delivered at most, and the wait after a failed delivery */
+  declare readonly mostDeliveries: number;
+  declare readonly againAfterMs: number;
   /** where its counts (an endpoint's: those at its first replica) and its sketches stand */
   declare readonly counts: number;
   declare readonly sketch: number;
 
-  constructor(place: number, index: number, work: Distribution, counts: number, sketch: number) {
+  constructor(
+    place: number,
+    index: number,
+    work: Distribution,
+    mostDeliveries: number,
+    againAfterMs: number,
+    counts: number,
+    sketch: number,
+  ) {
     this.place = place;
     this.index = index;
     this.work = work;
+    this.mostDeliveries = mostDeliveries;
+    this.againAfterMs = againAfterMs;
     this.counts = counts;
     this.sketch = sketch;
+  }
+}
+
+/** What optimistic writes compete for: each that succeeds moves its version on. */
+export class VersionedRow {
+  version = 0;
+
+  carry(tape: Tape): void {
+    this.version = tape.number(this.version);
   }
 }
 
@@ -247,14 +293,15 @@ export class Stage {
 }
 
 export class PlannedCall {
+  /** made whatever chance says, and waited for */
+  declare readonly isPlain: boolean;
+
   declare readonly route: Route;
   /** its place within its program, part of its key; made several times in a row it has the places that follow too */
   declare readonly place: number;
   declare readonly optional: boolean;
   declare readonly probability: number;
   declare readonly isAwaited: boolean;
-  /** made whatever chance says, and waited for */
-  declare readonly isPlain: boolean;
 
   constructor(route: Route, place: number, optional: boolean, probability: number, isAwaited: boolean) {
     this.route = route;
@@ -284,20 +331,20 @@ export const RequestState = {
 export type RequestState = (typeof RequestState)[keyof typeof RequestState];
 
 /**
- * A shopper's journey at its workload, or one attempt of a call: from the message that is sent over its visit to a
+ * A shopper's journey at its workload, a message in a queue, or one attempt of a call: from the message that is sent over its visit to a
  * replica to the reply that arrives. The generation changes when the journey or visit ends, when it stops waiting for calls
  * that go on, and when the row is freed.
  */
 export class Request extends Row {
   state: RequestState = RequestState.free;
-  /** in the queue of its station or, when its message was lost, among the silent of its link */
+  /** in the chain of its station or, when its message was lost, of its link */
   next: Request | null = null;
   previous: Request | null = null;
   keyHi = 0;
   keyLo = 0;
   /** of a closed loop's journey: whose, among its workload's */
   user = NONE;
-  /** the call whose attempt it is, and the innermost frame above it; null for a journey */
+  /** the call whose attempt it is, and the innermost frame above it; null for a journey or message */
   call: Call | null = null;
   parent: Frame | null = null;
   parentGeneration = 0;
@@ -313,6 +360,11 @@ export class Request extends Row {
   /** its answer lacks something, and the words for that, or NONE */
   isDegraded = false;
   lack = NONE;
+  /** of a row: as the attempt brings it, then as the reply does; and as the visit or journey has read it itself */
+  version = NONE;
+  readVersion = NONE;
+  /** of a message: deliveries that came to nothing */
+  deliveries = 0;
   /** counts its work timers: only the newest is alive */
   timer = 0;
   /** of the reply on its way */
@@ -378,6 +430,8 @@ export class Call extends Row {
   held = 0;
   outcome: Outcome = 0;
   message = NONE;
+  /** of a row: as the caller knows it, then as the answer tells it */
+  version = NONE;
   /** the failure that a fallback answered for, or -1 */
   covered = -1;
   trace = NONE;

@@ -72,6 +72,7 @@ function carryRecords(sim: Sim, tape: Tape): void {
   frames.carry(tape);
   for (const station of world.stations) station.carry(tape, requests);
   for (const link of world.links) link.carry(tape, requests);
+  for (const row of world.rows) row.carry(tape);
   for (const workload of workloads) workload.carry(tape);
   for (const request of requests.all) carryRequest(sim, tape, request);
   for (const call of calls.all) carryCall(sim, tape, call);

@@ -18,10 +18,12 @@ import {
   TAKEN_UP,
   VISIT_COUNTS,
 } from './observation/layout';
+import { endDelivery, publish } from './messages';
 import { SpanKind } from './observation/trace';
 import { ReplicaState } from './replica.machine';
 import { CallState, NONE, RequestState, type Call, type Request, type Stage, type Station } from './records';
 import { joinWork } from './sharing';
+import { touchRow } from './versions';
 import type { Sim } from './sim';
 import { thinkAfter, thinkBetween } from './users';
 
@@ -35,6 +37,7 @@ export function receive(sim: Sim, visit: Request): void {
 
   if (station.state === ReplicaState.crashed) return leave(sim, visit, Outcome.refused, NONE);
   if (happens(sim, visit, Purpose.errorAtOnce, station.errorsAtOnce)) return leave(sim, visit, Outcome.error, NONE);
+  if (station.keepsMessages) return publish(sim, visit);
   if (station.working + station.waiting < station.workers) return serve(sim, visit, station);
   if (station.queued >= station.queueCapacity) {
     noteCrowding(sim, station);
@@ -52,6 +55,7 @@ export function arrive(sim: Sim, request: Request): void {
   request.pending = 0;
   request.round = 0;
   request.rounds = NONE;
+  request.readVersion = NONE;
   request.hasFailed = false;
   request.isDegraded = false;
   request.lack = NONE;
@@ -63,6 +67,8 @@ export function onWorkEnd(sim: Sim, visit: Request): void {
   if (visit.trace >= 0) sim.tracer.workEnded(visit.trace, visit.visitSpan, sim.now);
   const { errorsAfterWork } = visit.station;
   if (happens(sim, visit, Purpose.errorAfterWork, errorsAfterWork)) return finish(sim, visit, Outcome.error, NONE);
+  const { row } = visit.program;
+  if (row !== null && !touchRow(visit, row)) return finish(sim, visit, Outcome.conflict, NONE);
   runStages(sim, visit);
 }
 
@@ -100,13 +106,17 @@ function startStage(sim: Sim, request: Request, stage: Stage): boolean {
 
 /** A call of the visit or journey has ended. */
 export function onSettled(sim: Sim, call: Call): void {
-  const { outcome, message, optional } = call;
+  const { outcome, message, optional, route } = call;
   const request = call.request!;
   const awaited = request.generation === call.ownerGeneration;
   call.state = CallState.over;
   freeIfDone(sim, call);
   if (!awaited) return;
 
+  if (route.program.row !== null) {
+    // What a fallback made up tells no version.
+    request.readVersion = isGood(outcome) && call.covered === NONE ? call.version : NONE;
+  }
   request.pending--;
   if (request.need > 0) {
     if (!isDecided(request, outcome, message)) return;
@@ -134,7 +144,9 @@ export function giveUp(sim: Sim, journey: Request): void {
 
 /** Ends a visit that was being served, or a journey. */
 function finish(sim: Sim, request: Request, outcome: Outcome, message: number): void {
-  if (request.station.isWorkload === true) endJourney(sim, request, outcome, message);
+  const { station } = request;
+  station.served.remove(request);
+  if (station.isWorkload === true) endJourney(sim, request, outcome, message);
   else finishVisit(sim, request, outcome, message);
 }
 
@@ -147,7 +159,8 @@ function finishVisit(sim: Sim, visit: Request, outcome: Outcome, message: number
   sim.sketches.add(visit.program.sketch + EndpointSketch.service, serviceMs);
   sim.counts[counts + SERVICE_SUM]! += serviceMs;
   sim.counts[counts + FINISHED]!++;
-  leave(sim, visit, outcome, message);
+  if (station.keepsMessages === true) endDelivery(sim, visit, outcome, message);
+  else leave(sim, visit, outcome, message);
   if (station.queued > 0) serveNext(sim, station);
   if (station.told !== 0) noteRelief(sim, station);
 }
@@ -196,12 +209,14 @@ export function stopClock(sim: Sim, visit: Request): void {
   visit.remainingMs = (visit.dueAt - sim.now) / visit.station.slowdown;
 }
 
-function serve(sim: Sim, visit: Request, station: Station): void {
+/** A free worker takes a request up. A message counts from when it joined the queue (again), which `startedAt` tells. */
+export function serve(sim: Sim, visit: Request, station: Station): void {
   const { program } = visit;
+  const waitMs = sim.now - (station.keepsMessages ? visit.startedAt : visit.arrivedAt);
   station.working++;
   visit.state = RequestState.working;
   visit.startedAt = sim.now;
-  const waitMs = sim.now - visit.arrivedAt;
+  station.served.append(visit);
   sim.sketches.add(program.sketch + EndpointSketch.queueWait, waitMs);
   sim.counts[visit.counts + QUEUE_WAIT_SUM]! += waitMs;
   sim.counts[visit.counts + TAKEN_UP]!++;
@@ -240,7 +255,7 @@ function happens(sim: Sim, visit: Request, purpose: number, share: number): bool
   return share > 0 && sim.draws.of(visit.keyHi, visit.keyLo, purpose).uniform() < share;
 }
 
-function beginSpan(sim: Sim, visit: Request): void {
+export function beginSpan(sim: Sim, visit: Request): void {
   const { trace, span, program, station } = visit;
   visit.visitSpan = sim.tracer.begin(trace, span, SpanKind.visit, program.index, station.replica, sim.now);
 }

@@ -2,7 +2,7 @@ import type { Distribution } from '../kernel/distribution';
 import { deriveKey, type Key } from '../kernel/keys';
 import { mean } from '../kernel/moments';
 import type { Tape } from '../kernel/rows';
-import type { Model } from '../scenario/model';
+import type { Model, UsersStep } from '../scenario/model';
 import { RateClock } from './rate-clock';
 import type { Program, Station } from './records';
 import type { World } from './world';
@@ -34,10 +34,11 @@ export class Workload {
   declare private readonly clock: RateClock;
   /** arrivals come evenly, the first after half a gap, and not at random */
   declare readonly isEven: boolean;
-  /** in a closed loop how many, the first of them among the users of all workloads, and how long one thinks */
+  /** in a closed loop how many at most, the first of them among the users of all workloads, and how long one thinks */
   declare readonly users: number;
   declare readonly firstUser: number;
   declare readonly think: Distribution;
+  declare private readonly userSteps: readonly UsersStep[];
   /** journeys that each user has begun */
   declare readonly visits: Float64Array;
 
@@ -46,6 +47,7 @@ export class Workload {
   constructor(index: number, model: Model, world: World, seed: Key) {
     this.index = index;
     const { patienceMs, isEven, users, think } = model.workloads[index]!;
+    const mostUsers = mostOf(users);
     const own = model.journeys.flatMap((journey, j) => (journey.workload === index ? [j] : []));
     let share = 0;
     this.station = world.workloads[index]!;
@@ -53,10 +55,11 @@ export class Workload {
     this.upTo = own.map((j) => (share += model.journeys[j]!.share));
     this.patienceMs = patienceMs;
     this.isEven = isEven;
-    this.users = users;
-    this.firstUser = model.workloads.slice(0, index).reduce((sum, before) => sum + before.users, 0);
+    this.users = mostUsers;
+    this.userSteps = users;
+    this.firstUser = model.workloads.slice(0, index).reduce((sum, before) => sum + mostOf(before.users), 0);
     this.think = think;
-    this.visits = new Float64Array(users);
+    this.visits = new Float64Array(mostUsers);
     this.tracedEvery = Math.max(1, Math.round(peakPerSecond(model) / TRACES_PER_SECOND));
     this.unitTime = 0;
     const key: Key = { hi: 0, lo: 0 };
@@ -69,6 +72,16 @@ export class Workload {
   /** The instant at which the unit-rate clock shows `unitTime`; Infinity if the rate has ended for good. */
   instant(): number {
     return this.clock.instantOf(this.unitTime);
+  }
+
+  /** The first instant from this one on at which there is a place for this user; Infinity: there never is. */
+  placeFrom(user: number, nowMs: number): number {
+    const { userSteps } = this;
+    for (let step = 0; step < userSteps.length; step++) {
+      const endMs = userSteps[step + 1]?.fromMs ?? Infinity;
+      if (endMs > nowMs && user < userSteps[step]!.count) return Math.max(nowMs, userSteps[step]!.fromMs);
+    }
+    return Infinity;
   }
 
   /** The journey of a shopper whose draw for it is `uniform`. */
@@ -93,11 +106,13 @@ export class Workload {
 
 const TRACES_PER_SECOND = 12;
 
+const mostOf = (users: readonly UsersStep[]): number => users.reduce((most, { count }) => Math.max(most, count), 0);
+
 /** What a workload brings at its most; users who are answered at once. */
 function peakPerSecond(model: Model): number {
   const peaks = model.workloads.map(({ rate, bursts, users, think }) =>
-    users > 0
-      ? users / mean(think)
+    users.length > 0
+      ? mostOf(users) / mean(think)
       : Math.max(...rate.map((piece) => Math.max(piece.startPerMs, piece.endPerMs))) *
         Math.max(1, ...bursts.map(({ factor }) => factor)),
   );

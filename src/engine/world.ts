@@ -2,7 +2,7 @@ import { constant } from '../kernel/distribution';
 import type { Model, Stage as StageModel } from '../scenario/model';
 import type { Layout } from './observation/layout';
 import { Sharing } from './sharing';
-import { Link, NONE, PlannedCall, Program, Route, Stage, Station } from './records';
+import { Link, NONE, PlannedCall, Program, Route, Stage, Station, VersionedRow } from './records';
 
 /** Everything that a model names, each thing a record that refers to the others. */
 export class World {
@@ -18,10 +18,12 @@ export class World {
   readonly journeys: readonly Program[];
   /** All of these. */
   readonly programs: readonly Program[];
+  /** What optimistic writes compete for. */
+  readonly rows: readonly VersionedRow[];
 
   constructor(model: Model, layout: Layout) {
     const { services, workloads, links, routes, endpoints, journeys } = model;
-    this.replicas = services.flatMap(({ replicas, workers, mode, queue, cores, contention, warmUp }, service) =>
+    this.replicas = services.flatMap(({ kind, replicas, workers, mode, queue, cores, contention, warmUp }, service) =>
       Array.from({ length: replicas }, (_, replica) => {
         const index = layout.replicaBase[service]! + replica;
         const { each, pair } = contention;
@@ -29,11 +31,23 @@ export class World {
         const sharing = isShared ? new Sharing(cores, each, pair) : null;
         const isThreaded = mode === 'threaded';
         const { forMs, factor } = warmUp;
-        return new Station(index, false, service, replica, workers, isThreaded, queue, sharing, forMs, factor);
+        return new Station(
+          index,
+          false,
+          service,
+          replica,
+          workers,
+          isThreaded,
+          queue,
+          sharing,
+          forMs,
+          factor,
+          kind === 'queue',
+        );
       }),
     );
     this.workloads = workloads.map(
-      (_, w) => new Station(layout.replicaCount + w, true, NONE, 0, 0, false, 0, null, 0, 1),
+      (_, w) => new Station(layout.replicaCount + w, true, NONE, 0, 0, false, 0, null, 0, 1, false),
     );
     this.stations = [...this.replicas, ...this.workloads];
     this.links = links.map(({ to, latency, balancing }) => {
@@ -43,12 +57,12 @@ export class World {
         balancing,
       );
     });
-    this.endpoints = endpoints.map(({ work }, index) => {
-      return new Program(index, index, work, layout.visit(index, 0), layout.endpointSketch(index));
+    this.endpoints = endpoints.map(({ work, delivery: { most, againAfterMs } }, index) => {
+      return new Program(index, index, work, most, againAfterMs, layout.visit(index, 0), layout.endpointSketch(index));
     });
     this.journeys = journeys.map((_, index) => {
       const place = endpoints.length + index;
-      return new Program(place, index, constant(0), layout.journey(index), layout.journeySketch(index));
+      return new Program(place, index, constant(0), 1, 0, layout.journey(index), layout.journeySketch(index));
     });
     this.programs = [...this.endpoints, ...this.journeys];
     this.routes = routes.map(({ link, endpoint }, index) => {
@@ -57,6 +71,16 @@ export class World {
       return new Route(index, this.links[link]!, program, calls, attempts, sketch);
     });
     endpoints.forEach(({ stages }, index) => (this.endpoints[index]!.stages = this.planned(stages)));
+    this.rows = endpoints.flatMap(({ row }, index) => {
+      if (row === null || row.number !== index) return [];
+      const versioned = new VersionedRow();
+      endpoints.forEach((other, place) => {
+        if (other.row?.number !== index) return;
+        this.endpoints[place]!.row = versioned;
+        this.endpoints[place]!.writesRow = other.row.does === 'write';
+      });
+      return [versioned];
+    });
     journeys.forEach(({ steps }, index) => {
       const journey = this.journeys[index]!;
       journey.stages = this.planned(steps.map(stepOf));

@@ -18,7 +18,7 @@ export interface Model {
 /** What policies are laid over. */
 export type Ground = Omit<Model, 'title' | 'policies' | 'faults'>;
 
-export type ServiceKind = 'service' | 'web app' | 'database' | 'cache' | 'third party';
+export type ServiceKind = 'service' | 'web app' | 'database' | 'cache' | 'third party' | 'queue';
 
 export interface ServiceModel {
   readonly name: string;
@@ -55,6 +55,10 @@ export interface EndpointModel {
   readonly work: Distribution;
   /** One after another. */
   readonly stages: readonly Stage[];
+  /** The row by whose version optimistic writes go, named by the endpoint (index) that reads it; null: none. */
+  readonly row: { readonly number: number; readonly does: 'read' | 'write' } | null;
+  /** Of a queue: how often a message is delivered at most, and the wait after a delivery that failed. */
+  readonly delivery: { readonly most: number; readonly againAfterMs: number };
 }
 
 /** Calls made at once, perhaps several times in a row. */

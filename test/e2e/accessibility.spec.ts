@@ -65,6 +65,11 @@ const VIEWS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await visitWith(page, `${AT_LESSON}/report`, workAt('home'));
     await page.getByRole('heading', { name: 'Predictions' }).waitFor();
   },
+  'what the simulator reproduces': async (page) => {
+    await visitWith(page, '#/', workAt('protect'));
+    await page.getByRole('link', { name: 'Can I trust this?' }).click();
+    await page.getByRole('rowheader', { name: 'M/M/1, load 0.8' }).waitFor();
+  },
   'an address that leads nowhere': async (page) => {
     await page.goto('./#/nowhere');
     await page.getByRole('link', { name: 'To the lessons' }).waitFor();

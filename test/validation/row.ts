@@ -1,12 +1,11 @@
 import type { Engine } from '../../src/engine/engine';
+import type { ValidationRow } from '../../src/ui/trust/validation';
 
 /** One number that theory or a published study states. */
-export interface Figure {
-  readonly name: string;
-  readonly unit: '' | 's' | 'ms' | 'calls' | 'attempts';
-  readonly expected: number;
+export interface Figure extends Pick<ValidationRow, 'unit' | 'expected'> {
   /** `interval`: theory lies in the 99 % interval over all seeds. `every seed`: each seed alone is within the tolerance. */
-  readonly rule: 'interval' | 'every seed';
+  readonly rule: ValidationRow['rule'];
+  readonly name: string;
   /** Relative to what is expected: the half-width the interval may have, or how far a seed may be off. */
   readonly tolerance: number;
   /** What the sketch may be off by, relative; only for quantiles. */

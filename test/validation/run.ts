@@ -8,15 +8,16 @@ import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import Tinypool from 'tinypool';
 import { MODEL_VERSION } from '../../src/engine/recording';
+import type { Validation, ValidationRow } from '../../src/ui/trust/validation';
 import { bundlePlay } from './bundle';
 import { SEEDS, type Form, type Task } from './play';
 import { rows } from './rows';
-import { judge, type Verdict } from './verdict';
+import { judge } from './verdict';
 import { documentOf, lineOf, HEADING } from './words';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const DOCUMENT = at('../../src/engine/VALIDATION.md');
-const TABLE = at('../../public/validation.json');
+const TABLE = at('../../src/ui/trust/validation.json');
 
 const form: Form = process.argv.includes('--short') ? 'short' : 'long';
 const only = process.argv.slice(2).filter((word) => !word.startsWith('--'));
@@ -43,9 +44,9 @@ console.log(`\n${verdicts.length - failed} hold, ${failed} do not; seeds 1 to ${
 if (failed > 0) process.exitCode = 1;
 if (form === 'long' && only.length === 0) await write(verdicts);
 
-async function write(table: readonly Verdict[]): Promise<void> {
+async function write(table: readonly ValidationRow[]): Promise<void> {
   const options = (file: string) => resolveConfig(file).then((config) => ({ ...config, filepath: file }));
-  const json = JSON.stringify({ modelVersion: MODEL_VERSION, seeds: SEEDS.length, rows: table });
-  writeFileSync(TABLE, await format(json, await options(TABLE)));
+  const validation: Validation = { modelVersion: MODEL_VERSION, seeds: SEEDS.length, rows: table };
+  writeFileSync(TABLE, await format(JSON.stringify(validation), await options(TABLE)));
   writeFileSync(DOCUMENT, await format(documentOf(table, MODEL_VERSION, SEEDS.length), await options(DOCUMENT)));
 }

@@ -1,27 +1,10 @@
+import type { ValidationRow } from '../../src/ui/trust/validation';
 import { interval99 } from '../unit/support/interval';
 import { lengthOf, type Form } from './play';
 import type { Figure, Row } from './row';
 
-/** A figure as measured over all seeds. */
-export interface Verdict {
-  readonly model: string;
-  readonly source: string;
-  readonly figure: string;
-  readonly unit: Figure['unit'];
-  readonly expected: number;
-  readonly measured: number;
-  /** Half-width of the 99 % interval of the mean over the seeds (Student's t), or the furthest a seed was off. */
-  readonly half: number;
-  readonly rule: Figure['rule'];
-  /** Relative to what is expected. */
-  readonly tolerance: number;
-  /** Simulated seconds measured for each seed. */
-  readonly seconds: number;
-  readonly holds: boolean;
-}
-
 /** Judges a row by `samples[seed][figure]`. */
-export function judge(row: Row, form: Form, samples: readonly (readonly number[])[]): Verdict[] {
+export function judge(row: Row, form: Form, samples: readonly (readonly number[])[]): ValidationRow[] {
   const wider = Math.sqrt(row.lengthMs / lengthOf(row, form));
   return row.figures.map((figure, index) => {
     const values = samples.map((sample) => sample[index]!);
@@ -40,7 +23,7 @@ export function judge(row: Row, form: Form, samples: readonly (readonly number[]
   });
 }
 
-type Measured = Pick<Verdict, 'measured' | 'half' | 'holds'>;
+type Measured = Pick<ValidationRow, 'measured' | 'half' | 'holds'>;
 
 function byInterval({ expected, sketchError = 0 }: Figure, tolerance: number, values: readonly number[]): Measured {
   const { mean, half } = interval99(values);

@@ -1,4 +1,4 @@
-import type { Verdict } from './verdict';
+import type { ValidationRow } from '../../src/ui/trust/validation';
 
 const COLUMNS = [58, 26, 12, 12, 24, 7] as const;
 
@@ -11,10 +11,10 @@ const padded = (...words: string[]): string =>
 export const HEADING = padded('model', 'figure', 'expected', 'measured', 'interval', 'verdict');
 
 /** One line of the table as printed. */
-export const lineOf = (verdict: Verdict): string => padded(...cellsOf(verdict));
+export const lineOf = (verdict: ValidationRow): string => padded(...cellsOf(verdict));
 
 /** The whole table as a page of Markdown. */
-export function documentOf(table: readonly Verdict[], modelVersion: string, seeds: number): string {
+export function documentOf(table: readonly ValidationRow[], modelVersion: string, seeds: number): string {
   const lines = table.map((verdict) => `| ${cellsOf(verdict).join(' | ')} | ${verdict.source} |`);
   return `# What the simulator reproduces
 
@@ -29,7 +29,7 @@ ${lines.join('\n')}
 `;
 }
 
-function cellsOf({ model, figure, unit, expected, measured, half, rule, tolerance, holds }: Verdict): string[] {
+function cellsOf({ model, figure, unit, expected, measured, half, rule, tolerance, holds }: ValidationRow): string[] {
   const percent = (share: number): string => `${Number((100 * share).toPrecision(2))} %`;
   const interval =
     rule === 'interval'

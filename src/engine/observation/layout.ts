@@ -10,12 +10,14 @@ export const ReplicaGauge = {
   /** workers held by requests that wait for a call */
   waiting: 2,
   queued: 3,
-  /** 1 normally; a slow replica takes this many times as long */
+  /** 1 normally; work that begins at a slow replica, or one not yet warm, takes this many times as long */
   slowdown: 4,
   /** share of requests an errors fault fails */
   errorShare: 5,
+  /** how long ago the request that is next in the queue came, in ms; of a queue, the message that is next; 0: none waits */
+  nextWaitsMs: 6,
 } as const;
-const REPLICA_GAUGES = 6;
+const REPLICA_GAUGES = 7;
 
 /** Among the gauges of a journey. */
 export const JourneyGauge = {

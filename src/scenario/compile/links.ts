@@ -1,4 +1,5 @@
 import type { Distribution } from '../../kernel/distribution';
+import type { Balancing } from '../../policies/balancing';
 import type { Caller } from '../model';
 import { routeKeyParts } from '../naming';
 import type { ScenarioSource } from '../schema/scenario';
@@ -9,12 +10,13 @@ export interface NamedLink {
   readonly from: Caller;
   readonly to: number;
   readonly latency: Distribution | undefined;
+  readonly balancing: Balancing | undefined;
 }
 
 /** The links written under `links`, in order. */
 export function namedLinks(source: ScenarioSource['links'], directory: Directory, context: Context): NamedLink[] {
   const seen = new Set<string>();
-  return source.named.flatMap(({ key, latency }) => {
+  return source.named.flatMap(({ key, latency, balancing }) => {
     const path = ['links', key];
     const parts = routeKeyParts(key);
     if (!parts) return [];
@@ -23,6 +25,6 @@ export function namedLinks(source: ScenarioSource['links'], directory: Directory
     const id = `${parts.from} ${parts.to}`;
     if (seen.has(id)) context.report(path, `\`${parts.from} -> ${parts.to}\` is here twice; keep one of them.`, 'key');
     seen.add(id);
-    return from && to !== null ? [{ from, to, latency }] : [];
+    return from && to !== null ? [{ from, to, latency, balancing }] : [];
   });
 }

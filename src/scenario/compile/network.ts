@@ -1,4 +1,3 @@
-import type { Distribution } from '../../kernel/distribution';
 import type { Caller, LinkModel, RouteModel } from '../model';
 
 /** Links and routes, numbered as they are first met. */
@@ -10,14 +9,14 @@ export class Network {
 
   constructor(
     private readonly serviceOfEndpoint: readonly number[],
-    private readonly latencyOf: (from: Caller, to: number) => Distribution,
+    private readonly natureOf: (from: Caller, to: number) => Pick<LinkModel, 'latency' | 'balancing'>,
   ) {}
 
   link(from: Caller, to: number): number {
     return numbered(this.linkOf, `${from.kind} ${from.index} ${to}`, this.links, () => ({
       from,
       to,
-      latency: this.latencyOf(from, to),
+      ...this.natureOf(from, to),
     }));
   }
 

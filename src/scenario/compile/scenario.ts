@@ -9,20 +9,27 @@ import { namedLinks } from './links';
 import { Network } from './network';
 import { policyPlan } from './policies';
 import { endpointStubs, planCalls, serviceModels } from './services';
+import { checkVersionsKnown, stagesOf } from './versions';
 import { journeyModels, workloadModels } from './workloads';
 
 /** Resolves every name to an index. With problems reported the model may have holes and must not be used. */
 export function scenarioModel(source: ScenarioSource, context: Context, problemCount: () => number): Model {
   const services = serviceModels(source, context);
-  const stubs = endpointStubs(source);
+  const stubs = endpointStubs(source, context);
   const workloads = workloadModels(source, context);
   const directory = new Directory({ services, endpoints: stubs, workloads }, context);
 
   const named = namedLinks(source.links, directory, context);
   const network = new Network(
     stubs.map((stub) => stub.service),
-    (from, to) =>
-      named.find((link) => link.to === to && isSameCaller(link.from, from))?.latency ?? source.links.defaultLatency,
+    (from, to) => {
+      const own = named.find((link) => link.to === to && isSameCaller(link.from, from));
+      const callee = source.services[services[to]!.name]!;
+      return {
+        latency: own?.latency ?? source.links.defaultLatency,
+        balancing: own?.balancing ?? callee.balancing,
+      };
+    },
   );
   const journeys = journeyModels(source, directory, network, context);
   const { endpoints, edges } = planCalls(source, stubs, directory, network);
@@ -37,6 +44,14 @@ export function scenarioModel(source: ScenarioSource, context: Context, problemC
     return ['services', services[service]!.name, 'endpoints', name];
   };
   checkCallGraph(names, placeOf, edges, context);
+  const callers = [
+    ...endpoints.map(({ stages }, endpoint) => ({ name: names[endpoint]!, path: placeOf(endpoint), stages })),
+    ...journeys.map((journey) => {
+      const path = ['workloads', workloads[journey.workload]!.name, 'journeys', journey.name];
+      return { name: journey.name, path, stages: stagesOf(journey) };
+    }),
+  ];
+  checkVersionsKnown(callers, { endpoints, routes: network.routes }, names, context);
 
   const { links, routes } = network;
   const ground = { services, endpoints, workloads, journeys, links, routes };

@@ -5,6 +5,8 @@ import type { Part, Path } from '../document/places';
 import type { Context } from './context';
 import type { Directory } from './directory';
 import type { Network } from './network';
+import { checkQueue, deliveryOf } from './queues';
+import { versionedRows } from './versions';
 
 const MOST_SERVICES = 200;
 const ONCE: Times = { least: 1, most: 1 };
@@ -32,15 +34,23 @@ export function serviceModels(source: ScenarioSource, context: Context): Service
   return entries.map(([name, service]) => {
     if (Object.keys(service.endpoints).length === 0 && !context.isPartial(['services', name, 'endpoints']))
       context.report(['services', name, 'endpoints'], `\`${name}\` needs at least one endpoint.`);
+    checkQueue(name, service, context);
     const { kind, replicas, workers, mode, queue, cores, contention, warmUp } = service;
     return { name, kind, replicas, workers, mode, queue, cores, contention, warmUp };
   });
 }
 
-export const endpointStubs = (source: ScenarioSource): EndpointStub[] =>
-  Object.values(source.services).flatMap((service, index) =>
-    Object.entries(service.endpoints).map(([name, { work }]) => ({ name, service: index, work })),
+export function endpointStubs(source: ScenarioSource, context: Context): EndpointStub[] {
+  const rows = versionedRows(source, context);
+  let place = 0;
+  return Object.entries(source.services).flatMap(([serviceName, service], index) =>
+    Object.entries(service.endpoints).map(([name, endpoint]) => {
+      const path = ['services', serviceName, 'endpoints', name];
+      const delivery = deliveryOf(service, endpoint, path, context);
+      return { name, service: index, work: endpoint.work, row: rows[place++]!, delivery };
+    }),
   );
+}
 
 /** Gives the endpoints their plans; the edges are all calls planned, in the order of the text. */
 export function planCalls(
@@ -60,7 +70,7 @@ export function planCalls(
       const [path, part]: [Path, Part] = call.key ? [[...item, target], 'key'] : [item, 'value'];
       const to = directory.endpoint(target, path, part);
       if (to === null) return [];
-      edges.push({ from, to, times: times.most, probability, path, part });
+      edges.push({ from, to, times: times.most * stub.delivery.most, probability, path, part });
       const route = network.route({ kind: 'service', index: stub.service }, to);
       return [{ route, probability, optional, isAwaited }];
     };

@@ -1,5 +1,5 @@
 import { constant } from '../../kernel/distribution';
-import type { JourneyModel, WorkloadModel } from '../model';
+import type { JourneyModel, JourneyStep, WorkloadModel } from '../model';
 import type { ScenarioSource } from '../schema/scenario';
 import type { Context } from './context';
 import type { Directory } from './directory';
@@ -26,7 +26,7 @@ export function workloadModels(source: ScenarioSource, context: Context): Worklo
         ['workloads', name, 'answer within'],
         'Nobody waits that long: this must not be longer than `patience`.',
       );
-    const { rate, arrivals, users = 0, think = constant(0) } = workload;
+    const { rate, arrivals, users = [], think = constant(0) } = workload;
     return {
       name,
       rate: rate?.pieces ?? [],
@@ -51,7 +51,7 @@ export function journeyModels(
   const workloadOf = new Map<string, string>();
   return Object.entries(source.workloads).flatMap(([workloadName, { journeys }], workload) => {
     checkShares(workloadName, journeys, context);
-    return Object.entries(journeys).flatMap(([name, { share, start }]) => {
+    return Object.entries(journeys).flatMap(([name, { share, steps }]) => {
       const path = ['workloads', workloadName, 'journeys', name];
       const other = workloadOf.get(name);
       if (other !== undefined)
@@ -61,9 +61,12 @@ export function journeyModels(
           'key',
         );
       workloadOf.set(name, workloadName);
-      const endpoint = directory.endpoint(start, [...path, 'start']);
-      if (endpoint === null) return [];
-      return [{ name, workload, share, route: network.route({ kind: 'workload', index: workload }, endpoint) }];
+      const found = steps.flatMap(({ target, think, item }): JourneyStep[] => {
+        const endpoint = directory.endpoint(target, item === null ? [...path, 'start'] : [...path, 'steps', item]);
+        if (endpoint === null) return [];
+        return [{ route: network.route({ kind: 'workload', index: workload }, endpoint), think }];
+      });
+      return found.length > 0 ? [{ name, workload, share, steps: found }] : [];
     });
   });
 }

@@ -1,7 +1,9 @@
 import { constant, type Distribution } from '../../kernel/distribution';
+import type { Balancing } from '../../policies/balancing';
 import { distribution } from './distribution';
 import { field, keys } from './field';
 import { isLinkKey } from './names';
+import { balancing } from './service';
 import { z } from './z';
 
 const latency = distribution();
@@ -14,6 +16,11 @@ const link = keys('`{}`, or a latency such as { latency: 1ms }', {
     scope: 'the same for all replicas of both ends',
     samples: ['1ms', '{ gamma: { mean: 2ms, cv: 0.5 } }'],
   }),
+  balancing: field(balancing.optional(), {
+    is: 'How the caller spreads its attempts over the replicas.',
+    default: 'the callee’s own',
+    samples: ['power of two'],
+  }),
 });
 
 const defaultLink = keys('a latency such as { latency: 1ms }', {
@@ -25,7 +32,11 @@ const defaultLink = keys('a latency such as { latency: 1ms }', {
 
 interface LinksSource {
   readonly defaultLatency: Distribution;
-  readonly named: readonly { readonly key: string; readonly latency: Distribution | undefined }[];
+  readonly named: readonly {
+    readonly key: string;
+    readonly latency: Distribution | undefined;
+    readonly balancing: Balancing | undefined;
+  }[];
 }
 
 const DEFAULT_LATENCY_MS = 0.5;
@@ -59,7 +70,7 @@ export const links = field(
       const { default: usual, ...named } = source ?? {};
       return {
         defaultLatency: usual?.latency ?? constant(DEFAULT_LATENCY_MS),
-        named: Object.entries(named).map(([key, { latency }]) => ({ key, latency })),
+        named: Object.entries(named).map(([key, { latency, balancing }]) => ({ key, latency, balancing })),
       };
     }),
   {

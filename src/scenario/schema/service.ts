@@ -1,35 +1,9 @@
-import { calls } from './calls';
-import { distribution } from './distribution';
+import { endpoint } from './endpoint';
 import { BALANCINGS, balancingOf } from '../../policies/balancing';
 import { field, keys } from './field';
 import { name } from './names';
 import { count, duration, factor, share } from './quantity';
 import { z } from './z';
-
-const endpoint = keys('an endpoint such as { work: 3ms, calls: [catalog.list] }', {
-  work: field(distribution(), {
-    is: 'How long the endpoint computes before it makes its calls; it needs a worker for that.',
-    unit: 'a duration, or a distribution of durations',
-    spare: '0ms',
-    samples: [
-      '3ms',
-      'exponential mean 4ms',
-      'lognormal p50 5ms p99 40ms',
-      '{ exponential: { mean: 4ms } }',
-      '{ lognormal: { p50: 5ms, p99: 40ms } }',
-    ],
-  }),
-  calls: field(calls().default([]), {
-    is: 'The calls it makes after its work, one after another; those in a `parallel` at once. Each is required unless it says optional.',
-    default: 'none',
-    samples: [
-      '[catalog.list, { reviews.top: optional }]',
-      '[{ parallel: [reviews.top, ads.pick] }]',
-      '[{ parallel: [east.read, west.read], need: 1 }]',
-      '[{ catalog.price: { times: 3 } }, { audit.log: { wait: no } }]',
-    ],
-  }),
-});
 
 const portion = share();
 
@@ -79,10 +53,12 @@ const MANY_WORKERS = 10_000;
 export const service = keys('a service with its endpoints', {
   kind: field(
     z
-      .enum(['service', 'web app', 'database', 'cache', 'third party'])
+      .enum(['service', 'web app', 'database', 'cache', 'third party', 'queue'])
       .default('service')
-      .meta({ expected: 'one of service, web app, database, cache, third party' }),
-    { is: 'What it is, for the picture; it does not change how it behaves.' },
+      .meta({ expected: 'one of service, web app, database, cache, third party, queue' }),
+    {
+      is: 'What it is, for the picture. Only a queue behaves otherwise: it answers as soon as it has stored a message, its `workers` deliver messages by its calls, and its `queue` is how many it keeps.',
+    },
   ),
   replicas: field(count(1, 1000).default(1), {
     is: 'How many copies of it run; each request goes to one of them.',

@@ -2,24 +2,12 @@ import { mean } from '../../kernel/moments';
 import { arrivals } from './arrivals';
 import { distribution } from './distribution';
 import { field, keys } from './field';
-import { name, target } from './names';
+import { journey } from './journey';
+import { name } from './names';
 import { process } from './process';
-import { count, duration, HIGHEST_PER_MS, share } from './quantity';
+import { duration, HIGHEST_PER_MS } from './quantity';
+import { users } from './users';
 import { z } from './z';
-
-const journey = keys('a journey such as { share: 70%, start: web.browse }', {
-  share: field(share(), {
-    is: 'How many of the workload’s shoppers make this journey; the shares of a workload add up to 100%.',
-    unit: 'a percentage',
-    spare: '0%',
-  }),
-  start: field(target(), {
-    is: 'The endpoint the shopper’s request goes to.',
-    unit: 'service.endpoint',
-  }),
-});
-
-const MOST_USERS = 100_000;
 
 const base = keys('a workload with its rate and journeys', {
   rate: field(arrivals().optional(), {
@@ -35,12 +23,13 @@ const base = keys('a workload with its rate and journeys', {
     default: 'poisson',
     samples: ['constant', '{ bursts: [{ rate: 0.5x, for: 9s }, { rate: 5.5x, for: 1s }] }'],
   }),
-  users: field(count(1, MOST_USERS).optional(), {
+  users: field(users().optional(), {
     is: 'Users who each make a journey, wait for its end, think, and make the next (a closed loop), instead of a `rate`.',
-    unit: 'a number of users',
+    unit: 'a number of users, or a shape over time',
     default: 'none; shoppers arrive at a `rate`',
     scope: 'all journeys of the workload together',
-    samples: ['50'],
+    samples: ['50', '{ steps: [{ at: 0s, users: 10 }, { at: 30s, users: 50 }] }'],
+    spare: 1,
   }),
   think: field(distribution().optional(), {
     is: 'How long a user thinks after a journey, drawn anew each time; the first journey begins at a random instant within the first such time.',
@@ -80,8 +69,9 @@ function mismatch({ rate, users, think, arrivals }: Source): { key: string | nul
   if (think === undefined)
     return { key: null, message: 'How long do the `users` think? Add `think`, such as `think: 2s`.' };
   const thinkMs = mean(think);
-  if (users <= thinkMs * HIGHEST_PER_MS) return null;
-  const message = `Answered at once, ${users} users who think ${Number(thinkMs.toPrecision(3))}ms would come more than ${1000 * HIGHEST_PER_MS} times a second, the most that can be simulated.`;
+  const most = users.reduce((most, { count }) => Math.max(most, count), 0);
+  if (most <= thinkMs * HIGHEST_PER_MS) return null;
+  const message = `Answered at once, ${most} users who think ${Number(thinkMs.toPrecision(3))}ms would come more than ${1000 * HIGHEST_PER_MS} times a second, the most that can be simulated.`;
   return { key: 'think', message };
 }
 

@@ -25,7 +25,7 @@ export interface WorkerCounts {
   readonly total: number;
 }
 
-/** What the drawing of a link shows: for a workload its journeys, for a service the attempts it sends. */
+/** What the drawing of a link shows: for a workload its journeys, for a service (or journeys of several steps) the attempts sent. */
 export interface LinkReading {
   readonly perSecond: number;
   /** Share of what ended that failed, and how most of it failed; NaN and null: none did. */
@@ -68,9 +68,9 @@ export function readLink(layout: Layout, frame: Frame, link: number): LinkReadin
   const { model } = layout;
   const { from } = model.links[link]!;
   const cells =
-    from.kind === 'workload'
-      ? model.journeys.flatMap(({ route }, index) =>
-          model.routes[route]!.link === link ? [layout.journey(index)] : [],
+    from.kind === 'workload' && !isOfSessions(model, link)
+      ? model.journeys.flatMap(({ steps }, index) =>
+          steps.some(({ route }) => model.routes[route]!.link === link) ? [layout.journey(index)] : [],
         )
       : model.routes.flatMap((route, index) => (route.link === link ? [layout.attempts(index)] : []));
   const late = sumOf(cells, frame.trailing);
@@ -87,6 +87,10 @@ export function readLink(layout: Layout, frame: Frame, link: number): LinkReadin
     ),
   };
 }
+
+/** Whether a request over this link may be one step of several: then journeys do not tell how many cross it. */
+const isOfSessions = ({ journeys, routes }: Layout['model'], link: number): boolean =>
+  journeys.some(({ steps }) => steps.length > 1 && steps.some(({ route }) => routes[route]!.link === link));
 
 /** Shoppers of a workload who should have had an answer by now. */
 export const overdueOf = (layout: Layout, frame: Frame, workload: number): number =>

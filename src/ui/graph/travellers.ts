@@ -50,7 +50,11 @@ export function sightingsOf({ model }: Layout, trace: Trace): Sighting[] {
 }
 
 function routeOf(model: Layout['model'], trace: Trace, span: Span, index: number): number {
-  if (span.kind === SpanKind.journey) return model.journeys[span.subject]!.route;
+  // A journey of several steps is seen step by step.
+  if (span.kind === SpanKind.journey) {
+    const { steps } = model.journeys[span.subject]!;
+    return steps.length === 1 ? steps[0]!.route : -1;
+  }
   if (span.kind === SpanKind.attempt && span.parent > 0) return span.subject;
   const stopped = span.outcome === Outcome.breakerOpen || span.covered === Outcome.breakerOpen;
   const sent = trace.spans.some((other) => other.parent === index && other.kind === SpanKind.attempt);

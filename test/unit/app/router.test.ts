@@ -16,6 +16,10 @@ describe('an address', () => {
     );
   });
 
+  test('of a page that is there once leads back to it', () => {
+    for (const page of ['sandbox', 'trust'] as const) expect(parseRoute(addressOf({ page }))).toEqual({ page });
+  });
+
   test('that leads nowhere is said to', () => {
     for (const hash of ['#/nonsense', '#/lesson', '#/lesson/a/b', '#/sandbox/x', '#/lesson/a/report/b']) {
       expect(parseRoute(hash)).toEqual({ page: 'unknown', address: hash });

@@ -202,7 +202,7 @@ policies: { web -> catalog: [{ bulkhead: 6 }, { breaker: { window: 20 calls, ope
       expect(reader.journey('browse').ok).toBeGreaterThan(during);
       expect(engine.census()).toEqual({ journeys: [0], visits: [0, 0], calls: [0, 0], attempts: [0, 0], rows: 0 });
       expect([reader.replica('web', 0), reader.replica('web', 1), reader.replica('catalog')]).toEqual(
-        Array(3).fill({ state: 0, working: 0, waiting: 0, queued: 0, slowdown: 1, errorShare: 0 }),
+        Array(3).fill({ state: 0, working: 0, waiting: 0, queued: 0, slowdown: 1, errorShare: 0, nextWaitsMs: 0 }),
       );
       expect(seen(reader.calls('web -> catalog.list')).ok).toBeGreaterThan(0);
     },

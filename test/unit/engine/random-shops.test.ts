@@ -25,6 +25,9 @@ function inFlight({ counts }: AnEngine, at: number): number {
   return rest;
 }
 
+const arrivedIn = ({ counts, layout, model }: AnEngine): number =>
+  model.journeys.reduce((sum, _, journey) => sum + counts[layout.journey(journey)]!, 0);
+
 function expectConserved(engine: AnEngine): void {
   const { layout, model } = engine;
   const { journeys, visits, calls, attempts } = engine.census();
@@ -118,7 +121,8 @@ it('every trace tells a sound story, and everything in it comes to an end', () =
       const engine = engineOf(yaml, seed, storm);
       healAndDrain(engine);
       const { traces } = engine.tracesSince(0);
-      expect(traces.length).toBeGreaterThan(10);
+      // One in 42 at least is traced; few may have come to a shop of users who were stuck.
+      expect(traces.length).toBeGreaterThanOrEqual(Math.floor(arrivedIn(engine) / 400));
       for (const trace of traces) if (!trace.truncated) expectSound(trace);
     }),
     RUNS,

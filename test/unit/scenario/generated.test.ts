@@ -58,7 +58,7 @@ describe('every valid scenario', () => {
         for (const { link, endpoint } of routes) expect(endpoints[endpoint]!.service).toBe(links[link]!.to);
         expect(new Set(links.map(({ from, to }) => `${from.kind} ${from.index} ${to}`)).size).toBe(links.length);
         expect(new Set(routes.map(({ link, endpoint }) => `${link} ${endpoint}`)).size).toBe(routes.length);
-        expect(journeys.every(({ route }) => route < routes.length)).toBe(true);
+        expect(journeys.every(({ steps }) => steps.every(({ route }) => route < routes.length))).toBe(true);
         expect(policies).toEqual({ lists: [], listOfRoute: routes.map(() => -1) });
       }),
       { numRuns: 60 },

@@ -53,11 +53,30 @@ const policies = fc
   })
   .map((lists) => ['policies:', ...Object.entries(lists).map(([key, layers]) => `  ${key}: ${layers}`), ''].join('\n'));
 
-/** Shoppers come for four seconds. */
+/** Who comes for four seconds: at a rate of some shape, at random or not, or again and again. */
+const load = fc.constantFrom(
+  'rate: { steps: [{ at: 0s, rate: 150/s }, { at: 4s, rate: 0/s }] }',
+  'rate: { steps: [{ at: 0s, rate: 150/s }, { at: 4s, rate: 0/s }] }',
+  'rate: { steps: [{ at: 0s, rate: 100/s }, { at: 4s, rate: 0/s }] }\n    arrivals: constant',
+  'rate: { spike: { base: 0/s, to: 200/s, at: 0s, rise: 1s, for: 2s, fall: 1s } }',
+  `rate: { steps: [{ at: 0s, rate: 150/s }, { at: 4s, rate: 0/s }] }
+    arrivals: { bursts: [{ rate: 0.5x, for: 300ms }, { rate: 3x, for: 50ms }, { rate: 0x, for: 100ms }] }`,
+  'rate: { replay: { repeat every: 1000h, rates: "time s, rate /s\\n0, 150\\n1, 10\\n1.5, 250\\n4, 0" } }',
+  'users: { steps: [{ at: 0s, users: 9 }, { at: 1s, users: 30 }, { at: 4s, users: 0 }] }\n    think: exponential mean 60ms',
+);
+
+const journeys = fc.constantFrom(
+  'go: { share: 100%, start: a.go }',
+  'go: { share: 100%, start: a.go }',
+  'go: { share: 60%, start: a.go }, tour: { share: 40%, steps: [a.go, { think: exponential mean 30ms }, b.y, a.go] }',
+);
+
 export const randomShop: fc.Arbitrary<string> = fc
   .record({
     mode: fc.constantFrom('threaded', 'async'),
     latency: fc.constantFrom('0ms', '1ms', '{ exponential: { mean: 2ms } }'),
+    load,
+    journeys,
     first: work,
     second: work,
     third: work,
@@ -67,13 +86,13 @@ export const randomShop: fc.Arbitrary<string> = fc
     policies,
   })
   .map(
-    ({ mode, latency, first, second, third, patience, workers, queue, policies }) => `
+    ({ load, journeys, mode, latency, first, second, third, patience, workers, queue, policies }) => `
 scenario: Any shop
 workloads:
   people:
-    rate: { steps: [{ at: 0s, rate: 150/s }, { at: 4s, rate: 0/s }] }
+    ${load}
     ${patience}
-    journeys: { go: { share: 100%, start: a.go } }
+    journeys: { ${journeys} }
 services:
   a:
     mode: ${mode}

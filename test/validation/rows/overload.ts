@@ -19,10 +19,10 @@ const overload = (id: string, model: string, name: string, holds: (answered: num
 
 export const overloads: readonly Row[] = [
   overload('overload-retries', 'Spike, retries, no cancellation', 'still failing a minute later', (ok) => ok < 0.05),
-  overload('overload-no-retries', 'The same without retries', 'recovered', (ok) => ok > 0.99),
+  overload('overload-no-retries', 'The same spike without retries', 'recovered', (ok) => ok > 0.99),
   overload(
     'overload-short-queue',
-    'The same with a queue shorter than service rate × timeout',
+    'The same spike, a queue shorter than service rate × timeout',
     'recovered',
     (ok) => ok > 0.99,
   ),

@@ -4,7 +4,7 @@ import { Window } from '../window';
 /** A request succeeds if one of four tries does; failures are independent. */
 const study = (id: string, failing: string, success: number, attempts: number): Row => ({
   id,
-  model: `Retry study: 1,000 requests a second, ${failing} of tries fail, 3 retries`,
+  model: `Retry study: ${failing} of tries fail, 3 retries`,
   source: 'M. Brooker, "Fixing retries with token buckets and circuit breakers", 2022',
   lengthMs: 101_000,
   shortLengthMs: 101_000,

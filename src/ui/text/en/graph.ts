@@ -28,6 +28,7 @@ const kinds: Readonly<Record<ServiceKind, string>> = {
   database: 'database',
   cache: 'cache',
   'third party': 'third party',
+  queue: 'queue',
 };
 
 const breakerStates: Readonly<Record<BreakerReading['state'], string>> = {

@@ -8,9 +8,10 @@ import { parts } from './parts';
 import { shopper } from './shopper';
 import { timeline } from './timeline';
 import { trace } from './trace';
+import { trust } from './trust';
 import { why } from './why';
 
 /** English. One file a region of the page; sentences with figures in them are functions of those figures. */
-export const en = { app, editor, graph, inspector, lesson, log, parts, shopper, timeline, trace, why };
+export const en = { app, editor, graph, inspector, lesson, log, parts, shopper, timeline, trace, trust, why };
 
 export type Catalogue = typeof en;

@@ -61,7 +61,7 @@ describe('completion in a policies document', () => {
   });
 
   it('offers values: those there are, examples and the default', () => {
-    expect(labels(`${LIST}    - retry: { jitter: | }`)).toEqual(['none', 'equal', 'full']);
+    expect(labels(`${LIST}    - retry: { jitter: | }`)).toEqual(['none', 'equal', 'full', 'decorrelated']);
     expect(labels(`${LIST}    - timeout: |`)).toEqual(['250ms']);
     expect(labels(`${LIST}    - breaker: { open for: | }`)).toEqual(['60s']);
     expect(labels(`${LIST}    - retry: { backoff: | }`)).toContain('none');
@@ -112,6 +112,7 @@ describe('completion in a scenario', () => {
       'database',
       'cache',
       'third party',
+      'queue',
     ]);
     expect(offered('services:\n  web:\n    endpoints:\n      a:\n        calls: [|')).toContain('catalog.price');
     expect(offered('faults:\n  a: { node: |')).toEqual(['web', 'catalog', 'payments', 'database']);

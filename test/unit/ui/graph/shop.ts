@@ -14,33 +14,54 @@ export function modelOf(calls: Readonly<Record<string, readonly string[]>>, work
     workers: 16,
     mode: 'threaded',
     queue: 64,
+    cores: Infinity,
+    contention: { each: 0, pair: 0 },
+    warmUp: { forMs: 0, factor: 1 },
   }));
   const links: LinkModel[] = [
-    ...workloads.map((_, index): LinkModel => ({ from: { kind: 'workload', index }, to: 0, latency: distribution })),
+    ...workloads.map((_, index): LinkModel => ({
+      from: { kind: 'workload', index },
+      to: 0,
+      latency: distribution,
+      balancing: 0,
+    })),
     ...names.flatMap((name, index) =>
       calls[name]!.map((callee): LinkModel => ({
         from: { kind: 'service', index },
         to: names.indexOf(callee),
         latency: distribution,
+        balancing: 0,
       })),
     ),
   ];
   return {
     title: 'Shop',
     services,
-    endpoints: names.map((_, service) => ({ name: 'get', service, work: distribution, stages: [] })),
+    endpoints: names.map((_, service) => ({
+      name: 'get',
+      service,
+      work: distribution,
+      stages: [],
+      row: null,
+      delivery: { most: 1, againAfterMs: 0 },
+    })),
     workloads: workloads.map((name) => ({
       name,
       rate: [{ fromMs: 0, lengthMs: Infinity, startPerMs: 0.06, endPerMs: 0.06 }],
       ratePeriodMs: Infinity,
       isEven: false,
       bursts: [],
-      users: 0,
+      users: [],
       think: distribution,
       patienceMs: 3000,
       answerWithinMs: 1000,
     })),
-    journeys: workloads.map((name, workload) => ({ name: `${name} browse`, workload, share: 1, route: workload })),
+    journeys: workloads.map((name, workload) => ({
+      name: `${name} browse`,
+      workload,
+      share: 1,
+      steps: [{ route: workload, think: distribution }],
+    })),
     links,
     routes: links.map((link, index) => ({ link: index, endpoint: link.to })),
     policies: { lists: [], listOfRoute: links.map(() => -1) },
