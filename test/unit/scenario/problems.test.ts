@@ -102,12 +102,12 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     [
       'kind: web app',
       'kind: «webapp»',
-      '`kind` is `webapp`; expected one of service, web app, database, cache, third party.',
+      '`kind` is `webapp`; expected one of service, web app, database, cache, third party, queue.',
     ],
     [
       'kind: web app',
       'kind: «[web app]»',
-      '`kind` is a list; expected one of service, web app, database, cache, third party.',
+      '`kind` is a list; expected one of service, web app, database, cache, third party, queue.',
     ],
     ['workers: 16', 'workers: «many»', '`workers` is `many`; expected a whole number from 1 to 100000.'],
     [

@@ -71,6 +71,16 @@ const journeys = fc.constantFrom(
   'go: { share: 60%, start: a.go }, tour: { share: 40%, steps: [a.go, { think: exponential mean 30ms }, b.y, a.go] }',
 );
 
+/** How one request calls others: all at once and for all, some for some, again and again, for nobody, by a queue, by version. */
+const plan = fc.constantFrom(
+  '[{ parallel: [b.x, { c.z: optional }] }, { b.y: { probability: 50% } }]',
+  '[{ parallel: [b.x, { c.z: optional }] }, { b.y: { probability: 50% } }]',
+  '[{ parallel: [b.x, c.z, b.y], need: 2 }]',
+  '[{ parallel: [b.x, c.z], need: 1, times: { from: 0, to: 3 } }, { b.y: { wait: no } }]',
+  '[{ b.x: { times: 2 } }, { c.z: { probability: 50%, wait: no } }, { b.y: optional }, { q.put: optional }]',
+  '[d.read, { parallel: [b.x, { q.put: { wait: no } }] }, { c.z: optional }, { b.y: optional }, d.write]',
+);
+
 export const randomShop: fc.Arbitrary<string> = fc
   .record({
     mode: fc.constantFrom('threaded', 'async'),
@@ -78,6 +88,8 @@ export const randomShop: fc.Arbitrary<string> = fc
     load,
     journeys,
     first: work,
+    plan,
+    again: fc.constantFrom('0ms', '20ms'),
     second: work,
     third: work,
     patience: fc.constantFrom('', 'patience: 40ms', 'patience: 1s'),
@@ -86,7 +98,7 @@ export const randomShop: fc.Arbitrary<string> = fc
     policies,
   })
   .map(
-    ({ load, journeys, mode, latency, first, second, third, patience, workers, queue, policies }) => `
+    ({ load, journeys, mode, plan, again, latency, first, second, third, patience, workers, queue, policies }) => `
 scenario: Any shop
 workloads:
   people:
@@ -100,11 +112,15 @@ services:
     workers: ${workers}
     queue: ${queue}
     endpoints:
-      go: { work: ${first}, calls: [{ parallel: [b.x, { c.z: optional }] }, { b.y: { probability: 50% } }] }
+      go: { work: ${first}, calls: ${plan} }
   b: { mode: ${mode}, workers: 5, queue: ${queue}, endpoints: { x: { work: ${second}, calls: [d.z] }, y: { work: ${third} } } }
   c: { replicas: 2, workers: 3, queue: 2, endpoints: { z: { work: ${second} } } }
-  d: { workers: ${workers}, queue: 10, endpoints: { z: { work: ${third} } } }
-links: { default: { latency: ${latency} }, a -> d: {}, people -> b: {} }
+  d:
+    workers: ${workers}
+    queue: 10
+    endpoints: { z: { work: ${third} }, read: { work: 0ms }, write: { work: 1ms, optimistic: { read: read } } }
+  q: { kind: queue, workers: 2, queue: 5, endpoints: { put: { work: 1ms, calls: [c.z, { d.z: optional }], again after: ${again} } } }
+links: { default: { latency: ${latency} }, a -> d: {}, a -> q: {}, people -> b: {} }
 ${policies}`,
   );
 
@@ -124,6 +140,10 @@ const FAULTS: readonly FaultSource[] = [
   { link: 'a -> d', does: 'cut' },
   { link: 'b -> d', does: 'cut', direction: 'request' },
   { link: 'people -> a', does: 'loss', share: '30%', direction: 'reply' },
+  { node: 'q', does: 'crash' },
+  { node: 'q', does: 'hang' },
+  { link: 'a -> q', does: 'loss', share: '50%' },
+  { link: 'q -> c', does: 'cut' },
 ];
 
 /** Faults of four seconds with their ends, as a part of the scenario. */
