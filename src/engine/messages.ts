@@ -8,7 +8,7 @@ import { EndpointSketch, ofOutcome } from './observation/layout';
 import { RequestState, NONE, type Request, type Station } from './records';
 import { ReplicaState } from './replica.machine';
 import type { Sim } from './sim';
-import { arrive, beginSpan, leave, serve, serveNext } from './visits';
+import { arrive, leave, serve, serveNext } from './visits';
 
 /*
  * Queues. What is published is stored as a message, a request of its own that nobody waits for: its sender is answered at
