@@ -1,5 +1,6 @@
 import { deriveKey } from '../kernel/keys';
 import { goDown } from './layers';
+import { sendRequest } from './network';
 import { SpanKind } from './observation/trace';
 import { CallState, NONE, type Call, type Frame, type PlannedCall, type Request, type Route } from './records';
 import type { Sim } from './sim';
@@ -69,7 +70,8 @@ function begin(sim: Sim, call: Call, route: Route, parentSpan: number): void {
   call.startedAt = sim.now;
   if (call.trace >= 0) beginSpan(sim, call, parentSpan);
   sim.counts[route.calls]!++;
-  goDown(sim, call, 0, null);
+  if (version === null) sendRequest(sim, call, null);
+  else goDown(sim, call, version, 0, null);
 }
 
 function beginSpan(sim: Sim, call: Call, parentSpan: number): void {

@@ -17,12 +17,8 @@ export function noteCrowding(sim: Sim, station: Station): void {
   if ((station.told & FULL) === 0) tellQueue(sim, station, true);
 }
 
-/** A request has ended: tells the log when the replica has clearly recovered. */
+/** A request has ended where there was a crowd: tells the log when the replica has clearly recovered. */
 export function noteRelief(sim: Sim, station: Station): void {
-  if (station.told !== 0) tellRelief(sim, station);
-}
-
-function tellRelief(sim: Sim, station: Station): void {
   const { told, working, waiting, workers } = station;
   const { now } = sim;
   const hasRoom = station.queued <= 0.5 * station.queueCapacity;

@@ -21,120 +21,100 @@ export function handleBefore(sim: Sim, untilMs: number): void {
 /** Handles the event at the head of the queue with everything that follows from it at once; false if it was dead. */
 export function handleNext(sim: Sim): boolean {
   const { queue } = sim;
-  const alive = queue.take();
-  sim.now = queue.time;
-  if (!alive) return false;
-  const { code } = queue;
-  const before = sim.eventCount++;
-  handleEvent(sim, kindOf(code), rowOf(code));
-  settleAll(sim);
-  return sim.eventCount > before;
-}
-
-function handleEvent(sim: Sim, kind: number, row: number): void {
+  queue.take();
+  const { code, stamp, time } = queue;
+  const row = rowOf(code);
+  let kind: number = kindOf(code);
+  sim.now = time;
+  // Whom it happens to, for the digest: by keys that do not depend on which rows happened to be free.
+  let keyHi = row;
+  let keyLo = 0;
   switch (kind) {
-    case EventKind.arrival:
-      noteEvent(sim, kind, row, 0);
-      return onArrival(sim, sim.workloads[row]!);
-    case EventKind.workEnd: {
-      const visit = sim.requests.all[row]!;
-      noteEvent(sim, kind, visit.keyHi, visit.keyLo);
-      return onWorkEnd(sim, visit);
+    case EventKind.workEnd:
+    case EventKind.redelivery: {
+      const request = sim.requests.all[row]!;
+      if (request.timer !== stamp) return false;
+      keyHi = request.keyHi;
+      keyLo = request.keyLo;
+      break;
     }
     case EventKind.sharedWork: {
       const visit = sim.requests.all[row]!;
-      if (!isWorkDone(sim, visit, visit.station.sharing!)) {
-        // too early, and so no event
-        sim.eventCount--;
-        return;
-      }
-      noteEvent(sim, EventKind.workEnd, visit.keyHi, visit.keyLo);
-      return onWorkEnd(sim, visit);
+      // Gone off too early, it is no event.
+      if (visit.timer !== stamp || !isWorkDone(sim, visit, visit.station.sharing!)) return false;
+      keyHi = visit.keyHi;
+      keyLo = visit.keyLo;
+      kind = EventKind.workEnd;
+      break;
     }
-    case EventKind.request: {
-      const attempt = sim.requests.all[row]!;
-      noteEvent(sim, kind, attempt.keyHi, attempt.keyLo);
-      return receive(sim, attempt);
-    }
-    case EventKind.reply: {
-      const attempt = sim.requests.all[row]!;
-      noteEvent(sim, kind, attempt.keyHi, attempt.keyLo);
-      return onReply(sim, attempt);
+    case EventKind.request:
+    case EventKind.reply:
+    case EventKind.patience:
+    case EventKind.nextStep: {
+      const request = sim.requests.all[row]!;
+      if (request.generation !== stamp) return false;
+      keyHi = request.keyHi;
+      keyLo = request.keyLo;
+      break;
     }
     case EventKind.timer: {
-      const frame = sim.frames.all[row]!;
-      const { call, layer } = frame;
-      noteEvent(sim, kind, call.keyHi ^ call.place, call.keyLo ^ layer.place);
-      return onTimer(sim, frame);
-    }
-    case EventKind.patience: {
-      const journey = sim.requests.all[row]!;
-      noteEvent(sim, kind, journey.keyHi, journey.keyLo);
-      return giveUp(sim, journey);
-    }
-    case EventKind.nextStep: {
-      const journey = sim.requests.all[row]!;
-      noteEvent(sim, kind, journey.keyHi, journey.keyLo);
-      return onNextStep(sim, journey);
-    }
-    case EventKind.userReturn:
-      noteEvent(sim, kind, row, 0);
-      return onUserReturn(sim, row);
-    case EventKind.redelivery: {
-      const message = sim.requests.all[row]!;
-      noteEvent(sim, kind, message.keyHi, message.keyLo);
-      return onRedelivery(sim, message);
+      const { generation, call, layer } = sim.frames.all[row]!;
+      if (generation !== stamp) return false;
+      keyHi = call.keyHi ^ call.place;
+      keyLo = call.keyLo ^ layer.place;
+      break;
     }
     case EventKind.faultStart:
-      noteEvent(sim, kind, row, 0);
-      return startFault(sim, row, false);
+      if (sim.faults[row]!.schedule !== stamp) return false;
+      break;
     case EventKind.faultEnd:
-      noteEvent(sim, kind, row, 0);
-      return endFault(sim, row, false);
     case EventKind.faultStep:
-      noteEvent(sim, kind, row, 0);
-      return worsenFault(sim, row);
+      if (sim.faults[row]!.generation !== stamp) return false;
   }
+  doubleOfBits[0] = time;
+  sim.digest.mixEvent(wordsOfBits[LOW_WORD]!, wordsOfBits[HIGH_WORD]!, kind, keyHi, keyLo);
+  sim.eventCount++;
+  handlers[kind]!(sim, row);
+  settleAll(sim);
+  return true;
 }
 
-/** Everything that the present instant has yet to bring. */
+/*
+ * The handlers of events and of what follows from them, by kind. They are called by way of a table so that the compiler
+ * takes each for itself and writes out in it whatever that calls, rather than a part of everything in one place.
+ */
+const handlers: ((sim: Sim, row: number) => void)[] = [];
+handlers[EventKind.arrival] = (sim, row) => onArrival(sim, sim.workloads[row]!);
+handlers[EventKind.request] = (sim, row) => receive(sim, sim.requests.all[row]!);
+handlers[EventKind.workEnd] = (sim, row) => onWorkEnd(sim, sim.requests.all[row]!);
+handlers[EventKind.reply] = (sim, row) => onReply(sim, sim.requests.all[row]!);
+handlers[EventKind.timer] = (sim, row) => onTimer(sim, sim.frames.all[row]!);
+handlers[EventKind.redelivery] = (sim, row) => onRedelivery(sim, sim.requests.all[row]!);
+handlers[EventKind.nextStep] = (sim, row) => onNextStep(sim, sim.requests.all[row]!);
+handlers[EventKind.userReturn] = (sim, row) => onUserReturn(sim, row);
+handlers[EventKind.patience] = (sim, row) => giveUp(sim, sim.requests.all[row]!);
+handlers[EventKind.faultStart] = (sim, row) => startFault(sim, row, false);
+handlers[EventKind.faultEnd] = (sim, row) => endFault(sim, row, false);
+handlers[EventKind.faultStep] = (sim, row) => worsenFault(sim, row);
+handlers[EventKind.settled] = (sim, row) => tellOwner(sim, sim.calls.all[row]!);
+handlers[EventKind.resumed] = (sim, row) => goOn(sim, sim.requests.all[row]!);
+handlers[EventKind.fallbackCall] = (sim, row) => askFallback(sim, sim.frames.all[row]!);
+
+/** Everything that the present instant has yet to bring, to whoever is still there. */
 export function settleAll(sim: Sim): void {
   const { consequences } = sim;
   while (!consequences.isEmpty) {
     const code = consequences.take();
-    follow(sim, kindOf(code), rowOf(code), consequences.stamp);
+    const kind = kindOf(code);
+    const row = rowOf(code);
+    if (generationOf(sim, kind, row) === consequences.stamp) handlers[kind]!(sim, row);
   }
 }
 
-/** What follows at once from an event, if whom it concerns is still there. */
-function follow(sim: Sim, kind: number, row: number, generation: number): void {
-  switch (kind) {
-    case EventKind.request: {
-      const attempt = sim.requests.all[row]!;
-      if (attempt.generation === generation) receive(sim, attempt);
-      return;
-    }
-    case EventKind.reply: {
-      const attempt = sim.requests.all[row]!;
-      if (attempt.generation === generation) onReply(sim, attempt);
-      return;
-    }
-    case EventKind.settled: {
-      const call = sim.calls.all[row]!;
-      if (call.generation === generation) tellOwner(sim, call);
-      return;
-    }
-    case EventKind.resumed: {
-      const visit = sim.requests.all[row]!;
-      if (visit.generation === generation) goOn(sim, visit);
-      return;
-    }
-    case EventKind.fallbackCall: {
-      const frame = sim.frames.all[row]!;
-      if (frame.generation === generation) askFallback(sim, frame);
-      return;
-    }
-  }
+function generationOf(sim: Sim, kind: number, row: number): number {
+  if (kind === EventKind.settled) return sim.calls.all[row]!.generation;
+  if (kind === EventKind.fallbackCall) return sim.frames.all[row]!.generation;
+  return sim.requests.all[row]!.generation;
 }
 
 function tellOwner(sim: Sim, call: Call): void {
@@ -150,14 +130,4 @@ function askFallback(sim: Sim, frame: Frame): void {
   if (layer.kind === LayerKind.fallback && layer.params.use.kind === 'endpoint') {
     startFallbackCall(sim, frame, sim.world.routes[layer.params.use.route]!);
   }
-}
-
-/**
- * Into the digest: an event's instant, its kind, and to what it happens, by keys that do not depend on which rows happened
- * to be free.
- */
-function noteEvent(sim: Sim, kind: number, high: number, low: number): void {
-  doubleOfBits[0] = sim.now;
-  sim.digest.mixFour(wordsOfBits[LOW_WORD]!, wordsOfBits[HIGH_WORD]!, kind, high);
-  if (kind !== EventKind.arrival && kind !== EventKind.faultStart && kind !== EventKind.faultEnd) sim.digest.mix(low);
 }

@@ -256,5 +256,6 @@ function updateLink(sim: Sim, index: number): void {
   link.requestLoss = 1 - requestsKept;
   link.replyLoss = 1 - repliesKept;
   link.cut = cut;
+  link.noteFaults();
   if (lossBefore > 0 && requestsKept === 1 && repliesKept === 1) endSilence(sim, link);
 }

@@ -22,28 +22,31 @@ import type { Sim } from './sim';
  */
 
 /** From this layer down to the message: through every layer, or until one refuses. */
-export function goDown(sim: Sim, call: Call, from: number, parent: Frame | null): void {
-  const version = call.policies;
-  if (version !== null) {
-    const { layers } = version;
-    for (let place = from; place < layers.length; place++) {
-      const layer = layers[place]!;
+export function goDown(sim: Sim, call: Call, version: ListVersion, from: number, parent: Frame | null): void {
+  const { layers } = version;
+  for (let place = from; place < layers.length; place++) {
+    const layer = layers[place]!;
+    if (layer.kind === LayerKind.breaker || layer.kind === LayerKind.bulkhead) {
       const refusal = admit(sim, version, layer, call.instance);
       if (refusal !== ADMITTED) {
         return goUp(sim, call, parent, parent === null ? 0 : parent.generation, refusal, NONE);
       }
-      parent = pushFrame(sim, call, layer, parent);
-      if (layer.kind === LayerKind.timeout) startTimeout(sim, layer, parent);
     }
+    parent = pushFrame(sim, call, layer, parent);
+    if (layer.kind === LayerKind.timeout) startTimeout(sim, layer, parent);
   }
   sendRequest(sim, call, parent);
 }
 
 function startTimeout(sim: Sim, placed: PlacedLayer, frame: Frame): void {
   const { queue } = sim;
-  const { layer } = placed;
-  if (placed.lane < 0 && layer.kind === LayerKind.timeout) placed.lane = queue.lane(layer.params.afterMs);
+  if (placed.lane < 0) findLane(sim, placed);
   queue.pushTimer(placed.lane, sim.now, eventCode(EventKind.timer, frame.number), frame.generation);
+}
+
+function findLane(sim: Sim, placed: PlacedLayer): void {
+  const { layer } = placed;
+  if (layer.kind === LayerKind.timeout) placed.lane = sim.queue.lane(layer.params.afterMs);
 }
 
 /** The reply to this attempt has come back, or never will. */
@@ -55,7 +58,9 @@ export function onReply(sim: Sim, request: Request): void {
   request.state = RequestState.free;
   sim.requests.give(request);
   call.held--;
-  goUp(sim, call, request.parent, request.parentGeneration, request.outcome, request.message);
+  const { parent, outcome, message } = request;
+  if (parent === null) settle(sim, call, outcome, message);
+  else goUp(sim, call, parent, request.parentGeneration, outcome, message);
 }
 
 /** A timeout is due, or a backoff is over. */
@@ -65,7 +70,7 @@ export function onTimer(sim: Sim, frame: Frame): void {
     endFrame(sim, frame, Outcome.timeout, NONE);
     return abandonSilence(sim, call);
   }
-  goDown(sim, call, layer.place + 1, frame);
+  goDown(sim, call, call.policies!, layer.place + 1, frame);
 }
 
 /** The endpoint that a fallback asked has answered; the layers above hear of it even if nobody waits any more. */
@@ -88,7 +93,6 @@ export function freeIfDone(sim: Sim, call: Call): void {
 const ADMITTED = -1;
 
 function admit(sim: Sim, version: ListVersion, placed: PlacedLayer, instance: number): Outcome | typeof ADMITTED {
-  if (placed.kind !== LayerKind.bulkhead && placed.kind !== LayerKind.breaker) return ADMITTED;
   const { layer } = placed;
   const { at, size } = placed.cell;
   const block = sim.policies.arena.numbers;
@@ -114,52 +118,77 @@ function goUp(
   while (parent !== null) {
     if (parent.generation !== parentGeneration) return freeIfDone(sim, call);
     const frame: Frame = parent;
-    const { layer, cell } = frame.layer;
-    const block = sim.policies.arena.numbers;
-    const state = cell.at + call.instance * cell.size;
-    switch (layer.kind) {
-      case LayerKind.retry:
-        if (isRetried(layer.params, outcome) && frame.retries + 1 < layer.params.attempts && isFrameAwaited(frame)) {
-          const retry = ++frame.retries;
-          const uniform = backoffDraw(sim, call, frame.layer.place, retry);
-          const code = eventCode(EventKind.timer, frame.number);
-          frame.waitMs = backoffMs(layer.params, retry, uniform, frame.waitMs);
-          sim.queue.push(sim.now + frame.waitMs, code, frame.generation);
-          return;
+    const { kind } = frame.layer;
+    if (kind === LayerKind.retry) {
+      if (!isGood(outcome) && retries(sim, frame, outcome)) return;
+    } else if (kind === LayerKind.fallback) {
+      if (outcome === Outcome.ok) noteGoodAnswer(sim, frame);
+      else if (!isGood(outcome) && isFrameAwaited(frame)) {
+        const cover = covers(sim, frame, outcome);
+        if (cover === ASKS) return;
+        if (cover !== NO_COVER) {
+          call.covered = outcome;
+          outcome = Outcome.degraded;
+          message = cover;
         }
-        break;
-      case LayerKind.breaker: {
-        const before = breakerState(block, state);
-        const durationMs = sim.now - frame.startedAt;
-        reportToBreaker(block, state, layer.params, verdictOf(outcome), durationMs, sim.now);
-        noteBreaker(sim, call.policies!, frame.layer, call.instance, before);
-        break;
       }
-      case LayerKind.bulkhead:
-        releaseFromBulkhead(block, state);
-        break;
-      case LayerKind.fallback:
-        if (outcome === Outcome.ok) noteGood(block, state, sim.now);
-        else if (!isGood(outcome) && isFrameAwaited(frame)) {
-          const { use, message: says } = layer.params;
-          if (use.kind === 'endpoint') {
-            frame.outcome = outcome;
-            sim.consequences.push(eventCode(EventKind.fallbackCall, frame.number), frame.generation);
-            return;
-          }
-          if (use.kind === 'default' || use.otherwise === 'default' || hasCached(block, state, layer.params, sim.now)) {
-            call.covered = outcome;
-            outcome = Outcome.degraded;
-            message = sim.messageNumber(says);
-          }
-        }
-        break;
-    }
+    } else if (kind !== LayerKind.timeout) report(sim, frame, outcome);
     parent = frame.parent;
     parentGeneration = frame.parentGeneration;
     popFrame(sim, frame);
   }
   settle(sim, call, outcome, message);
+}
+
+/** Where in the arena a layer keeps what it knows for the caller's replica. */
+const blockOf = ({ call, layer: { cell } }: Frame): number => cell.at + call.instance * cell.size;
+
+/** Whether a retry follows a failed try; if so, its backoff has begun. */
+function retries(sim: Sim, frame: Frame, outcome: Outcome): boolean {
+  const { layer, place } = frame.layer;
+  if (layer.kind !== LayerKind.retry || !isRetried(layer.params, outcome)) return false;
+  if (frame.retries + 1 >= layer.params.attempts || !isFrameAwaited(frame)) return false;
+  const retry = ++frame.retries;
+  frame.waitMs = backoffMs(layer.params, retry, backoffDraw(sim, frame.call, place, retry), frame.waitMs);
+  sim.queue.push(sim.now + frame.waitMs, eventCode(EventKind.timer, frame.number), frame.generation);
+  return true;
+}
+
+const NO_COVER = -3;
+const ASKS = -2;
+
+/** What a fallback that may answer for a failure does: nothing, ask another endpoint, or answer with (the number of) words. */
+function covers(sim: Sim, frame: Frame, outcome: Outcome): number {
+  const { layer } = frame.layer;
+  if (layer.kind !== LayerKind.fallback) return NO_COVER;
+  const { use, message } = layer.params;
+  if (use.kind === 'endpoint') {
+    frame.outcome = outcome;
+    sim.consequences.push(eventCode(EventKind.fallbackCall, frame.number), frame.generation);
+    return ASKS;
+  }
+  const hasAnswer =
+    use.kind === 'default' ||
+    use.otherwise === 'default' ||
+    hasCached(sim.policies.arena.numbers, blockOf(frame), layer.params, sim.now);
+  return hasAnswer ? sim.messageNumber(message) : NO_COVER;
+}
+
+function noteGoodAnswer(sim: Sim, frame: Frame): void {
+  noteGood(sim.policies.arena.numbers, blockOf(frame), sim.now);
+}
+
+/** Tells a breaker how it went, or gives a bulkhead its permit back. */
+function report(sim: Sim, frame: Frame, outcome: Outcome): void {
+  const { call, layer: placed } = frame;
+  const { layer } = placed;
+  const block = sim.policies.arena.numbers;
+  const at = blockOf(frame);
+  if (layer.kind === LayerKind.bulkhead) releaseFromBulkhead(block, at);
+  if (layer.kind !== LayerKind.breaker) return;
+  const before = breakerState(block, at);
+  reportToBreaker(block, at, layer.params, verdictOf(outcome), sim.now - frame.startedAt, sim.now);
+  noteBreaker(sim, call.policies!, placed, call.instance, before);
 }
 
 /** Ends a frame with an outcome and carries it up. */

@@ -38,7 +38,9 @@ export function sendRequest(sim: Sim, call: Call, parent: Frame | null): void {
   const { connections } = link;
   const setUpMs = connections === null ? 0 : connect(sim, connections, request);
   if (trace >= 0 && setUpMs > 0) sim.tracer.workBegan(trace, request.span, sim.now + setUpMs);
-  transmit(sim, request, link, link.requestLoss, EventKind.request, setUpMs);
+  if (link.isPlain === true && setUpMs === 0) {
+    sim.consequences.push(eventCode(EventKind.request, request.number), request.generation);
+  } else transmit(sim, request, link, link.requestLoss, EventKind.request, setUpMs);
 }
 
 /** Sends the reply to this attempt. */
@@ -47,7 +49,9 @@ export function sendReply(sim: Sim, request: Request, outcome: Outcome, message:
   request.state = RequestState.travelling;
   request.outcome = outcome;
   request.message = message;
-  transmit(sim, request, link, link.replyLoss, EventKind.reply, 0);
+  if (link.isPlain === true) {
+    sim.consequences.push(eventCode(EventKind.reply, request.number), request.generation);
+  } else transmit(sim, request, link, link.replyLoss, EventKind.reply, 0);
 }
 
 /** A link carries messages again: every attempt that waits for a lost one finds its connection dead. */
@@ -91,7 +95,6 @@ export function noteAttemptEnd(sim: Sim, request: Request, awaited: boolean): vo
 function transmit(sim: Sim, request: Request, link: Link, loss: number, kind: number, setUpMs: number): void {
   if (loss > 0 && isLost(sim, request, loss, kind)) return fallSilent(sim, request, link);
   const code = eventCode(kind, request.number);
-  if (link.isImmediate && link.addedMs + setUpMs === 0) return sim.consequences.push(code, request.generation);
   const purpose = kind === EventKind.request ? Purpose.requestLatency : Purpose.replyLatency;
   const travelMs = sample(link.latency, sim.draws.of(request.keyHi, request.keyLo, purpose)) + link.addedMs;
   const latencyMs = travelMs + setUpMs;

@@ -6,32 +6,36 @@ import { Arena, type SavedArena } from './arena';
 export class ListVersion {
   /** Calls that hold it, and 1 while it is the current one. */
   users = 1;
-  readonly layers: readonly PlacedLayer[];
+  declare readonly layers: readonly PlacedLayer[];
 
-  constructor(
-    /** Its place among the store's versions. */
-    readonly number: number,
-    readonly list: PolicyList,
-    /** For each layer its state. */
-    cells: readonly Cell[],
-    /** Number of the plan it came with, from 1. */
-    readonly plan: number,
-  ) {
+  /** Its place among the store's versions. */
+  declare readonly number: number;
+  declare readonly list: PolicyList;
+  /** Number of the plan it came with, from 1. */
+  declare readonly plan: number;
+
+  constructor(number: number, list: PolicyList, cells: readonly Cell[], plan: number) {
+    this.number = number;
+    this.list = list;
+    this.plan = plan;
     this.layers = list.layers.map((layer, place) => new PlacedLayer(layer, place, cells[place]!));
   }
 }
 
 /** A layer in its place in a list. */
 export class PlacedLayer {
-  readonly kind: LayerKind;
+  declare readonly kind: LayerKind;
   /** A timeout's lane in the event queue, once it is known. */
   lane = -1;
 
-  constructor(
-    readonly layer: Layer,
-    readonly place: number,
-    readonly cell: Cell,
-  ) {
+  declare readonly layer: Layer;
+  declare readonly place: number;
+  declare readonly cell: Cell;
+
+  constructor(layer: Layer, place: number, cell: Cell) {
+    this.layer = layer;
+    this.place = place;
+    this.cell = cell;
     this.kind = layer.kind;
   }
 }
@@ -79,7 +83,7 @@ export interface SavedPolicies {
 export class PolicyStore {
   versions: (ListVersion | null)[] = [];
   /** For each route; null: no policies. */
-  readonly currentOfRoute: (ListVersion | null)[];
+  declare readonly currentOfRoute: (ListVersion | null)[];
   readonly arena = new Arena();
   /** Number of the plan in force. */
   plan = 0;

@@ -83,25 +83,48 @@ export class Station {
   /** until then work takes longer, since the replica was started anew */
   warmAt = NaN;
 
+  /** among all stations */
+  declare readonly index: number;
+  declare readonly isWorkload: boolean;
+  /** in the model; NONE for a workload */
+  declare readonly service: number;
+  /** 0-based within its service */
+  declare readonly replica: number;
+  declare readonly workers: number;
+  declare readonly isThreaded: boolean;
+  declare readonly queueCapacity: number;
+  /** null: requests at work do not get in each other's way */
+  declare readonly sharing: Sharing | null;
+  declare readonly warmUpMs: number;
+  /** how many times as long work takes at the start of its warm-up */
+  declare readonly warmUpFactor: number;
+  /** a queue: its requests are messages, whose senders are answered already */
+  declare readonly keepsMessages: boolean;
+
   constructor(
-    /** among all stations */
-    readonly index: number,
-    readonly isWorkload: boolean,
-    /** in the model; NONE for a workload */
-    readonly service: number,
-    /** 0-based within its service */
-    readonly replica: number,
-    readonly workers: number,
-    readonly isThreaded: boolean,
-    readonly queueCapacity: number,
-    /** null: requests at work do not get in each other's way */
-    readonly sharing: Sharing | null,
-    readonly warmUpMs: number,
-    /** how many times as long work takes at the start of its warm-up */
-    readonly warmUpFactor: number,
-    /** a queue: its requests are messages, whose senders are answered already */
-    readonly keepsMessages: boolean,
+    index: number,
+    isWorkload: boolean,
+    service: number,
+    replica: number,
+    workers: number,
+    isThreaded: boolean,
+    queueCapacity: number,
+    sharing: Sharing | null,
+    warmUpMs: number,
+    warmUpFactor: number,
+    keepsMessages: boolean,
   ) {
+    this.index = index;
+    this.isWorkload = isWorkload;
+    this.service = service;
+    this.replica = replica;
+    this.workers = workers;
+    this.isThreaded = isThreaded;
+    this.queueCapacity = queueCapacity;
+    this.sharing = sharing;
+    this.warmUpMs = warmUpMs;
+    this.warmUpFactor = warmUpFactor;
+    this.keepsMessages = keepsMessages;
     this.slowdown = 1;
     this.errorsAtOnce = 0;
     this.errorsAfterWork = 0;
@@ -134,7 +157,7 @@ export class Link {
   /** the callee's replica whose turn it is: one turn for all callers on the link */
   turn = 0;
   /** attempts sent to each replica that have yet to end; empty where nobody asks */
-  readonly outstanding: Int32Array;
+  declare readonly outstanding: Int32Array;
   /** 0 no, 1 requests, 2 replies, 3 both */
   cut = 0;
   /** attempts whose message was lost, oldest first */
@@ -143,23 +166,32 @@ export class Link {
   addedMs = NaN;
   requestLoss = NaN;
   replyLoss = NaN;
-  /** without any latency of its own */
-  readonly isImmediate: boolean;
+  /** every message arrives, and at once: no latency, and no fault in force */
+  isPlain = false;
+
+  declare readonly latency: Distribution;
+  /** the callee's */
+  declare readonly replicas: readonly Station[];
+  declare readonly balancing: Balancing;
+  /** null: connections take no time */
+  declare readonly connections: Connections | null;
 
   constructor(
-    readonly latency: Distribution,
-    /** the callee's */
-    readonly replicas: readonly Station[],
-    readonly balancing: Balancing,
-    /** null: connections take no time */
-    readonly connections: Connections | null,
+    latency: Distribution,
+    replicas: readonly Station[],
+    balancing: Balancing,
+    connections: Connections | null,
   ) {
+    this.latency = latency;
+    this.replicas = replicas;
+    this.balancing = balancing;
+    this.connections = connections;
     const counts = balancing === Balancing.powerOfTwo || balancing === Balancing.leastRequests;
     this.outstanding = new Int32Array(counts ? replicas.length : 0);
     this.addedMs = 0;
     this.requestLoss = 0;
     this.replyLoss = 0;
-    this.isImmediate = latency.kind === DistributionKind.constant && latency.a === 0;
+    this.noteFaults();
   }
 
   carry(tape: Tape, requests: Rows<Request>): void {
@@ -171,20 +203,35 @@ export class Link {
     this.replyLoss = tape.number(this.replyLoss);
     if (this.connections !== null) this.connections.carry(tape);
     this.outstanding.forEach((count, replica) => (this.outstanding[replica] = tape.number(count)));
+    this.noteFaults();
+  }
+
+  /** After any change of the faults in force. */
+  noteFaults(): void {
+    const { latency, addedMs, requestLoss, replyLoss } = this;
+    const isImmediate = latency.kind === DistributionKind.constant && latency.a + addedMs === 0;
+    this.isPlain = isImmediate && requestLoss === 0 && replyLoss === 0;
   }
 }
 
 /** One caller's calls to one endpoint. */
 export class Route {
-  constructor(
-    readonly index: number,
-    readonly link: Link,
-    readonly program: Program,
-    /** where its counts and its sketches stand */
-    readonly calls: number,
-    readonly attempts: number,
-    readonly sketch: number,
-  ) {}
+  declare readonly index: number;
+  declare readonly link: Link;
+  declare readonly program: Program;
+  /** where its counts and its sketches stand */
+  declare readonly calls: number;
+  declare readonly attempts: number;
+  declare readonly sketch: number;
+
+  constructor(index: number, link: Link, program: Program, calls: number, attempts: number, sketch: number) {
+    this.index = index;
+    this.link = link;
+    this.program = program;
+    this.calls = calls;
+    this.attempts = attempts;
+    this.sketch = sketch;
+  }
 }
 
 /** What an endpoint or a journey does: its own work (a journey has none), then its stages one after another. */
@@ -196,19 +243,35 @@ export class Program {
   /** a journey of several steps: how long its shopper thinks before each; otherwise empty */
   thoughts: readonly Distribution[] = [];
 
+  /** among all programs */
+  declare readonly place: number;
+  /** in the model, among its endpoints or its journeys */
+  declare readonly index: number;
+  declare readonly work: Distribution;
+  /** at a queue: how often a message is delivered at most, and the wait after a failed delivery */
+  declare readonly mostDeliveries: number;
+  declare readonly againAfterMs: number;
+  /** where its counts (an endpoint's: those at its first replica) and its sketches stand */
+  declare readonly counts: number;
+  declare readonly sketch: number;
+
   constructor(
-    /** among all programs */
-    readonly place: number,
-    /** in the model, among its endpoints or its journeys */
-    readonly index: number,
-    readonly work: Distribution,
-    /** at a queue: how often a message is delivered at most, and the wait after a failed delivery */
-    readonly mostDeliveries: number,
-    readonly againAfterMs: number,
-    /** where its counts (an endpoint's: those at its first replica) and its sketches stand */
-    readonly counts: number,
-    readonly sketch: number,
-  ) {}
+    place: number,
+    index: number,
+    work: Distribution,
+    mostDeliveries: number,
+    againAfterMs: number,
+    counts: number,
+    sketch: number,
+  ) {
+    this.place = place;
+    this.index = index;
+    this.work = work;
+    this.mostDeliveries = mostDeliveries;
+    this.againAfterMs = againAfterMs;
+    this.counts = counts;
+    this.sketch = sketch;
+  }
 }
 
 /** What optimistic writes compete for: each that succeeds moves its version on. */
@@ -222,31 +285,40 @@ export class VersionedRow {
 
 /** Calls made at once, as often in a row as is drawn. */
 export class Stage {
-  readonly isRepeated: boolean;
+  declare readonly isRepeated: boolean;
 
-  constructor(
-    readonly calls: readonly PlannedCall[],
-    /** this many of them are enough; 0: all are waited for */
-    readonly need: number,
-    readonly leastTimes: number,
-    readonly mostTimes: number,
-  ) {
+  declare readonly calls: readonly PlannedCall[];
+  /** this many of them are enough; 0: all are waited for */
+  declare readonly need: number;
+  declare readonly leastTimes: number;
+  declare readonly mostTimes: number;
+
+  constructor(calls: readonly PlannedCall[], need: number, leastTimes: number, mostTimes: number) {
+    this.calls = calls;
+    this.need = need;
+    this.leastTimes = leastTimes;
+    this.mostTimes = mostTimes;
     this.isRepeated = leastTimes !== 1 || mostTimes !== 1;
   }
 }
 
 export class PlannedCall {
   /** made whatever chance says, and waited for */
-  readonly isPlain: boolean;
+  declare readonly isPlain: boolean;
 
-  constructor(
-    readonly route: Route,
-    /** its place within its program, part of its key; made several times in a row it has the places that follow too */
-    readonly place: number,
-    readonly optional: boolean,
-    readonly probability: number,
-    readonly isAwaited: boolean,
-  ) {
+  declare readonly route: Route;
+  /** its place within its program, part of its key; made several times in a row it has the places that follow too */
+  declare readonly place: number;
+  declare readonly optional: boolean;
+  declare readonly probability: number;
+  declare readonly isAwaited: boolean;
+
+  constructor(route: Route, place: number, optional: boolean, probability: number, isAwaited: boolean) {
+    this.route = route;
+    this.place = place;
+    this.optional = optional;
+    this.probability = probability;
+    this.isAwaited = isAwaited;
     this.isPlain = probability === 1 && isAwaited;
   }
 }
@@ -321,12 +393,13 @@ export class Request extends Row {
   remainingMs = NaN;
   dueAt = NaN;
 
-  constructor(
-    number: number,
-    public station: Station,
-    public program: Program,
-  ) {
+  declare station: Station;
+  declare program: Program;
+
+  constructor(number: number, station: Station, program: Program) {
     super(number);
+    this.station = station;
+    this.program = program;
   }
 }
 
@@ -375,11 +448,11 @@ export class Call extends Row {
   span = NONE;
   startedAt = NaN;
 
-  constructor(
-    number: number,
-    public route: Route,
-  ) {
+  declare route: Route;
+
+  constructor(number: number, route: Route) {
     super(number);
+    this.route = route;
   }
 }
 
@@ -399,11 +472,12 @@ export class Frame extends Row {
   outcome: Outcome = 0;
   startedAt = NaN;
 
-  constructor(
-    number: number,
-    public call: Call,
-    public layer: PlacedLayer,
-  ) {
+  declare call: Call;
+  declare layer: PlacedLayer;
+
+  constructor(number: number, call: Call, layer: PlacedLayer) {
     super(number);
+    this.call = call;
+    this.layer = layer;
   }
 }

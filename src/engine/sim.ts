@@ -19,37 +19,37 @@ import { World } from './world';
 export class Sim {
   now = 0.5;
   eventCount = 0;
-  readonly layout: Layout;
-  readonly queue: EventQueue;
+  declare readonly layout: Layout;
+  declare readonly queue: EventQueue;
   readonly consequences = new Consequences();
   readonly draws = new Draws();
   readonly digest = new Digest();
   /** where a derived key is put: read it at once */
   readonly key: Key = { hi: 0, lo: 0 };
   /** of the run */
-  readonly seedHi: number;
-  readonly seedLo: number;
+  declare readonly seedHi: number;
+  declare readonly seedLo: number;
 
-  readonly world: World;
-  readonly workloads: readonly Workload[];
-  readonly requests: Rows<Request>;
-  readonly calls: Rows<Call>;
-  readonly frames: Rows<Frame>;
-  readonly policies: PolicyStore;
+  declare readonly world: World;
+  declare readonly workloads: readonly Workload[];
+  declare readonly requests: Rows<Request>;
+  declare readonly calls: Rows<Call>;
+  declare readonly frames: Rows<Frame>;
+  declare readonly policies: PolicyStore;
   /** What degraded answers say, by number. */
   messages: string[] = [];
   /** The scenario's, then those begun by hand. */
   faults: Fault[] = [];
 
-  readonly counts: Float64Array;
-  readonly sketches: Sketches;
+  declare readonly counts: Float64Array;
+  declare readonly sketches: Sketches;
   readonly tracer = new Tracer();
   readonly log = new EventLog();
 
-  constructor(
-    readonly model: Model,
-    seed: number,
-  ) {
+  declare readonly model: Model;
+
+  constructor(model: Model, seed: number) {
+    this.model = model;
     this.now = 0;
     this.layout = new Layout(model);
     const world = new World(model, this.layout);
@@ -78,27 +78,9 @@ export class Sim {
     return known >= 0 ? known : this.messages.push(message) - 1;
   }
 
+  /** Of the timers that all have one length: whether there is somebody left to whom it would happen. */
   private isAlive(code: number, stamp: number): boolean {
-    const row = rowOf(code);
-    switch (kindOf(code)) {
-      case EventKind.workEnd:
-      case EventKind.sharedWork:
-      case EventKind.redelivery:
-        return this.requests.all[row]!.timer === stamp;
-      case EventKind.request:
-      case EventKind.reply:
-      case EventKind.patience:
-      case EventKind.nextStep:
-        return this.requests.all[row]!.generation === stamp;
-      case EventKind.timer:
-        return this.frames.all[row]!.generation === stamp;
-      case EventKind.arrival:
-      case EventKind.userReturn:
-        return true;
-      case EventKind.faultStart:
-        return this.faults[row]!.schedule === stamp;
-      default:
-        return this.faults[row]!.generation === stamp;
-    }
+    const rows = kindOf(code) === EventKind.timer ? this.frames : this.requests;
+    return rows.all[rowOf(code)]!.generation === stamp;
   }
 }

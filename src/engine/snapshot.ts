@@ -1,6 +1,5 @@
 import type { SavedQueue } from '../kernel/event-queue';
 import { Tape } from '../kernel/rows';
-import { SKETCH_BINS } from '../kernel/sketch';
 import type { SavedLog } from './event-log';
 import type { Fault } from './fault';
 import type { SavedPolicies } from './policy-store';
@@ -54,9 +53,7 @@ export function load(sim: Sim, saved: Snapshot): void {
   sim.policies.load(saved.policies);
   carryRecords(sim, Tape.of(saved.records));
   sim.counts.set(saved.counts);
-  sim.sketches.bins.set(saved.sketches);
-  sim.sketches.touchedLow.fill(0);
-  sim.sketches.touchedHigh.fill(SKETCH_BINS - 1);
+  sim.sketches.load(saved.sketches);
   sim.tracer.load(saved.tracer);
   sim.log.load(saved.log);
 }

@@ -80,11 +80,12 @@ export function runStages(sim: Sim, request: Request): void {
     if (!stage.isRepeated) request.stage++;
     else if (!isRoundLeft(sim, request, stage)) continue;
     if (startStage(sim, request, stage)) {
-      if (!request.station.isThreaded) serveNext(sim, request.station);
+      const { station } = request;
+      if (station.queued > 0 && station.isThreaded !== true) serveNext(sim, station);
       return;
     }
   }
-  finish(sim, request, request.isDegraded ? Outcome.degraded : Outcome.ok, request.lack);
+  finish(sim, request, request.isDegraded === true ? Outcome.degraded : Outcome.ok, request.lack);
 }
 
 /** Makes the calls of a stage; false: there is none to wait for. */
@@ -129,7 +130,7 @@ export function onSettled(sim: Sim, call: Call): void {
 
 /** After its calls, or after a hang: the next stage, or the failure of the last one. */
 export function goOn(sim: Sim, request: Request): void {
-  if (request.hasFailed) finish(sim, request, Outcome.dependency, NONE);
+  if (request.hasFailed === true) finish(sim, request, Outcome.dependency, NONE);
   else if (request.stage < request.program.thoughts.length) thinkBetween(sim, request);
   else runStages(sim, request);
 }
@@ -141,24 +142,30 @@ export function giveUp(sim: Sim, journey: Request): void {
   abandonSilence(sim, call);
 }
 
-/** Ends a visit that was being served, or a journey; whoever waits longest takes its place. */
+/** Ends a visit that was being served, or a journey. */
 function finish(sim: Sim, request: Request, outcome: Outcome, message: number): void {
   const { station } = request;
   station.served.remove(request);
-  if (station.isWorkload) return endJourney(sim, request, outcome, message);
-  if (request.state === RequestState.working) station.working--;
-  else if (station.isThreaded) station.waiting--;
-  const serviceMs = sim.now - request.startedAt;
-  sim.sketches.add(request.program.sketch + EndpointSketch.service, serviceMs);
-  sim.counts[request.counts + SERVICE_SUM]! += serviceMs;
-  sim.counts[request.counts + FINISHED]!++;
-  if (station.keepsMessages) endDelivery(sim, request, outcome, message);
-  else leave(sim, request, outcome, message);
-  serveNext(sim, station);
-  noteRelief(sim, station);
+  if (station.isWorkload === true) endJourney(sim, request, outcome, message);
+  else finishVisit(sim, request, outcome, message);
 }
 
-/** Replies, counts and forgets a visit that stands in no chain. */
+/** Ends a visit that was being served; whoever waits longest takes its place. */
+function finishVisit(sim: Sim, visit: Request, outcome: Outcome, message: number): void {
+  const { station, counts } = visit;
+  if (visit.state === RequestState.working) station.working--;
+  else if (station.isThreaded === true) station.waiting--;
+  const serviceMs = sim.now - visit.startedAt;
+  sim.sketches.add(visit.program.sketch + EndpointSketch.service, serviceMs);
+  sim.counts[counts + SERVICE_SUM]! += serviceMs;
+  sim.counts[counts + FINISHED]!++;
+  if (station.keepsMessages === true) endDelivery(sim, visit, outcome, message);
+  else leave(sim, visit, outcome, message);
+  if (station.queued > 0) serveNext(sim, station);
+  if (station.told !== 0) noteRelief(sim, station);
+}
+
+/** Replies, counts and forgets a visit that is neither served nor queued. */
 export function leave(sim: Sim, visit: Request, outcome: Outcome, message: number): void {
   const counted = isAttemptAwaited(visit) ? outcome : Outcome.abandoned;
   const sketch = isGood(counted) ? EndpointSketch.good : EndpointSketch.failed;
@@ -230,7 +237,7 @@ function waitForCalls(visit: Request): void {
   const { station } = visit;
   visit.state = RequestState.waiting;
   station.working--;
-  if (station.isThreaded) station.waiting++;
+  if (station.isThreaded === true) station.waiting++;
 }
 
 function endJourney(sim: Sim, request: Request, outcome: Outcome, message: number): void {

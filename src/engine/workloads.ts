@@ -13,11 +13,11 @@ import type { World } from './world';
  * closed loop users come back, each time under a key of its own.
  */
 export class Workload {
-  readonly station: Station;
-  readonly journeys: readonly Program[];
-  readonly patienceMs: number;
+  declare readonly station: Station;
+  declare readonly journeys: readonly Program[];
+  declare readonly patienceMs: number;
   /** One shopper in this many is traced. */
-  readonly tracedEvery: number;
+  declare readonly tracedEvery: number;
   /** Of its patience in the event queue, once it is known. */
   lane = -1;
   /** arrivals so far */
@@ -27,27 +27,25 @@ export class Workload {
   nextLo = 0;
   unitTime = NaN;
   /** its own key, from which those of its arrivals are derived */
-  keyHi: number;
-  keyLo: number;
+  declare keyHi: number;
+  declare keyLo: number;
   /** cumulative shares of the journeys */
-  private readonly upTo: readonly number[];
-  private readonly clock: RateClock;
+  declare private readonly upTo: readonly number[];
+  declare private readonly clock: RateClock;
   /** arrivals come evenly, the first after half a gap, and not at random */
-  readonly isEven: boolean;
+  declare readonly isEven: boolean;
   /** in a closed loop how many at most, the first of them among the users of all workloads, and how long one thinks */
-  readonly users: number;
-  readonly firstUser: number;
-  readonly think: Distribution;
-  private readonly userSteps: readonly UsersStep[];
+  declare readonly users: number;
+  declare readonly firstUser: number;
+  declare readonly think: Distribution;
+  declare private readonly userSteps: readonly UsersStep[];
   /** journeys that each user has begun */
-  readonly visits: Float64Array;
+  declare readonly visits: Float64Array;
 
-  constructor(
-    readonly index: number,
-    model: Model,
-    world: World,
-    seed: Key,
-  ) {
+  declare readonly index: number;
+
+  constructor(index: number, model: Model, world: World, seed: Key) {
+    this.index = index;
     const { patienceMs, isEven, users, think } = model.workloads[index]!;
     const mostUsers = mostOf(users);
     const own = model.journeys.flatMap((journey, j) => (journey.workload === index ? [j] : []));

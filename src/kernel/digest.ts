@@ -1,5 +1,5 @@
 import { doubleOfBits, HIGH_WORD, LOW_WORD, wordsOfBits } from './bits';
-import { mixA, mixB } from './mix';
+import { imul, mixA, mixB } from './mix';
 
 const STEP = 0x7f4a7c15;
 
@@ -21,17 +21,20 @@ export class Digest {
     words[0] = (right + STEP) | 0;
   }
 
-  /** Takes in several words, one after another: what `mix` does to each of them, with the state at hand all the while. */
-  mixFour(a: number, b: number, c: number, d: number): void {
+  /**
+   * Takes in an event in two rounds: the bits of its instant, its kind (below 128), and the two words of the key of whom
+   * it concerns. Each round takes in a sum of products of two words, which two different events share by accident about
+   * once in 2^32.
+   */
+  mixEvent(timeLow: number, timeHigh: number, kind: number, keyHi: number, keyLo: number): void {
     const { words } = this;
-    const first = words[0]!;
-    const second = words[1]!;
-    // The state moves as (left, right) -> (right + constant, left ^ hash of (right + word)).
-    const third = first ^ mixA((second + (a | 0)) | 0);
-    const fourth = ((second + STEP) | 0) ^ mixA((third + (b | 0)) | 0);
-    const fifth = ((third + STEP) | 0) ^ mixA((fourth + (c | 0)) | 0);
-    words[0] = (fifth + STEP) | 0;
-    words[1] = ((fourth + STEP) | 0) ^ mixA((fifth + (d | 0)) | 0);
+    const left = words[0]!;
+    const right = words[1]!;
+    const who = (imul(timeLow, 0x9e3779b1) + imul(keyLo | 0, 0x85ebca6b)) | 0;
+    const what = (imul(timeHigh ^ (kind << 24), 0xc2b2ae35) + imul(keyHi | 0, 0x27d4eb2f)) | 0;
+    const next = left ^ mixA((right + who) | 0);
+    words[0] = (next + STEP) | 0;
+    words[1] = ((right + STEP) | 0) ^ mixB((next + what) | 0);
   }
 
   /** Takes in the 64 bits of a double: 0 and -0 differ. Not NaN, whose bits no standard fixes. */

@@ -35,8 +35,11 @@ export class EventQueue {
   time = 0.5;
 
   private size = 0;
-  /** The top has been taken, and nothing has moved up into its place yet: the next event pushed may well go there. */
-  private hasHole = false;
+  /**
+   * Where the next entry pushed is written (twice its number): behind the last or, when the top has been taken and nothing
+   * has moved up into its place yet, there, where it may well belong.
+   */
+  private vacant = 0;
   private sequence = 0.5;
   /** Of entry n: its time at 2n, its sequence at 2n + 1. */
   private order = new Float64Array(2 * FIRST_CAPACITY);
@@ -45,7 +48,12 @@ export class EventQueue {
   private lanes: TimerLane[] = [];
   private readonly laneOfLength = new Map<number, number>();
 
-  constructor(private readonly isAlive: IsAlive) {
+  /** `isAlive` is asked of timers in a lane, of which those that are dead never become its head. */
+
+  declare private readonly isAlive: IsAlive;
+
+  constructor(isAlive: IsAlive) {
+    this.isAlive = isAlive;
     // Fields that begin with a fraction stay doubles and are never boxed.
     this.time = 0;
     this.sequence = 0;
@@ -53,19 +61,19 @@ export class EventQueue {
 
   /** When the next entry is due; Infinity when there is none. It may turn out to be dead. */
   get nextTime(): number {
-    if (this.hasHole) this.fillHole();
+    if (this.vacant < 2 * this.size) this.fillHole();
     return this.size > 0 ? this.order[0]! : Infinity;
   }
 
   push(time: number, code: number, stamp: number): void {
-    const { order, marks } = this;
-    const at = this.hasHole ? 0 : 2 * this.size;
-    if (at === order.length) return this.pushGrown(time, code, stamp);
-    order[at] = time;
-    order[at + 1] = this.sequence++;
-    marks[at] = code;
-    marks[at + 1] = stamp;
-    this.settle();
+    const { order, marks, vacant } = this;
+    if (vacant === order.length) return this.pushGrown(time, code, stamp);
+    order[vacant] = time;
+    order[vacant + 1] = this.sequence++;
+    marks[vacant] = code;
+    marks[vacant + 1] = stamp;
+    if (vacant === 0 && this.size > 0) this.sink();
+    else this.rise();
   }
 
   /** The lane of timers that are all this long. */
@@ -85,22 +93,21 @@ export class EventQueue {
     else this.sequence++;
   }
 
-  /** Takes the next entry into `time`, `code` and `stamp`; false if it was dead. */
-  take(): boolean {
-    if (this.hasHole) this.fillHole();
+  /** Takes the next entry into `time`, `code` and `stamp`; whether it is alive is the taker's to ask. */
+  take(): void {
+    if (this.vacant < 2 * this.size) this.fillHole();
     this.time = this.order[0]!;
     const code = this.marks[0]!;
     if (kindOf(code) === LANE) this.takeFromLane(rowOf(code));
     else {
       this.code = code;
       this.stamp = this.marks[1]!;
-      this.hasHole = true;
+      this.vacant = 0;
     }
-    return this.isAlive(this.code, this.stamp);
   }
 
   save(): SavedQueue {
-    if (this.hasHole) this.fillHole();
+    if (this.vacant < 2 * this.size) this.fillHole();
     return {
       sequence: this.sequence,
       order: this.order.slice(0, 2 * this.size),
@@ -112,7 +119,7 @@ export class EventQueue {
   load(saved: SavedQueue): void {
     while (this.order.length < saved.order.length) this.grow();
     this.size = saved.order.length / 2;
-    this.hasHole = false;
+    this.vacant = saved.order.length;
     this.sequence = saved.sequence;
     this.order.set(saved.order);
     this.marks.set(saved.marks);
@@ -134,14 +141,7 @@ export class EventQueue {
       this.order[0] = timers.headDue();
       this.order[1] = timers.headSequence();
       this.sink();
-    } else this.hasHole = true;
-  }
-
-  /** Lets an entry just written (at the top if that was a hole, otherwise behind the last) find its place. */
-  private settle(): void {
-    if (!this.hasHole) return this.rise();
-    this.hasHole = false;
-    this.sink();
+    } else this.vacant = 0;
   }
 
   private pushGrown(time: number, code: number, stamp: number): void {
@@ -150,8 +150,8 @@ export class EventQueue {
   }
 
   private fillHole(): void {
-    this.hasHole = false;
     const last = 2 * --this.size;
+    this.vacant = last;
     if (last === 0) return;
     const { order, marks } = this;
     order[0] = order[last]!;
@@ -165,6 +165,7 @@ export class EventQueue {
   private rise(): void {
     const { order, marks } = this;
     let at = 2 * this.size++;
+    this.vacant = 2 * this.size;
     const time = order[at]!;
     const sequence = order[at + 1]!;
     const code = marks[at]!;
@@ -189,6 +190,7 @@ export class EventQueue {
   private sink(): void {
     const { order, marks } = this;
     const end = 2 * this.size;
+    this.vacant = end;
     const time = order[0]!;
     const sequence = order[1]!;
     const code = marks[0]!;

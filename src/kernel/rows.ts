@@ -5,7 +5,11 @@ export abstract class Row {
   /** Of a free row, the number of the next that is free. */
   nextFree = -1;
 
-  constructor(readonly number: number) {}
+  declare readonly number: number;
+
+  constructor(number: number) {
+    this.number = number;
+  }
 }
 
 /** Rows of one kind, by number. Nothing is allocated once a run has as many as it needs. */
@@ -16,7 +20,11 @@ export class Rows<T extends Row> {
   live = 0;
   private firstFree = -1;
 
-  constructor(private readonly create: (number: number) => T) {}
+  declare private readonly create: (number: number) => T;
+
+  constructor(create: (number: number) => T) {
+    this.create = create;
+  }
 
   /** A row whose fields hold whatever its last user left there. */
   take(): T {

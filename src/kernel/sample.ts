@@ -11,7 +11,7 @@ export function sample(distribution: Distribution, draws: Draws): number {
   const { kind, a } = distribution;
   if (kind === DistributionKind.exponential) return a * draws.exponential();
   if (kind === DistributionKind.constant) return a;
-  return sampleOther(distribution, draws);
+  return +sampleOther(distribution, draws);
 }
 
 function sampleOther(distribution: Distribution, draws: Draws): number {

@@ -18,6 +18,10 @@ const BIAS = ((1023 + LOWEST_EXPONENT) << BINS_PER_DOUBLING_BITS) - 1;
 /** Bins of one sketch: one below the range, and 64 for each power of two. */
 export const SKETCH_BINS = 1 + ((HIGHEST_EXPONENT - LOWEST_EXPONENT) << BINS_PER_DOUBLING_BITS);
 
+/** Two powers of two make a stretch, so that a word has a bit for each. */
+const STRETCH_BITS = BINS_PER_DOUBLING_BITS + 1;
+const STRETCHES = 1 + ((SKETCH_BINS - 1) >> STRETCH_BITS);
+
 /** The bin of a value (not NaN): 0 also for negative values and -0, the last one also for Infinity. */
 export function binOf(value: number): number {
   doubleOfBits[0] = value;
@@ -62,15 +66,13 @@ function rankOf(q: number, n: number): number {
 /** Many sketches in one vector, so that a snapshot of all of them is one copy of `bins`. */
 export class Sketches {
   /** Counts, sketch by sketch: `bins[sketch * SKETCH_BINS + bin]`. */
-  readonly bins: Uint32Array;
-  /** Per sketch, the lowest and highest bin that got a value since `clearTouched`; low > high: none. */
-  readonly touchedLow: Int32Array;
-  readonly touchedHigh: Int32Array;
+  declare readonly bins: Uint32Array;
+  /** Per sketch, a bit for each stretch of bins that got a value since `clearTouched`. */
+  declare private readonly touched: Int32Array;
 
   constructor(count: number) {
     this.bins = new Uint32Array(count * SKETCH_BINS);
-    this.touchedLow = new Int32Array(count).fill(SKETCH_BINS);
-    this.touchedHigh = new Int32Array(count).fill(-1);
+    this.touched = new Int32Array(count);
   }
 
   /** Counts one value, in ms. */
@@ -80,10 +82,8 @@ export class Sketches {
     let bin = (wordsOfBits[HIGH_WORD]! >> SHIFT) - BIAS;
     if (bin < 0) bin = 0;
     else if (bin >= SKETCH_BINS) bin = SKETCH_BINS - 1;
-    this.bins[Math.imul(sketch, SKETCH_BINS) + bin]!++;
-    const { touchedLow, touchedHigh } = this;
-    if (bin < touchedLow[sketch]!) touchedLow[sketch] = bin;
-    if (bin > touchedHigh[sketch]!) touchedHigh[sketch] = bin;
+    this.bins[sketch * SKETCH_BINS + bin]!++;
+    this.touched[sketch]! |= 1 << (bin >> STRETCH_BITS);
   }
 
   /** How many values a sketch holds. */
@@ -99,8 +99,24 @@ export class Sketches {
     return quantileOfBins(this.bins, sketch * SKETCH_BINS, q);
   }
 
-  clearTouched(sketch: number): void {
-    this.touchedLow[sketch] = SKETCH_BINS;
-    this.touchedHigh[sketch] = -1;
+  /** Sees every stretch of `bins` in which something may have changed since `clearTouched`: its first, and behind its last. */
+  eachTouched(see: (from: number, to: number) => void): void {
+    this.touched.forEach((stretches, sketch) => {
+      const start = sketch * SKETCH_BINS;
+      for (let left = stretches; left !== 0; left &= left - 1) {
+        const from = (31 - Math.clz32(left & -left)) << STRETCH_BITS;
+        see(start + from, start + Math.min(from + (1 << STRETCH_BITS), SKETCH_BINS));
+      }
+    });
+  }
+
+  clearTouched(): void {
+    this.touched.fill(0);
+  }
+
+  /** Puts a copy of the bins back. */
+  load(bins: Uint32Array): void {
+    this.bins.set(bins);
+    this.touched.fill(-1 >>> (32 - STRETCHES));
   }
 }

@@ -16,7 +16,11 @@ export class TimerLane {
   private codes = new Int32Array(64);
   private stamps = new Int32Array(64);
 
-  constructor(readonly lengthMs: number) {}
+  declare readonly lengthMs: number;
+
+  constructor(lengthMs: number) {
+    this.lengthMs = lengthMs;
+  }
 
   static restored(saved: SavedLane): TimerLane {
     const lane = new TimerLane(saved.lengthMs);

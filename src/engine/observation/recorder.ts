@@ -122,7 +122,7 @@ export class Recorder {
     this.eachUnsampledChange((bin, increase) => changes.push(bin, increase));
     for (let at = 0; at < changes.length; at += 2) this.binsAtNewest[changes[at]!]! += changes[at + 1]!;
     this.changesBefore[slot] = Uint32Array.from(changes);
-    for (let sketch = 0; sketch < layout.sketchCount; sketch += 1) sketches.clearTouched(sketch);
+    sketches.clearTouched();
     this.newest = boundary;
   }
 
@@ -138,13 +138,12 @@ export class Recorder {
 
   /** What went into the sketches since the newest boundary. */
   private eachUnsampledChange(visit: (bin: number, increase: number) => void): void {
-    const { bins, touchedLow, touchedHigh } = this.engine.sketches;
-    for (let sketch = 0; sketch < touchedLow.length; sketch += 1) {
-      const start = sketch * SKETCH_BINS;
-      for (let bin = start + touchedLow[sketch]!; bin <= start + touchedHigh[sketch]!; bin += 1) {
-        const increase = bins[bin]! - this.binsAtNewest[bin]!;
+    const { sketches } = this.engine;
+    sketches.eachTouched((from, to) => {
+      for (let bin = from; bin < to; bin += 1) {
+        const increase = sketches.bins[bin]! - this.binsAtNewest[bin]!;
         if (increase > 0) visit(bin, increase);
       }
-    }
+    });
   }
 }

@@ -131,10 +131,12 @@ describe.each(['request', 'reply', 'both'] as const)('a cut of the %s direction'
     else expect(reached).toBeLessThan(900);
     engine.advance(20_100);
     expect(reader.replica('web').waiting).toBeLessThan(10);
-    expect(reader.calls('web -> catalog.list').reset).toBe(waiting);
+    // Those that catalog was still working on, or that were sent in the last millisecond, got their answer after all.
+    const { reset } = reader.calls('web -> catalog.list');
+    expect(Math.abs(waiting - reset)).toBeLessThan(8);
     engine.advance(30_000);
     const { arrived, ok, dependency } = reader.journey('browse');
-    expect(dependency).toBe(waiting);
+    expect(dependency).toBe(reset);
     expect(arrived - ok - dependency).toBeLessThan(10);
   });
 

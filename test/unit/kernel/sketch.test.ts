@@ -85,20 +85,34 @@ describe('a sketch', () => {
     expect(sketches.quantile(0, 1)).toBe(binMiddle(binOf(100_000)));
   });
 
-  it('knows the range of bins touched since it was cleared, and only its own', () => {
+  it('knows the stretches of bins touched since it was cleared, each narrow and its own', () => {
     const sketches = new Sketches(2);
-    const touched = (): number[] => [sketches.touchedLow[0]!, sketches.touchedHigh[0]!];
-    const untouched = touched();
-    expect(untouched[0]).toBeGreaterThan(untouched[1]!);
-    sketches.add(1, 1);
-    expect(touched()).toEqual(untouched);
-    for (const value of [20, 3, 700]) sketches.add(0, value);
-    expect(touched()).toEqual([binOf(3), binOf(700)]);
-    sketches.clearTouched(0);
-    expect(touched()).toEqual(untouched);
-    expect(sketches.count(0)).toBe(3);
-    sketches.add(0, 20);
-    expect(touched()).toEqual([binOf(20), binOf(20)]);
+    const isTouched = (sketch: number, value: number): boolean => {
+      const bin = sketch * SKETCH_BINS + binOf(value);
+      let found = false;
+      sketches.eachTouched((from, to) => {
+        expect(to - from).toBeLessThanOrEqual(128);
+        if (from <= bin && bin < to) found = true;
+      });
+      return found;
+    };
+    const values = [0, 3, 20, 700, Infinity];
+    for (const value of values) expect(isTouched(0, value)).toBe(false);
+    for (const value of [3, Infinity]) sketches.add(0, value);
+    expect(values.map((value) => isTouched(0, value))).toEqual([false, true, false, false, true]);
+    expect(values.map((value) => isTouched(1, value))).toEqual([false, false, false, false, false]);
+    sketches.clearTouched();
+    expect(values.map((value) => isTouched(0, value))).toEqual([false, false, false, false, false]);
+    expect(sketches.count(0)).toBe(2);
+  });
+
+  it('takes every bin for touched after its counts were replaced', () => {
+    const sketches = new Sketches(1);
+    let touched = 0;
+    sketches.load(new Uint32Array(SKETCH_BINS).fill(1));
+    sketches.eachTouched((from, to) => (touched += to - from));
+    expect(touched).toBe(SKETCH_BINS);
+    expect(sketches.count(0)).toBe(SKETCH_BINS);
   });
 });
 

@@ -18,7 +18,7 @@ const CIRCUIT = `policies:
 
 /** Why the sampled requests that ended so failed, in a run with these commands. */
 function reasons(commands: readonly Command[], outcome: Outcome, untilMs = 12_000): Cause[][] {
-  const engine = new Engine(model, 5);
+  const engine = new Engine(model, 3);
   const traces = new Map<number, Trace>();
   for (const command of commands) expect(engine.schedule(command)).toMatchObject({ ok: true });
   for (let ms = 500; ms <= untilMs; ms += 500) {
@@ -108,7 +108,7 @@ describe('why a request failed', () => {
 
   it('has nothing to say of requests that were answered or are still under way', () => {
     expect(reasons([], Outcome.ok, 2000).flat()).toEqual([]);
-    const engine = new Engine(model, 5);
+    const engine = new Engine(model, 3);
     engine.schedule({ atMs: 0, do: 'break', id: 'catalog-hangs' });
     engine.advance(1500);
     const open = engine.tracesSince(0).traces.filter(({ spans }) => spans[0]!.outcome === -1);
