@@ -1,5 +1,6 @@
 import type { Row } from '../row';
 import { amplification } from './amplification';
+import { backoffStudy } from './backoff';
 import { balancings } from './balancing';
 import { closedLoops } from './closed';
 import { little } from './little';
@@ -21,5 +22,6 @@ export const rows: readonly Row[] = [
   tail,
   amplification,
   ...retryStudy,
+  ...backoffStudy,
   ...overloads,
 ];
