@@ -27,7 +27,7 @@ const refused = (errors: readonly string[]): Finished => ({ out: [], errors, cod
 
 const NO_COMMANDS: CommandsFile = { commands: [], placed: (_, problems) => [...problems] };
 
-/** Simulates a scenario file. Fails with every problem of the scenario or of the commands, one a line. */
+/** Simulates a scenario file. Fails with every problem of the scenario or of the commands, one a line, or with the limit reached. */
 export function run(file: string, options: RunOptions): Finished {
   const text = readText(file);
   const commandsName = options.commands ?? '';
@@ -60,9 +60,11 @@ export function run(file: string, options: RunOptions): Finished {
     seed: options.seed,
     digest: engine.digest(),
     events: engine.eventCount,
-    simulatedMs: options.forMs,
+    simulatedMs: engine.nowMs,
     wallMs: Math.round(performance.now() - began),
     ...observe(engine),
   };
-  return { out: options.json ? [JSON.stringify(report, null, 2)] : summarise(report), errors: [], code: 0 };
+  const out = options.json ? [JSON.stringify(report, null, 2)] : summarise(report);
+  const { stopped } = engine;
+  return stopped === null ? { out, errors: [], code: 0 } : { out, errors: [stopped.message], code: 1 };
 }

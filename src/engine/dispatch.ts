@@ -12,10 +12,10 @@ import { isWorkDone } from './sharing';
 import type { Sim } from './sim';
 import { giveUp, goOn, onSettled, onWorkEnd, receive } from './visits';
 
-/** Handles every event before this instant. */
+/** Handles every event before this instant, or until the run stops. */
 export function handleBefore(sim: Sim, untilMs: number): void {
   const { queue } = sim;
-  while (queue.nextTime < untilMs) handleNext(sim);
+  while (sim.stopped === null && queue.nextTime < untilMs) handleNext(sim);
 }
 
 /** Handles the event at the head of the queue with everything that follows from it at once; false if it was dead. */

@@ -8,6 +8,7 @@ import { CommandQueue, type RunningPolicies } from './commands';
 import { handleBefore, handleNext, settleAll } from './dispatch';
 import { newFault } from './fault';
 import { scheduleFaults } from './faults';
+import { LIMITS, type Stopped } from './limits';
 import type { Layout } from './observation/layout';
 import type { LogEntry } from './observation/log';
 import type { BreakerReading, OldCalls } from './observation/reading';
@@ -28,8 +29,9 @@ export class Engine {
   constructor(
     readonly model: Model,
     seed: number,
+    limits = LIMITS,
   ) {
-    this.sim = new Sim(model, seed);
+    this.sim = new Sim(model, seed, limits);
     this.commands = new CommandQueue(this.sim);
     model.faults.forEach((fault) => {
       this.sim.faults.push(newFault(fault, this.sim.seedHi, this.sim.seedLo));
@@ -50,20 +52,25 @@ export class Engine {
     return this.sim.eventCount;
   }
 
-  /** Of the next entry in the queue or command; a timer found dead by then is no event. Infinity: nothing is left. */
+  /** Of the next entry in the queue or command; a timer found dead by then is no event. Infinity: nothing is left, or stopped. */
   get nextEventMs(): number {
-    return Math.min(this.sim.queue.nextTime, this.commands.nextMs);
+    return this.stopped === null ? Math.min(this.sim.queue.nextTime, this.commands.nextMs) : Infinity;
   }
 
-  /** Handles every event before this instant, which then is now. */
+  /** Not null: the run has reached a limit in the midst of an instant and goes no further, whatever is asked of it. */
+  get stopped(): Stopped | null {
+    return this.sim.stopped;
+  }
+
+  /** Handles every event before this instant, which then is now; unless the run stops at a limit. */
   advance(untilMs: number): void {
     const { sim, commands } = this;
     handleBefore(sim, Math.min(untilMs, commands.nextMs));
-    while (commands.nextMs < untilMs) {
+    while (sim.stopped === null && commands.nextMs < untilMs) {
       this.runCommand();
       handleBefore(sim, Math.min(untilMs, commands.nextMs));
     }
-    if (untilMs > sim.now) sim.now = untilMs;
+    if (sim.stopped === null && untilMs > sim.now) sim.now = untilMs;
   }
 
   /**
@@ -80,7 +87,7 @@ export class Engine {
       } else if (handleNext(sim)) instant = sim.now;
     }
     if (instant < 0) return false;
-    sim.now = justAfter(instant);
+    if (sim.stopped === null) sim.now = justAfter(instant);
     return true;
   }
 

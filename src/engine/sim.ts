@@ -8,6 +8,7 @@ import type { Model } from '../scenario/model';
 import { EventLog } from './event-log';
 import { Consequences, EventKind } from './events';
 import type { Fault } from './fault';
+import { stoppedByRows, type Limits, type Stopped } from './limits';
 import { Layout } from './observation/layout';
 import { NO_LAYER, PolicyStore } from './policy-store';
 import { Call, Frame, NONE, Request } from './records';
@@ -19,6 +20,8 @@ import { World } from './world';
 export class Sim {
   now = 0.5;
   eventCount = 0;
+  /** Not null: the run has reached a limit, and goes no further. */
+  stopped: Stopped | null = null;
   declare readonly layout: Layout;
   declare readonly queue: EventQueue;
   readonly consequences = new Consequences();
@@ -48,8 +51,11 @@ export class Sim {
 
   declare readonly model: Model;
 
-  constructor(model: Model, seed: number) {
+  declare private readonly limits: Limits;
+
+  constructor(model: Model, seed: number, limits: Limits) {
     this.model = model;
+    this.limits = limits;
     this.now = 0;
     this.layout = new Layout(model);
     const world = new World(model, this.layout);
@@ -57,9 +63,9 @@ export class Sim {
     const station = world.stations[0]!;
     const program = world.programs[0]!;
     const route = world.routes[0]!;
-    this.requests = new Rows((number) => new Request(number, station, program));
-    this.calls = new Rows((number) => new Call(number, route));
-    this.frames = new Rows((number) => new Frame(number, new Call(NONE, route), NO_LAYER));
+    this.requests = new Rows((number) => this.counted(new Request(number, station, program)));
+    this.calls = new Rows((number) => this.counted(new Call(number, route)));
+    this.frames = new Rows((number) => this.counted(new Frame(number, new Call(NONE, route), NO_LAYER)));
     this.world = world;
     this.queue = new EventQueue((code, stamp) => this.isAlive(code, stamp));
     seedKey(seed, this.key);
@@ -69,6 +75,13 @@ export class Sim {
     this.policies = new PolicyStore(model.policies, 0);
     this.counts = new Float64Array(this.layout.countLength);
     this.sketches = new Sketches(this.layout.sketchCount);
+  }
+
+  /** A row more than there ever were. One that is beyond the limit still takes what it was made for; then the run stops. */
+  private counted<T>(row: T): T {
+    const rows = this.requests.all.length + this.calls.all.length + this.frames.all.length + 1;
+    if (rows >= this.limits.rows) this.stopped ??= stoppedByRows(rows, this.now);
+    return row;
   }
 
   /** The number of a message, the same for the same words; NONE for no words. */

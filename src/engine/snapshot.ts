@@ -2,6 +2,7 @@ import type { SavedQueue } from '../kernel/event-queue';
 import { Tape } from '../kernel/rows';
 import type { SavedLog } from './event-log';
 import type { Fault } from './fault';
+import type { Stopped } from './limits';
 import type { SavedPolicies } from './policy-store';
 import type { Sim } from './sim';
 import { carryCall, carryFrame, carryRequest } from './records-on-tape';
@@ -11,6 +12,7 @@ import type { SavedTracer } from './tracer';
 export interface Snapshot {
   readonly now: number;
   readonly eventCount: number;
+  readonly stopped: Stopped | null;
   readonly digest: Int32Array;
   readonly queue: SavedQueue;
   /** Every record, field by field. */
@@ -29,6 +31,7 @@ export function save(sim: Sim): Snapshot {
   return {
     now: sim.now,
     eventCount: sim.eventCount,
+    stopped: sim.stopped,
     digest: sim.digest.words.slice(),
     queue: sim.queue.save(),
     records: saveRecords(sim),
@@ -54,6 +57,7 @@ export function load(sim: Sim, saved: Snapshot): void {
   carryRecords(sim, Tape.of(saved.records));
   sim.counts.set(saved.counts);
   sim.sketches.load(saved.sketches);
+  sim.stopped = saved.stopped;
   sim.tracer.load(saved.tracer);
   sim.log.load(saved.log);
 }

@@ -1,5 +1,5 @@
 import type { Command, CommandBody } from '../engine/command';
-import type { Diagnostic } from '../kernel/diagnostic';
+import { problem, type Diagnostic } from '../kernel/diagnostic';
 import { judge } from '../lesson/judge';
 import { compileScenario } from '../scenario';
 import type { Model } from '../scenario/model';
@@ -227,12 +227,21 @@ export class Session {
   private afterChunk(reached: boolean): void {
     const { stage, slow, testing } = this;
     if (!stage) return;
+    const { stopped } = stage.run.engine;
+    if (stopped) this.standStill([problem(stopped.message)]);
     if (reached && testing) this.finishTest(stage, testing);
     stage.queues.follow(stage.run.engine.log);
     if (slow && stage.queues.fullReplicas(slow.service) === stage.model.services[slow.service]!.replicas) {
       this.slow = null;
       this.player.choose(stage.run, slow.then);
     }
+  }
+
+  /** The run can go no further. */
+  private standStill(problems: readonly Diagnostic[]): void {
+    const test = this.testing?.test ?? null;
+    this.leaveTest();
+    this.tell({ type: 'refused', problems, test });
   }
 
   private leaveTest(): void {

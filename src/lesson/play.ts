@@ -1,5 +1,6 @@
 import { Engine } from '../engine/engine';
 import { Recorder } from '../engine/observation/recorder';
+import { problem } from '../kernel/diagnostic';
 import { failure, success, type Result } from '../kernel/result';
 import { compilePolicies } from '../scenario';
 import type { Model } from '../scenario/model';
@@ -15,7 +16,8 @@ export const CELL_MS = 250;
 
 /**
  * Plays a storm from 0 to its end, untouched, under the given policies (a document with the one key `policies`) instead
- * of the model's own. Fails with the problems of the policies, or of a storm that does not fit the model.
+ * of the model's own. Fails with the problems of the policies, of a storm that
+ * does not fit the model, or with the limit that the run reached.
  */
 export function playStorm(model: Model, policies: string, storm: Storm, seed: number): Result<Played> {
   const plan = compilePolicies(model, policies);
@@ -27,5 +29,6 @@ export function playStorm(model: Model, policies: string, storm: Storm, seed: nu
   }
   const recorder = new Recorder(engine, CELL_MS, Math.ceil(storm.forMs / CELL_MS));
   recorder.advance(storm.forMs);
+  if (engine.stopped !== null) return failure([problem(engine.stopped.message)]);
   return success({ engine, recorder });
 }

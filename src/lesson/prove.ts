@@ -1,9 +1,10 @@
+import type { Diagnostic } from '../kernel/diagnostic';
 import { readDocument } from '../scenario/document/read';
 import { compileScenario } from '../scenario';
 import type { Model } from '../scenario/model';
 import { judge } from './judge';
 import { withoutEachLayer } from './layers';
-import type { Lesson, Storm, Verdict } from './lesson';
+import type { Check, Lesson, Storm, Verdict } from './lesson';
 import { CHECKS_FILE, POLICIES_FILE, SOLUTION_FILE } from './parse';
 import { playStorm } from './play';
 
@@ -96,6 +97,14 @@ interface SeedRun {
   readonly failed: readonly Verdict[];
 }
 
+/** No check holds in a run that could not be played to its end. */
+const unplayed =
+  (problems: readonly Diagnostic[]) =>
+  ({ id, points }: Check): Verdict => {
+    const message = problems.map((problem) => problem.message).join(' ');
+    return { check: id, passed: false, points, measured: NaN, message, atMs: 0 };
+  };
+
 /** Plays each policies once per storm and seed. */
 class Runs {
   readonly everFailed = new Set<string>();
@@ -114,7 +123,7 @@ class Runs {
     const checks = this.lesson.checks.filter((check) => check.storm === storm.id);
     return this.seeds.map((seed) => {
       const played = playStorm(this.model, policies, storm, seed);
-      const verdicts = played.ok ? judge(checks, played.value.recorder) : [];
+      const verdicts = played.ok ? judge(checks, played.value.recorder) : checks.map(unplayed(played.problems));
       const failed = verdicts.filter(({ passed }) => !passed);
       for (const { check } of failed) this.everFailed.add(check);
       return { seed, failed };

@@ -46,6 +46,7 @@ function turn(model: Model, { forMs, measure: extras, vary }: Work['header'], { 
     const began = performance.now();
     const engine = new Engine(model, seed);
     const measures = measure(engine, forMs, extras);
+    if (engine.stopped !== null) return { ok: false, message: engine.stopped.message };
     const settings = settingsAt(vary, point).map(({ value }, axis) => [vary[axis]!.address, value] as const);
     const result: RunResult = {
       point,

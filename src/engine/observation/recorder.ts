@@ -46,6 +46,8 @@ export class Recorder {
   advance(toMs: number): void {
     for (let next = this.newest + 1; next * this.cellMs <= toMs; next += 1) {
       this.engine.advance(next * this.cellMs);
+      // What was not simulated is not shown as if nothing had happened.
+      if (this.engine.stopped !== null) return;
       this.sample(next);
     }
     this.engine.advance(toMs);
