@@ -81,6 +81,17 @@ const plan = fc.constantFrom(
   '[d.read, { parallel: [b.x, { q.put: { wait: no } }] }, { c.z: optional }, { b.y: optional }, d.write]',
 );
 
+/** How requests at work get in each other's way, and how long a replica takes to get going. */
+const nature = fc.constantFrom(
+  '',
+  '',
+  'cores: 1, ',
+  'cores: 2, warm up: { for: 500ms, from: 8x }, ',
+  'contention: { each: 20%, pair: 2% }, ',
+);
+
+const balancing = fc.constantFrom('round robin', 'round robin', 'random', 'power of two', 'least requests');
+
 export const randomShop: fc.Arbitrary<string> = fc
   .record({
     mode: fc.constantFrom('threaded', 'async'),
@@ -100,6 +111,8 @@ export const randomShop: fc.Arbitrary<string> = fc
     patience: fc.constantFrom('', 'patience: 40ms', 'patience: 1s'),
     workers: fc.constantFrom(1, 4, 50),
     queue: fc.constantFrom(0, 3, 100),
+    nature,
+    balancing,
     policies,
   })
   .map(
@@ -117,6 +130,8 @@ export const randomShop: fc.Arbitrary<string> = fc
       patience,
       workers,
       queue,
+      nature,
+      balancing,
       policies,
     }) => `
 scenario: Any shop
@@ -131,10 +146,12 @@ services:
     replicas: 2
     workers: ${workers}
     queue: ${queue}
+    balancing: ${balancing}
+    zone: [east, west]
     endpoints:
       go: { work: ${first}, calls: ${plan} }
-  b: { mode: ${mode}, workers: 5, queue: ${queue}, endpoints: { x: { work: ${second}, calls: [d.z] }, y: { work: ${third} } } }
-  c: { replicas: 2, workers: 3, queue: 2, endpoints: { z: { work: ${second} } } }
+  b: { ${nature}mode: ${mode}, workers: 5, queue: ${queue}, endpoints: { x: { work: ${second}, calls: [d.z] }, y: { work: ${third} } } }
+  c: { ${nature}replicas: 2, workers: 3, queue: 2, balancing: ${balancing}, zone: [east, west], endpoints: { z: { work: ${second} } } }
   d:
     workers: ${workers}
     queue: 10
@@ -146,6 +163,11 @@ ${policies}`,
 
 const FAULTS: readonly FaultSource[] = [
   { node: 'a', does: 'crash' },
+  { zone: 'east', does: 'crash' },
+  { zone: 'west', replica: 'random', does: 'slow', by: '3x' },
+  { node: 'c', replica: 'random', does: 'hang' },
+  { node: 'b', does: 'leak', by: '8x', over: '400ms' },
+  { node: 'c', does: 'leak', by: '8x', over: '200ms', 'down for': '50ms' },
   { node: 'a', replica: 1, does: 'hang' },
   { node: 'b', does: 'crash' },
   { node: 'b', does: 'hang' },
@@ -166,11 +188,19 @@ const FAULTS: readonly FaultSource[] = [
   { link: 'q -> c', does: 'cut' },
 ];
 
+/** Some that come back, for runs in which nobody asks that all of it be over. */
+const SCHEDULED: readonly FaultSource[] = [
+  ...FAULTS,
+  { node: 'a', replica: 'random', does: 'crash', every: 'exponential mean 700ms' },
+  { zone: 'east', does: 'hang', every: '900ms' },
+  { link: 'a -> b', does: 'cut', 'off for': 'exponential mean 300ms' },
+];
+
 /** Faults of four seconds with their ends, as a part of the scenario. */
 export const randomSchedule: fc.Arbitrary<string> = fc
   .uniqueArray(
     fc.record({
-      fault: fc.nat(FAULTS.length - 1),
+      fault: fc.nat(SCHEDULED.length - 1),
       atMs: fc.nat(80).map((n) => 50 * n),
       forMs: fc.nat(40).map((n) => 50 + 50 * n),
     }),
@@ -179,7 +209,7 @@ export const randomSchedule: fc.Arbitrary<string> = fc
   .map((wanted) => {
     const lines = wanted.map(
       ({ fault, atMs, forMs }) =>
-        `  f${fault}: ${JSON.stringify({ ...FAULTS[fault], at: `${atMs}ms`, for: `${forMs}ms` })}\n`,
+        `  f${fault}: ${JSON.stringify({ ...SCHEDULED[fault], at: `${atMs}ms`, for: `${forMs}ms` })}\n`,
     );
     return lines.length === 0 ? '' : `faults:\n${lines.join('')}`;
   });
