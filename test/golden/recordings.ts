@@ -5,6 +5,7 @@ import { MODEL_VERSION, type Recording } from '../../src/engine/recording';
 import { playedEngine } from '../e2e/digest/play';
 import { recording as storefront } from '../e2e/digest/recording';
 import { SHOP } from '../unit/support/shop';
+import { EVERY_WAY_TO_CALL } from './every-way-to-call';
 
 const read = (path: string): string => readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), 'utf8');
 
@@ -29,6 +30,14 @@ export const recordings: Readonly<Record<string, Recording>> = {
   'the weakest link, catalog hangs': recorded(read('lessons/the-weakest-link/scenario.yaml'), 3, [
     { atMs: 10_000, do: 'break', id: 'hang', fault: { node: 'catalog', does: 'hang' } },
     { atMs: 40_000, do: 'heal', id: 'hang' },
+  ]),
+  'every way to call, the queue and its consumer broken': recorded(EVERY_WAY_TO_CALL, 5, [
+    { atMs: 10_000, do: 'break', id: 'mail-fails' },
+    { atMs: 20_000, do: 'break', id: 'orders-down' },
+    { atMs: 25_000, do: 'heal', id: 'orders-down' },
+    { atMs: 30_000, do: 'heal', id: 'mail-fails' },
+    { atMs: 40_000, do: 'break', id: 'orders-stuck' },
+    { atMs: 42_000, do: 'heal', id: 'orders-stuck' },
   ]),
   'overload with retries': untouched('overload-retries'),
   'retries in three layers': untouched('amplification'),

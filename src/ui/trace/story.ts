@@ -36,7 +36,8 @@ export function storyOf(trace: Trace, model: Model, nowMs: number): StoryLine[] 
     if (span.kind === SpanKind.journey) return [lineOf(spans, index, model.journeys[span.subject]!.name, untilMs)];
     if (span.kind !== SpanKind.call) return [];
     const { endpoint } = model.routes[span.subject]!;
-    return [lineOf(spans, index, endpointName(model, endpoint), untilMs)];
+    const line = lineOf(spans, index, endpointName(model, endpoint), untilMs);
+    return [isForgotten(spans, span, model) ? { ...line, words: text.trace.forgotten(line.words) } : line];
   });
 }
 
@@ -55,8 +56,17 @@ function lineOf(spans: readonly Span[], index: number, name: string, untilMs: nu
     queuedToMs,
     endMs,
     standing: standingOf(span.outcome),
-    words: wordsOf(span, visit, attempts.length, endMs),
+    words: wordsOf(span, visit, attempts, endMs),
   };
+}
+
+/** Whether the one who made the call goes on without its answer, by plan. */
+function isForgotten(spans: readonly Span[], span: Span, model: Model): boolean {
+  const caller = spans[span.parent];
+  if (caller?.kind !== SpanKind.visit) return false;
+  const { stages } = model.endpoints[caller.subject]!;
+  const planned = stages.flatMap(({ calls }) => calls.filter(({ route }) => route === span.subject));
+  return planned.length > 0 && planned.every(({ isAwaited }) => !isAwaited);
 }
 
 /** How many calls lead to it. */
@@ -72,16 +82,22 @@ function standingOf(outcome: number): StoryStanding {
   return isGood(outcome as Outcome) ? 'good' : 'failed';
 }
 
-function wordsOf(span: Span, visit: Span | undefined, attempts: number, endMs: number): string {
+function wordsOf(span: Span, visit: Span | undefined, attempts: readonly Span[], endMs: number): string {
   const words = text.trace;
-  const parts = visit === undefined ? [] : queueWords(visit, endMs);
-  if (attempts > 1) parts.push(words.attempts(attempts));
+  const parts = [...connectionWords(attempts.at(-1), endMs), ...(visit === undefined ? [] : queueWords(visit, endMs))];
+  if (attempts.length > 1) parts.push(words.attempts(attempts.length));
   const tookMs = endMs - span.startMs;
   const open = span.outcome < 0 || span.endMs > endMs;
   if (span.covered >= 0) parts.push(words.covered(span.covered as Outcome));
   else if (!open) parts.push(words.ended(span.outcome as Outcome, tookMs));
   else if (parts.length === 0) parts.push(words.going(tookMs));
   return parts.join(', ');
+}
+
+function connectionWords(attempt: Span | undefined, endMs: number): string[] {
+  if (attempt === undefined || Number.isNaN(attempt.workFromMs)) return [];
+  const madeMs = attempt.workFromMs - attempt.startMs;
+  return attempt.workFromMs <= endMs && madeMs >= NOTICEABLE_MS ? [text.trace.connected(madeMs)] : [];
 }
 
 function queueWords(visit: Span, endMs: number): string[] {

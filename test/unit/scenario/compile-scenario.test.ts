@@ -73,8 +73,8 @@ describe('a compiled scenario', () => {
 
   it('has journeys and patience', () => {
     expect(shop.journeys).toEqual([
-      { name: 'browse', workload: 0, share: 0.7, route: 0 },
-      { name: 'checkout', workload: 0, share: 0.3, route: 1 },
+      { name: 'browse', workload: 0, share: 0.7, steps: [{ route: 0, think: constant(0) }] },
+      { name: 'checkout', workload: 0, share: 0.3, steps: [{ route: 1, think: constant(0) }] },
     ]);
     expect(shop.workloads[0]).toMatchObject({ name: 'shoppers', patienceMs: 3000, answerWithinMs: 1000 });
   });

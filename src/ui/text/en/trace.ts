@@ -21,6 +21,7 @@ const endings: Readonly<Record<Outcome, string>> = {
 /** Words of one request's story. */
 export const trace = {
   label: (journey: string) => `What happened to this ${journey} request`,
+  connected: (ms: number) => `a new connection in ${duration(ms)}`,
   queued: (ms: number) => `${duration(ms)} in the queue`,
   stillQueued: (ms: number) => `in the queue for ${duration(ms)}, never taken up`,
   turnedAway: 'the queue was full',
@@ -28,6 +29,7 @@ export const trace = {
   going: (ms: number) => `waiting for ${duration(ms)}`,
   covered: (outcome: Outcome) => `${endings[outcome]}; its fallback answered`,
   ended: (outcome: Outcome, ms: number) => `${endings[outcome]} after ${duration(ms)}`,
+  forgotten: (words: string) => `nobody waits for it: ${words}`,
   truncated: 'More was done than is shown.',
   request: 'A request that failed',
   next: 'Another one',

@@ -69,4 +69,42 @@ describe('the story of a request', () => {
       }
     }
   });
+
+  test('tells of a connection that had to be made first, and of none that was there', () => {
+    const compiled = compileScenario(`scenario: Connections
+workloads:
+  people: { rate: 1/s, arrivals: constant, journeys: { go: { share: 100%, start: web.get } } }
+services:
+  web: { workers: 9, queue: 0, endpoints: { get: { work: 5ms } } }
+links: { people -> web: { latency: 1ms, connections: { connect: 30ms } } }
+`);
+    if (!compiled.ok) throw new Error('This does not compile.');
+    const engine = new Engine(compiled.value, 1);
+    engine.advance(2_000);
+    const words = engine.tracesSince(0).traces.map((trace) => storyOf(trace, compiled.value, 2_000)[1]!.words);
+    expect(words).toEqual([
+      expect.stringMatching(/^a new connection in 30\sms, answered after/),
+      expect.stringMatching(/^answered after/),
+    ]);
+  });
+
+  test('says of a call for which nobody waits that it is one', () => {
+    const compiled = compileScenario(`
+scenario: Audited
+workloads: { people: { rate: 10/s, journeys: { go: { share: 100%, start: web.go } } } }
+services:
+  web: { workers: 9, queue: 9, endpoints: { go: { work: 1ms, calls: [{ audit.log: { wait: no } }, shop.list] } } }
+  audit: { workers: 9, queue: 9, endpoints: { log: { work: 2ms } } }
+  shop: { workers: 9, queue: 9, endpoints: { list: { work: 9ms } } }`);
+    if (!compiled.ok) throw new Error('The scenario does not compile.');
+    const engine = new Engine(compiled.value, 1);
+    engine.advance(5000);
+    const story = storyOf(engine.tracesSince(0).traces[0]!, compiled.value, 5000);
+    expect(story.map(({ name, words }) => [name, words.startsWith('nobody waits for it: answered')])).toEqual([
+      ['go', false],
+      ['web.go', false],
+      ['audit.log', true],
+      ['shop.list', false],
+    ]);
+  });
 });
