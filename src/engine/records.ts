@@ -11,6 +11,10 @@ import type { Sharing } from './sharing';
  * What a run is made of: first what the model names, then what comes and goes. Handlers find everything by following
  * references. Fields that hold fractions begin as NaN: a field that has once held a whole number only would be turned
  * into one for fractions in the middle of a run.
+ *
+ * No field begins as undefined. Parameter properties, and fields declared without a value, are defined as undefined
+ * before the constructor assigns them, and V8 then no longer knows that such a field only ever holds a number, or a
+ * record of one shape. So what the constructor is given is declared with `declare`, which defines nothing, and assigned.
  */
 
 /** No words, and no span: where there might be the number of some. */
