@@ -8,7 +8,7 @@ import { endFault, startFault, worsenFault } from './faults';
 import { freeIfDone, onFallbackAnswer, onReply, onTimer } from './layers';
 import { onRedelivery } from './messages';
 import { CallState, type Call, type Frame } from './records';
-import { isWorkDone } from './sharing';
+import { isWorkDone } from './shared-work';
 import type { Sim } from './sim';
 import { giveUp, goOn, onSettled, onWorkEnd, receive } from './visits';
 

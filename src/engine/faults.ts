@@ -10,7 +10,7 @@ import { cutDeliveries, resumeDeliveries } from './messages';
 import { endSilence } from './network';
 import { NONE, RequestState, type Station } from './records';
 import { replicaTable, ReplicaState } from './replica.machine';
-import { retime } from './sharing';
+import { retime } from './shared-work';
 import type { Sim } from './sim';
 import { leave, leaveQueue, serveNext, startClock, stopClock } from './visits';
 

@@ -98,7 +98,7 @@ export class Station {
   declare readonly isThreaded: boolean;
   declare readonly queueCapacity: number;
   /** null: requests at work do not get in each other's way */
-  declare readonly sharing: Sharing | null;
+  declare readonly sharing: Sharing<Request> | null;
   declare readonly warmUpMs: number;
   /** how many times as long work takes at the start of its warm-up */
   declare readonly warmUpFactor: number;
@@ -113,7 +113,7 @@ export class Station {
     workers: number,
     isThreaded: boolean,
     queueCapacity: number,
-    sharing: Sharing | null,
+    sharing: Sharing<Request> | null,
     warmUpMs: number,
     warmUpFactor: number,
     keepsMessages: boolean,

@@ -1,9 +1,4 @@
-import type { Rows, Tape } from '../kernel/rows';
-import { eventCode } from '../kernel/event-queue';
-import { EventKind } from './events';
-import type { Request, Station } from './records';
-import { ReplicaState } from './replica.machine';
-import type { Sim } from './sim';
+import type { Row, Rows, Tape } from '../kernel/rows';
 
 /*
  * Replicas whose requests get in each other's way: they share cores, or contend for something else. At one instant all
@@ -13,7 +8,7 @@ import type { Sim } from './sim';
  */
 
 /** The shared clock of one replica, and its requests in the order in which they will be done. */
-export class Sharing {
+export class Sharing<Visit extends Row> {
   /** Work given to each, in ms, and the instant at which it was that much. */
   private givenMs = NaN;
   private asOfMs = NaN;
@@ -26,7 +21,7 @@ export class Sharing {
   private begun = 0;
   /** A heap. Of entry n: what the clock shows when it is done, at 2n; its place in the order of coming, at 2n + 1. */
   private order = new Float64Array(32);
-  private readonly visits: Request[] = [];
+  private readonly visits: Visit[] = [];
 
   /** `each` and `pair`: by how much one more at work, and each pair of them, make work longer. */
   constructor(
@@ -41,11 +36,11 @@ export class Sharing {
   }
 
   /** Of those at work, the one that will be done first. */
-  get first(): Request | null {
+  get first(): Visit | null {
     return this.size > 0 ? this.visits[0]! : null;
   }
 
-  add(visit: Request, workMs: number, nowMs: number): void {
+  add(visit: Visit, workMs: number, nowMs: number): void {
     this.settle(nowMs);
     if (2 * this.size === this.order.length) this.grow();
     this.visits[this.size] = visit;
@@ -80,7 +75,7 @@ export class Sharing {
     if (slowdown === Infinity) this.dueAt = Infinity;
   }
 
-  carry(tape: Tape, requests: Rows<Request>): void {
+  carry(tape: Tape, requests: Rows<Visit>): void {
     this.givenMs = tape.number(this.givenMs);
     this.asOfMs = tape.number(this.asOfMs);
     this.stretch = tape.number(this.stretch);
@@ -119,7 +114,7 @@ export class Sharing {
     visits[at] = visit;
   }
 
-  private sink(visit: Request, done: number, place: number): void {
+  private sink(visit: Visit, done: number, place: number): void {
     const { order, visits, size } = this;
     let at = 0;
     for (;;) {
@@ -147,39 +142,4 @@ export class Sharing {
     longer.set(this.order);
     this.order = longer;
   }
-}
-
-/** A visit begins its work beside those that are at work already. */
-export function joinWork(sim: Sim, visit: Request, sharing: Sharing): void {
-  visit.dueAt = Infinity;
-  sharing.add(visit, visit.remainingMs, sim.now);
-  retime(sim, visit.station, sharing);
-}
-
-/** The pace has changed: somebody came or went, a fault began or ended. */
-export function retime(sim: Sim, station: Station, sharing: Sharing): void {
-  sharing.retime(station.state === ReplicaState.serving ? station.slowdown : Infinity, sim.now);
-  setTimer(sim, sharing);
-}
-
-/** The timer of a visit has gone off: whether its work is done, and then it works no more. */
-export function isWorkDone(sim: Sim, visit: Request, sharing: Sharing): boolean {
-  visit.dueAt = Infinity;
-  if (sharing.first !== visit) return false;
-  if (sharing.dueAt > sim.now) {
-    setTimer(sim, sharing);
-    return false;
-  }
-  sharing.removeFirst(sim.now);
-  retime(sim, visit.station, sharing);
-  return true;
-}
-
-/** Sees to it that the first has a timer that goes off when it is done, or before. */
-function setTimer(sim: Sim, sharing: Sharing): void {
-  const { first, dueAt } = sharing;
-  if (first === null || first.dueAt <= dueAt || dueAt === Infinity) return;
-  first.timer++;
-  first.dueAt = dueAt;
-  sim.queue.push(dueAt, eventCode(EventKind.sharedWork, first.number), first.timer);
 }

@@ -22,7 +22,7 @@ import { endDelivery, publish } from './messages';
 import { SpanKind } from './observation/trace';
 import { ReplicaState } from './replica.machine';
 import { CallState, NONE, RequestState, type Call, type Request, type Stage, type Station } from './records';
-import { joinWork } from './sharing';
+import { joinWork } from './shared-work';
 import { touchRow } from './versions';
 import type { Sim } from './sim';
 import { thinkAfter, thinkBetween } from './users';

@@ -3,7 +3,8 @@ import type { Model, Stage as StageModel } from '../scenario/model';
 import { Connections } from './connections';
 import type { Layout } from './observation/layout';
 import { Sharing } from './sharing';
-import { Link, NONE, PlannedCall, Program, Route, Stage, Station, VersionedRow } from './records';
+import { Link, NONE, PlannedCall, Program, type Request, Route, Stage, Station, VersionedRow } from './records';
+import { ZoneCrossing } from './zones';
 
 /** Everything that a model names, each thing a record that refers to the others. */
 export class World {
@@ -29,7 +30,7 @@ export class World {
         const index = layout.replicaBase[service]! + replica;
         const { each, pair } = contention;
         const isShared = cores < Infinity || each > 0 || pair > 0;
-        const sharing = isShared ? new Sharing(cores, each, pair) : null;
+        const sharing = isShared ? new Sharing<Request>(cores, each, pair) : null;
         const isThreaded = mode === 'threaded';
         const { forMs, factor } = warmUp;
         return new Station(
