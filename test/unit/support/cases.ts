@@ -1,7 +1,11 @@
+const { LAWS_CASES, LAWS_SEED, LAWS_PATH } = process.env;
+
 /**
- * How many cases a law is tried on: a few each time, 2,000 in the long form (`npm run laws`). A failure prints its seed
- * and path, which `fc.assert` takes to play it again.
+ * On how many cases a law is tried: a few each time, two thousand in the long form (`npm run laws`). A failure prints its
+ * seed and path, with which the long form plays it again.
  */
-export const cases = (few: number): { numRuns: number } => ({
-  numRuns: import.meta.env.MODE === 'long' ? 2000 : few,
+export const cases = (few: number): { numRuns: number; seed?: number; path?: string } => ({
+  numRuns: LAWS_CASES === undefined ? few : Number(LAWS_CASES),
+  ...(LAWS_SEED === undefined ? {} : { seed: Number(LAWS_SEED) }),
+  ...(LAWS_PATH === undefined ? {} : { path: LAWS_PATH }),
 });
