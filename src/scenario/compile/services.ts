@@ -9,6 +9,7 @@ import { checkQueue, deliveryOf } from './queues';
 import { versionedRows } from './versions';
 
 const MOST_SERVICES = 200;
+const MOST_REPLICAS = 20_000;
 const ONCE: Times = { least: 1, most: 1 };
 
 /** An endpoint as written, before what it calls is known. */
@@ -29,6 +30,9 @@ export function serviceModels(source: ScenarioSource, context: Context): Service
   const entries = Object.entries(source.services);
   if (entries.length > MOST_SERVICES)
     context.report(['services'], `There are ${entries.length} services; at most ${MOST_SERVICES} can be simulated.`);
+  const replicas = entries.reduce((sum, [, service]) => sum + service.replicas, 0);
+  if (replicas > MOST_REPLICAS)
+    context.report(['services'], `There are ${replicas} replicas in all; at most ${MOST_REPLICAS} can be simulated.`);
   if (entries.length === 0 && !context.isPartial(['services']))
     context.report(['services'], 'There must be at least one service.');
   return entries.map(([name, service]) => {
