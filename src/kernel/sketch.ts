@@ -18,10 +18,6 @@ const BIAS = ((1023 + LOWEST_EXPONENT) << BINS_PER_DOUBLING_BITS) - 1;
 /** Bins of one sketch: one below the range, and 64 for each power of two. */
 export const SKETCH_BINS = 1 + ((HIGHEST_EXPONENT - LOWEST_EXPONENT) << BINS_PER_DOUBLING_BITS);
 
-/** Two powers of two make a stretch, so that a word has a bit for each. */
-const STRETCH_BITS = BINS_PER_DOUBLING_BITS + 1;
-const STRETCHES = 1 + ((SKETCH_BINS - 1) >> STRETCH_BITS);
-
 /** The bin of a value (not NaN): 0 also for negative values and -0, the last one also for Infinity. */
 export function binOf(value: number): number {
   doubleOfBits[0] = value;
@@ -44,15 +40,22 @@ export function binMiddle(bin: number): number {
 
 /**
  * The q-quantile (q in [0, 1]) of the SKETCH_BINS counts that begin at `from`: the smallest value whose cumulative
- * count reaches q * n, at least the smallest value there is. NaN if all counts are 0.
+ * count reaches q * n, at least the smallest value there is. NaN if all counts are 0. Counts outside `low` to `high` are
+ * known to be 0.
  */
-export function quantileOfBins(bins: ArrayLike<number>, from: number, q: number): number {
+export function quantileOfBins(
+  bins: ArrayLike<number>,
+  from: number,
+  q: number,
+  low = 0,
+  high = SKETCH_BINS - 1,
+): number {
   let total = 0;
-  for (let bin = 0; bin < SKETCH_BINS; bin++) total += bins[from + bin]!;
+  for (let bin = low; bin <= high; bin++) total += bins[from + bin]!;
   if (total === 0) return NaN;
   const rank = rankOf(q, total);
   let cumulative = 0;
-  let bin = -1;
+  let bin = low - 1;
   while (cumulative < rank) cumulative += bins[from + ++bin]!;
   return middles[bin]!;
 }
@@ -63,16 +66,26 @@ function rankOf(q: number, n: number): number {
   return rank < 1 ? 1 : rank > n ? n : rank;
 }
 
+/** Bits of a bin's number where something else stands in the bits above. */
+export const BIN_BITS = 12;
+export const BIN_MASK = (1 << BIN_BITS) - 1;
+
+/** So many of the newest values are remembered one by one. */
+const RECENT_HELD = 1 << 16;
+
 /** Many sketches in one vector, so that a snapshot of all of them is one copy of `bins`. */
 export class Sketches {
   /** Counts, sketch by sketch: `bins[sketch * SKETCH_BINS + bin]`. */
   declare readonly bins: Uint32Array;
-  /** Per sketch, a bit for each stretch of bins that got a value since `clearTouched`. */
-  declare private readonly touched: Int32Array;
+  /** Where each value since `recentCount` was last 0 went: `sketch << BIN_BITS | bin`, the first `recentCount` of them. */
+  declare readonly recent: Uint32Array;
+  recentCount = 0;
+  /** Is told before `recent`, which is full, begins anew. */
+  onRecentFull: (() => void) | null = null;
 
   constructor(count: number) {
     this.bins = new Uint32Array(count * SKETCH_BINS);
-    this.touched = new Int32Array(count);
+    this.recent = new Uint32Array(RECENT_HELD);
   }
 
   /** Counts one value, in ms. */
@@ -83,7 +96,8 @@ export class Sketches {
     if (bin < 0) bin = 0;
     else if (bin >= SKETCH_BINS) bin = SKETCH_BINS - 1;
     this.bins[sketch * SKETCH_BINS + bin]!++;
-    this.touched[sketch]! |= 1 << (bin >> STRETCH_BITS);
+    if (this.recentCount === RECENT_HELD) this.beginRecent();
+    this.recent[this.recentCount++] = (sketch << BIN_BITS) | bin;
   }
 
   /** How many values a sketch holds. */
@@ -99,24 +113,14 @@ export class Sketches {
     return quantileOfBins(this.bins, sketch * SKETCH_BINS, q);
   }
 
-  /** Sees every stretch of `bins` in which something may have changed since `clearTouched`: its first, and behind its last. */
-  eachTouched(see: (from: number, to: number) => void): void {
-    this.touched.forEach((stretches, sketch) => {
-      const start = sketch * SKETCH_BINS;
-      for (let left = stretches; left !== 0; left &= left - 1) {
-        const from = (31 - Math.clz32(left & -left)) << STRETCH_BITS;
-        see(start + from, start + Math.min(from + (1 << STRETCH_BITS), SKETCH_BINS));
-      }
-    });
-  }
-
-  clearTouched(): void {
-    this.touched.fill(0);
-  }
-
-  /** Puts a copy of the bins back. */
+  /** Puts a copy of the bins back; nothing is recent then. */
   load(bins: Uint32Array): void {
     this.bins.set(bins);
-    this.touched.fill(-1 >>> (32 - STRETCHES));
+    this.recentCount = 0;
+  }
+
+  private beginRecent(): void {
+    this.onRecentFull?.();
+    this.recentCount = 0;
   }
 }

@@ -17,7 +17,10 @@ export interface Frame {
   readonly trailing: Float64Array;
   readonly trailingMs: number;
   readonly gauges: Float64Array;
-  /** p50, p95, p99 in ms over the trailing window for each sketch of the layout (index 3 x sketch); NaN where nothing was seen. */
+  /**
+   * p50, p95, p99 in ms over the trailing window for each sketch of the layout (index 3 x sketch); NaN where nothing was
+   * seen, and for everything that is not looked at.
+   */
   readonly quantiles: Float64Array;
   /** p95 in ms over the trailing window for each service: of the answers of all its endpoints; NaN where there was none. A failure may come at once, so it is never mixed in. */
   readonly servicesP95Ms: readonly number[];

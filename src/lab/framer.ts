@@ -1,17 +1,22 @@
 import { EndpointSketch, JourneySketch, type Layout } from '../engine/observation/layout';
 import type { Recorder } from '../engine/observation/recorder';
-import type { Frame } from './frame';
+import type { Frame, TimelinePoint } from './frame';
+import { sketchesOf, type Subject } from './subject';
 import { pointOfCell } from './timeline';
 
 /** Figures "of late" are taken over this much simulated time. */
-const TRAILING_MS = 2500;
+export const TRAILING_MS = 2500;
 const QUANTILES = [0.5, 0.95, 0.99] as const;
 
-/** Makes frames of one run, each telling what is new since the one before. */
+/**
+ * Makes frames of one run, each telling what is new since the one before. Quantiles are taken of what is shown and of
+ * nothing else: of every service's answers and every journey's the p95, and of what is looked at all there are.
+ */
 export class Framer {
   private nextSeq = 0;
   private traceMark = 0;
-  private nextCell = 0;
+  private points: TimelinePoint[] = [];
+  private lookedAt: readonly number[] = [];
 
   private readonly answersAtService: readonly (readonly number[])[];
   private readonly answersOfJourney: readonly (readonly number[])[];
@@ -22,6 +27,15 @@ export class Framer {
     this.answersOfJourney = layout.model.journeys.map((_, journey) => [
       layout.journeySketch(journey) + JourneySketch.good,
     ]);
+    const { keptFromMs, cellMs, cellCount } = recorder;
+    for (let cell = Math.round(keptFromMs / cellMs); cell < cellCount; cell += 1) this.addPoint(cell);
+    // At once, for the recorder soon forgets a cell.
+    recorder.onCell = (cell) => this.addPoint(cell);
+  }
+
+  /** Which subject is looked at closely, from the next frame on. */
+  lookAt(subject: Subject | null): void {
+    this.lookedAt = subject === null ? [] : sketchesOf(this.recorder.engine.layout, subject);
   }
 
   frame(pace: Pick<Frame, 'playing' | 'speed' | 'achievedSpeed'>): Frame {
@@ -32,6 +46,8 @@ export class Framer {
 
     const { traces, mark } = engine.tracesSince(this.traceMark);
     this.traceMark = mark;
+    const { points } = this;
+    this.points = [];
     const p95Of = (sketches: readonly number[]): number => recorder.quantile(sketches, fromMs, nowMs, 0.95);
     return {
       ...pace,
@@ -41,14 +57,14 @@ export class Framer {
       trailing: recorder.countsBetween(fromMs, nowMs),
       trailingMs: nowMs - fromMs,
       gauges: recorder.gaugesAt(nowMs),
-      quantiles: recorder.quantiles(fromMs, nowMs, QUANTILES),
+      quantiles: this.quantiles(fromMs, nowMs),
       servicesP95Ms: this.answersAtService.map(p95Of),
       journeysP95Ms: this.answersOfJourney.map(p95Of),
       breakers: engine.readBreakers(),
       oldCalls: engine.readOldCalls(),
       log: this.newLog(),
       traces,
-      points: this.newPoints(),
+      points,
     };
   }
 
@@ -60,11 +76,17 @@ export class Framer {
     return fresh;
   }
 
-  private newPoints(): Frame['points'] {
+  private addPoint(cell: number): void {
+    this.points.push(pointOfCell(this.recorder, cell));
+  }
+
+  private quantiles(fromMs: number, toMs: number): Float64Array {
     const { recorder } = this;
-    const from = Math.max(this.nextCell, Math.round(recorder.keptFromMs / recorder.cellMs));
-    this.nextCell = recorder.cellCount;
-    return Array.from({ length: this.nextCell - from }, (_, index) => pointOfCell(recorder, from + index));
+    const out = new Float64Array(QUANTILES.length * recorder.engine.layout.sketchCount).fill(NaN);
+    for (const sketch of this.lookedAt) {
+      out.set(recorder.quantiles([sketch], fromMs, toMs, QUANTILES), QUANTILES.length * sketch);
+    }
+    return out;
   }
 }
 

@@ -9,6 +9,7 @@ import type { Lab, LabState, StormRun, TestRequest, TestResult } from './lab';
 import { began, EMPTY_STATE, framed, pageState, took, type PageState } from './page-state';
 import { problemOf, TEST_IS_ON } from './problem';
 import type { Notice, Request } from './protocol';
+import type { Subject } from './subject';
 
 const SLOWEST = 0.1;
 const FASTEST = 100;
@@ -89,6 +90,10 @@ export class LabClient implements Lab {
     const service = this.state.model?.services.findIndex((candidate) => candidate.name === name) ?? -1;
     if (service < 0) this.change({ problems: [problem(`There is no service "${name}" to watch.`)] });
     else this.connection.send({ type: 'slow until queue full', service, speed: bounded(speed), then: bounded(then) });
+  }
+
+  lookAt(subject: Subject | null): void {
+    this.connection.send({ type: 'look at', subject });
   }
 
   restart(seed = this.state.seed): void {

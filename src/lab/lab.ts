@@ -9,6 +9,7 @@ import type { Check, Storm, Verdict } from '../lesson/lesson';
 import type { FaultSource } from '../scenario/fault';
 import type { Model } from '../scenario/model';
 import type { Frame, TimelinePoint } from './frame';
+import type { Subject } from './subject';
 
 /** Everything the page knows of the running lab; replaced whole whenever any of it changes. */
 export interface LabState {
@@ -63,6 +64,8 @@ export interface Lab {
   setSpeed(speed: number): void;
   /** Plays at `speed` until every replica's queue of the service is full, then at `then`. */
   slowUntilQueueFull(service: string, speed: number, then: number): void;
+  /** Frames have every quantile of this subject from now on, and of no other. */
+  lookAt(subject: Subject | null): void;
   /** From 0 again, commands forgotten, policies kept; the same seed unless one is given. */
   restart(seed?: number): void;
   /** To that instant of a storm's run, paused, whatever runs at present: it is played anew from 0, and the storm goes on from there. */

@@ -2,6 +2,7 @@ import type { Command, CommandBody } from '../engine/command';
 import type { Diagnostic } from '../kernel/diagnostic';
 import type { Frame } from './frame';
 import type { LabState, StormRun, TestRequest, TestResult } from './lab';
+import type { Subject } from './subject';
 
 /**
  * What the page asks of the worker. `load` begins a session; everything else concerns the session begun last.
@@ -38,6 +39,8 @@ export type Request =
   /** `test` counts the tests, so that an answer finds its question. */
   | { readonly type: 'test'; readonly test: number; readonly request: TestRequest }
   | { readonly type: 'cancel test' }
+  /** Frames have every quantile of this subject and of no other, whatever is loaded; null: of none. */
+  | { readonly type: 'look at'; readonly subject: Subject | null }
   /** The page has taken in the newest frame and is ready for another. */
   | { readonly type: 'seen' };
 

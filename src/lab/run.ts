@@ -6,7 +6,9 @@ import { justAfter } from '../kernel/bits';
 import { success, type Result } from '../kernel/result';
 import { CELL_MS } from '../lesson/play';
 import type { Model } from '../scenario/model';
+import { TRAILING_MS } from './framer';
 
+<<<<<<< /work/main/src/lab/run.ts
 const KEEP_CELLS = 4800;
 /** What they may take; systems of very many replicas are remembered for a shorter time. */
 const KEEP_BYTES = 256 * 1024 * 1024;
@@ -16,6 +18,10 @@ const cellsKept = ({ layout }: Engine): number => {
   const bytes = 8 * (layout.countLength + layout.gaugeLength);
   return Math.min(KEEP_CELLS, Math.max(FEWEST_CELLS, Math.floor(KEEP_BYTES / bytes)));
 };
+=======
+/** What frames look back on. */
+const KEEP_CELLS = Math.ceil(TRAILING_MS / CELL_MS) + 1;
+>>>>>>> src/lab/run.ts
 
 /** One run from 0: an engine, its recorder, and every command given to it. */
 export class Run {

@@ -11,6 +11,7 @@ import type { NoticeBody, Notice, Request } from './protocol';
 import { QueueWatch } from './queue-watch';
 import { firstBreakMs, underPolicies } from './replay-plan';
 import { Run } from './run';
+import type { Subject } from './subject';
 
 const FRAME_EVERY_MS = 1000 / 30;
 /** A test is played in about this much real time. */
@@ -49,6 +50,7 @@ export class Session {
   private frameAtMs = -Infinity;
   private news = false;
   private unseen = false;
+  private subject: Subject | null = null;
 
   constructor(
     private readonly clock: () => number,
@@ -83,6 +85,11 @@ export class Session {
       return;
     }
     this.news = true;
+    if (request.type === 'look at') {
+      this.subject = request.subject;
+      this.stage?.framer.lookAt(request.subject);
+      return;
+    }
     if (!this.stage) return;
     if (this.testing) {
       this.handleInTest(request, this.stage);
@@ -154,18 +161,19 @@ export class Session {
   private start(
     { model, scenario, seed }: Play,
     commands: readonly Command[],
-    forMs?: number,
     testing: Testing | null = null,
   ): Run | null {
     const test = testing?.test ?? null;
-    const begun = Run.begin(model, seed, commands, forMs);
+    const begun = Run.begin(model, seed, commands, testing?.request.storm.forMs);
     if (!begun.ok) {
       if (this.stage) this.tell({ type: 'refused', problems: begun.problems, test });
       else this.fail(begun.problems);
       return null;
     }
     const run = begun.value;
-    this.stage = { model, scenario, seed, run, framer: new Framer(run.recorder), queues: new QueueWatch() };
+    const framer = new Framer(run.recorder);
+    framer.lookAt(this.subject);
+    this.stage = { model, scenario, seed, run, framer, queues: new QueueWatch() };
     this.player.pause();
     this.slow = null;
     this.testing = testing;
@@ -190,7 +198,7 @@ export class Session {
   /** The storm's run at 0, with nothing in it but the policies and the storm. */
   private startStorm(stage: Stage, { storm, policies, seed }: StormRun, testing: Testing | null): Run | null {
     const commands = [setPolicies(policies), ...storm.commands];
-    return this.start({ ...stage, seed }, commands, storm.forMs, testing);
+    return this.start({ ...stage, seed }, commands, testing);
   }
 
   private command(stage: Stage, body: CommandBody): void {
@@ -204,7 +212,7 @@ export class Session {
     const { commands } = stage.run;
     if (firstBreakMs(commands, stage.model) >= presentMs) this.command(stage, { do: 'policies', yaml: policies });
     else {
-      const run = this.start(stage, underPolicies(commands, policies), presentMs);
+      const run = this.start(stage, underPolicies(commands, policies));
       if (run) this.player.head(run, { toMs: presentMs, speed: Infinity });
     }
   }

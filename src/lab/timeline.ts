@@ -8,12 +8,11 @@ export function pointOfCell(recorder: Recorder, cell: number): TimelinePoint {
   const { layout } = recorder.engine;
   const fromMs = cell * recorder.cellMs;
   const toMs = fromMs + recorder.cellMs;
-  const gauges = recorder.gaugesAt(toMs);
   const journeys = tallies(recorder, fromMs, toMs).map((tally, journey) => {
     const answers = [layout.journeySketch(journey) + JourneySketch.good];
     return {
       ...tally,
-      waiting: gauges[layout.journeyGauge(journey) + JourneyGauge.inFlight]!,
+      waiting: recorder.gaugeAt(toMs, layout.journeyGauge(journey) + JourneyGauge.inFlight),
       p95Ms: recorder.quantile(answers, fromMs, toMs, 0.95),
     };
   });

@@ -83,10 +83,9 @@ function waitingWorkers(recorder: Recorder, name: string, overMs: number, fromMs
   const { replicas, workers } = model.services[service] ?? { replicas: 0, workers: 0 };
   const held: number[] = [];
   for (let at = fromMs + recorder.cellMs; at <= toMs; at += recorder.cellMs) {
-    const gauges = recorder.gaugesAt(at);
     let waiting = 0;
     for (let replica = 0; replica < replicas; replica += 1)
-      waiting += gauges[layout.replica(service, replica) + ReplicaGauge.waiting]!;
+      waiting += recorder.gaugeAt(at, layout.replica(service, replica) + ReplicaGauge.waiting);
     held.push(waiting / (replicas * workers));
   }
   const width = Math.min(held.length, Math.max(1, Math.round(overMs / recorder.cellMs)));

@@ -42,14 +42,13 @@ export function endingsAt(counts: Float64Array, at: number): Endings {
 /** For each journey of the model, in its order; instants are rounded to the recorder's cells. */
 export function tallies(recorder: Recorder, fromMs: number, toMs: number): readonly Tally[] {
   const { layout, model } = recorder.engine;
-  const counts = recorder.countsBetween(fromMs, toMs);
-  const gauges = recorder.gaugesAt(toMs);
+  const counts = recorder.countsBetween(fromMs, toMs, layout.journey(model.journeys.length));
   return model.journeys.map((_, journey) => {
     const at = layout.journey(journey);
     return {
       arrived: counts[at]!,
       ...endingsAt(counts, at),
-      overdue: gauges[layout.journeyGauge(journey) + JourneyGauge.overdue]!,
+      overdue: recorder.gaugeAt(toMs, layout.journeyGauge(journey) + JourneyGauge.overdue),
     };
   });
 }

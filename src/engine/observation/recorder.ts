@@ -1,5 +1,16 @@
-import { quantileOfBins, SKETCH_BINS } from '../../kernel/sketch';
+import { quantileOfBins } from '../../kernel/sketch';
 import type { Engine } from '../engine';
+import { BinSum, SketchChanges } from './sketch-changes';
+import { Sparse } from './sparse';
+
+/** What is kept of one cell of simulated time. */
+interface Cell {
+  /** By how much counts rose within it. */
+  readonly counted: Sparse;
+  sketched: SketchChanges;
+  /** The gauges at its end, where they differ from those at 0. */
+  readonly gauges: Sparse;
+}
 
 /**
  * Turns an engine and keeps what it counted, cell by cell of simulated time, in a ring of the newest `keepCells` cells.
@@ -7,28 +18,39 @@ import type { Engine } from '../engine';
  * from the start on.
  *
  * Boundary b stands at b x cellMs and shows everything strictly before that instant; cell b lies between b and b + 1.
+ * Of a cell only what changed in it is kept, so a cell takes the room of what was at work in it and not that of the model.
  */
 export class Recorder {
   private readonly keepBoundaries: number;
   private newest = 0;
-  /** Rings, by boundary modulo `keepBoundaries`. */
-  private readonly countsAt: Float64Array[] = [];
-  private readonly gaugesAtBoundary: Float64Array[] = [];
-  /** Pairs (bin among all sketches' bins, increase) within the cell that ends at the boundary. */
-  private readonly changesBefore: Uint32Array[] = [];
-  /** The sketches' bins as they were at the newest boundary. */
-  private readonly binsAtNewest: Uint32Array;
-  /** Sums of bins over a window, kept zero between uses. */
-  private readonly scratch: Uint32Array;
+  /** By the boundary at the cell's end, modulo `keepBoundaries`. */
+  private readonly cells: Cell[] = [];
+  private readonly gaugesAtStart: Float64Array;
+  /** Counts as they were at the newest boundary. */
+  private readonly countsAtNewest: Float64Array;
+  /** What went into the sketches since then, but for what they have as recent. */
+  private sinceNewest: SketchChanges;
+  /** That, sorted, as of when there was so much of it. */
+  private readonly recent: SketchChanges;
+  private recentSorted = 0;
+  private readonly gaugesNow: Float64Array;
+  private readonly sum = new BinSum();
+  /** Is told of each cell as it is completed. */
+  onCell: ((cell: number) => void) | null = null;
 
   constructor(
     readonly engine: Engine,
     readonly cellMs = 250,
     keepCells = 4800,
   ) {
+    const { layout, sketches } = engine;
     this.keepBoundaries = keepCells + 1;
-    this.binsAtNewest = new Uint32Array(engine.sketches.bins.length);
-    this.scratch = new Uint32Array(engine.sketches.bins.length);
+    this.countsAtNewest = new Float64Array(layout.countLength);
+    this.sinceNewest = new SketchChanges(layout.sketchCount);
+    this.recent = new SketchChanges(layout.sketchCount);
+    sketches.onRecentFull = () => this.takeRecent();
+    this.gaugesNow = new Float64Array(layout.gaugeLength);
+    this.gaugesAtStart = this.gaugesAt(0);
     this.sample(0);
   }
 
@@ -39,7 +61,15 @@ export class Recorder {
 
   /** The earliest instant the recorder still knows of. */
   get keptFromMs(): number {
-    return Math.max(0, this.newest - this.keepBoundaries + 1) * this.cellMs;
+    return this.oldest * this.cellMs;
+  }
+
+  /** What the cells kept take in memory. */
+  get byteLength(): number {
+    return this.cells.reduce(
+      (sum, { counted, sketched, gauges }) => sum + counted.byteLength + sketched.byteLength + gauges.byteLength,
+      0,
+    );
   }
 
   /** Handles every event strictly before `toMs`, stopping at each cell boundary on the way to look. */
@@ -49,18 +79,26 @@ export class Recorder {
       // What was not simulated is not shown as if nothing had happened.
       if (this.engine.stopped !== null) return;
       this.sample(next);
+      this.onCell?.(next - 1);
     }
     this.engine.advance(toMs);
   }
 
   /**
    * What was counted between two instants, each rounded to the nearest boundary still kept; `toMs` of now or later
-   * means everything up to now. Laid out by the engine's `Layout`.
+   * means everything up to now. Laid out by the engine's `Layout`, of which only the first `length` counts are asked for.
    */
-  countsBetween(fromMs: number, toMs: number): Float64Array {
-    const before = this.countsAt[this.boundary(fromMs) % this.keepBoundaries]!;
-    const after = this.isNow(toMs) ? this.engine.counts : this.countsAt[this.boundary(toMs) % this.keepBoundaries]!;
-    return after.map((count, index) => count - before[index]!);
+  countsBetween(fromMs: number, toMs: number, length = this.engine.layout.countLength): Float64Array {
+    const out = new Float64Array(length);
+    const now = this.isNow(toMs);
+    const last = now ? this.newest : this.boundary(toMs);
+    for (let boundary = this.boundary(fromMs) + 1; boundary <= last; boundary += 1) {
+      this.cell(boundary).counted.addTo(out);
+    }
+    if (!now) return out;
+    const { counts } = this.engine;
+    for (let at = 0; at < length; at += 1) out[at]! += counts[at]! - this.countsAtNewest[at]!;
+    return out;
   }
 
   /** The time that `countsBetween` covers for these instants, in ms. */
@@ -74,78 +112,113 @@ export class Recorder {
    * rounded as in `countsBetween`; NaN where nothing did.
    */
   quantile(sketches: readonly number[], fromMs: number, toMs: number, q: number): number {
-    const merged = new Uint32Array(SKETCH_BINS);
-    this.eachChange(fromMs, toMs, (bin, increase) => {
-      if (sketches.includes(Math.floor(bin / SKETCH_BINS))) merged[bin % SKETCH_BINS]! += increase;
-    });
-    return quantileOfBins(merged, 0, q);
+    return this.quantiles(sketches, fromMs, toMs, [q])[0]!;
   }
 
-  /** Every sketch's quantiles at once: `quantiles[sketch x qs.length + index of q]`, in ms, NaN where nothing was seen. */
-  quantiles(fromMs: number, toMs: number, qs: readonly number[]): Float64Array {
-    const out = new Float64Array(this.engine.layout.sketchCount * qs.length).fill(NaN);
-    const seen = new Set<number>();
-    this.eachChange(fromMs, toMs, (bin, increase) => {
-      this.scratch[bin]! += increase;
-      seen.add(Math.floor(bin / SKETCH_BINS));
-    });
-    for (const sketch of seen) {
-      const start = sketch * SKETCH_BINS;
-      qs.forEach((q, index) => (out[sketch * qs.length + index] = quantileOfBins(this.scratch, start, q)));
-      this.scratch.fill(0, start, start + SKETCH_BINS);
+  /** The same for several q at once, in their order. */
+  quantiles(sketches: readonly number[], fromMs: number, toMs: number, qs: readonly number[]): number[] {
+    const { sum } = this;
+    const now = this.isNow(toMs);
+    const last = now ? this.newest : this.boundary(toMs);
+    for (let boundary = this.boundary(fromMs) + 1; boundary <= last; boundary += 1) {
+      const { sketched } = this.cell(boundary);
+      for (const sketch of sketches) sketched.addTo(sum, sketch);
     }
-    return out;
+    if (now) {
+      this.sortRecent();
+      for (const sketch of sketches) {
+        this.sinceNewest.addTo(sum, sketch);
+        this.recent.addTo(sum, sketch);
+      }
+    }
+    const found = qs.map((q) => quantileOfBins(sum.bins, 0, q, sum.low, sum.high));
+    sum.clear();
+    return found;
   }
 
   /** The gauges as they stood at the boundary nearest to an instant, or as they stand now; a copy. */
   gaugesAt(ms: number): Float64Array {
-    if (!this.isNow(ms)) return this.gaugesAtBoundary[this.boundary(ms) % this.keepBoundaries]!.slice();
+    if (!this.isNow(ms)) {
+      const gauges = this.gaugesAtStart.slice();
+      this.cell(this.boundary(ms)).gauges.writeTo(gauges);
+      return gauges;
+    }
     const gauges = new Float64Array(this.engine.layout.gaugeLength);
     this.engine.readGauges(gauges);
     return gauges;
+  }
+
+  /** One of them, by its place. */
+  gaugeAt(ms: number, place: number): number {
+    const boundary = this.boundary(ms);
+    if (this.isNow(ms) && boundary * this.cellMs !== this.engine.nowMs) return this.gaugesAt(ms)[place]!;
+    return this.cell(boundary).gauges.at(place) ?? this.gaugesAtStart[place]!;
   }
 
   private isNow(ms: number): boolean {
     return ms >= this.engine.nowMs;
   }
 
+  private get oldest(): number {
+    return Math.max(0, this.newest - this.keepBoundaries + 1);
+  }
+
   private boundary(ms: number): number {
-    const oldest = Math.max(0, this.newest - this.keepBoundaries + 1);
-    return Math.min(this.newest, Math.max(oldest, Math.round(ms / this.cellMs)));
+    return Math.min(this.newest, Math.max(this.oldest, Math.round(ms / this.cellMs)));
+  }
+
+  private cell(boundary: number): Cell {
+    return this.cells[boundary % this.keepBoundaries]!;
   }
 
   private sample(boundary: number): void {
-    const { layout, counts, sketches } = this.engine;
-    const slot = boundary % this.keepBoundaries;
-    (this.countsAt[slot] ??= new Float64Array(layout.countLength)).set(counts);
-    this.engine.readGauges((this.gaugesAtBoundary[slot] ??= new Float64Array(layout.gaugeLength)));
+    const { layout } = this.engine;
+    const cell = (this.cells[boundary % this.keepBoundaries] ??= {
+      counted: new Sparse(),
+      sketched: new SketchChanges(layout.sketchCount),
+      gauges: new Sparse(),
+    });
+    const { counted, gauges } = cell;
 
-    const changes: number[] = [];
-    this.eachUnsampledChange((bin, increase) => changes.push(bin, increase));
-    for (let at = 0; at < changes.length; at += 2) this.binsAtNewest[changes[at]!]! += changes[at + 1]!;
-    this.changesBefore[slot] = Uint32Array.from(changes);
-    sketches.clearTouched();
+    const { counts } = this.engine;
+    const { countsAtNewest } = this;
+    counted.clear();
+    for (let at = 0; at < counts.length; at += 1) {
+      const count = counts[at]!;
+      const before = countsAtNewest[at]!;
+      if (count === before) continue;
+      counted.push(at, count - before);
+      countsAtNewest[at] = count;
+    }
+
+    this.takeRecent();
+    const oldest = cell.sketched;
+    cell.sketched = this.sinceNewest;
+    this.sinceNewest = oldest;
+    oldest.clear();
+
+    const { gaugesNow, gaugesAtStart } = this;
+    this.engine.readGauges(gaugesNow);
+    gauges.clear();
+    for (let at = 0; at < gaugesNow.length; at += 1) {
+      if (gaugesNow[at] !== gaugesAtStart[at]) gauges.push(at, gaugesNow[at]!);
+    }
     this.newest = boundary;
   }
 
-  private eachChange(fromMs: number, toMs: number, visit: (bin: number, increase: number) => void): void {
-    const now = this.isNow(toMs);
-    const last = now ? this.newest : this.boundary(toMs);
-    for (let boundary = this.boundary(fromMs) + 1; boundary <= last; boundary += 1) {
-      const changes = this.changesBefore[boundary % this.keepBoundaries]!;
-      for (let at = 0; at < changes.length; at += 2) visit(changes[at]!, changes[at + 1]!);
-    }
-    if (now) this.eachUnsampledChange(visit);
+  private takeRecent(): void {
+    const { sketches } = this.engine;
+    this.sinceNewest.take(sketches);
+    sketches.recentCount = 0;
+    this.recent.clear();
+    this.recentSorted = 0;
   }
 
-  /** What went into the sketches since the newest boundary. */
-  private eachUnsampledChange(visit: (bin: number, increase: number) => void): void {
+  private sortRecent(): void {
     const { sketches } = this.engine;
-    sketches.eachTouched((from, to) => {
-      for (let bin = from; bin < to; bin += 1) {
-        const increase = sketches.bins[bin]! - this.binsAtNewest[bin]!;
-        if (increase > 0) visit(bin, increase);
-      }
-    });
+    if (sketches.recentCount === this.recentSorted) return;
+    this.recent.clear();
+    this.recent.take(sketches);
+    this.recentSorted = sketches.recentCount;
   }
 }

@@ -71,6 +71,10 @@ export class FakeLab implements Lab {
     this.asked.push(`slow ${service} ${speed}`);
   }
 
+  lookAt(): void {
+    // nothing that a test asks about
+  }
+
   restart(): void {
     this.asked.push('restart');
   }

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SKETCH_BINS, Sketches, binMiddle, binOf, quantileOfBins } from '../../../src/kernel/sketch';
+import {
+  BIN_BITS,
+  BIN_MASK,
+  SKETCH_BINS,
+  Sketches,
+  binMiddle,
+  binOf,
+  quantileOfBins,
+} from '../../../src/kernel/sketch';
 
 const LOWEST = 2 ** -10;
 const HIGHEST = 2 ** 24;
@@ -85,33 +93,33 @@ describe('a sketch', () => {
     expect(sketches.quantile(0, 1)).toBe(binMiddle(binOf(100_000)));
   });
 
-  it('knows the stretches of bins touched since it was cleared, each narrow and its own', () => {
+  it('remembers where each of the newest values went, and says when there is no more room', () => {
     const sketches = new Sketches(2);
-    const isTouched = (sketch: number, value: number): boolean => {
-      const bin = sketch * SKETCH_BINS + binOf(value);
-      let found = false;
-      sketches.eachTouched((from, to) => {
-        expect(to - from).toBeLessThanOrEqual(128);
-        if (from <= bin && bin < to) found = true;
-      });
-      return found;
-    };
-    const values = [0, 3, 20, 700, Infinity];
-    for (const value of values) expect(isTouched(0, value)).toBe(false);
-    for (const value of [3, Infinity]) sketches.add(0, value);
-    expect(values.map((value) => isTouched(0, value))).toEqual([false, true, false, false, true]);
-    expect(values.map((value) => isTouched(1, value))).toEqual([false, false, false, false, false]);
-    sketches.clearTouched();
-    expect(values.map((value) => isTouched(0, value))).toEqual([false, false, false, false, false]);
-    expect(sketches.count(0)).toBe(2);
+    const recent = (): [number, number][] =>
+      [...sketches.recent.subarray(0, sketches.recentCount)].map((entry) => [entry >>> BIN_BITS, entry & BIN_MASK]);
+    sketches.add(1, 1);
+    for (const value of [20, 3, 20]) sketches.add(0, value);
+    expect(recent()).toEqual([
+      [1, binOf(1)],
+      [0, binOf(20)],
+      [0, binOf(3)],
+      [0, binOf(20)],
+    ]);
+
+    const room = sketches.recent.length;
+    let heard = 0;
+    sketches.onRecentFull = () => (heard += sketches.recentCount);
+    for (let value = 4; value <= room; value++) sketches.add(1, 7);
+    expect(heard).toBe(room);
+    expect(recent()).toEqual([[1, binOf(7)]]);
+    expect(sketches.count(0) + sketches.count(1)).toBe(room + 1);
   });
 
-  it('takes every bin for touched after its counts were replaced', () => {
+  it('has nothing recent after its counts were replaced', () => {
     const sketches = new Sketches(1);
-    let touched = 0;
+    sketches.add(0, 5);
     sketches.load(new Uint32Array(SKETCH_BINS).fill(1));
-    sketches.eachTouched((from, to) => (touched += to - from));
-    expect(touched).toBe(SKETCH_BINS);
+    expect(sketches.recentCount).toBe(0);
     expect(sketches.count(0)).toBe(SKETCH_BINS);
   });
 });

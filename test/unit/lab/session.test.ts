@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../../../src/engine/command';
 import { Engine } from '../../../src/engine/engine';
+import { EndpointSketch } from '../../../src/engine/observation/layout';
 import { playStorm } from '../../../src/lesson/play';
 import { judge } from '../../../src/lesson/judge';
 import type { Check, Storm } from '../../../src/lesson/lesson';
@@ -92,6 +93,34 @@ describe('a session', () => {
     rig.ask({ type: 'seen' }).run(50);
     expect(rig.frames()).toHaveLength(2);
     expect(rig.last().points.map(({ fromMs }) => fromMs)).toEqual([...Array(12).keys()].map((cell) => cell * 250));
+  });
+
+  it('gives every quantile of what is looked at, at once though the run is paused, and of nothing else', () => {
+    const rig = new Rig(0.01).load().ask({ type: 'play' }).run(3000).ask({ type: 'pause' }).run(100);
+    const { layout } = played([], 0);
+    const service = layout.model.services.findIndex(({ name }) => name === 'catalog');
+    const seen = (): number[] =>
+      [...rig.last().quantiles.keys()].filter((at) => !Number.isNaN(rig.last().quantiles[at]));
+    expect(seen()).toEqual([]);
+    expect(rig.last().servicesP95Ms.every((ms) => ms > 0)).toBe(true);
+    expect(rig.last().journeysP95Ms.every((ms) => ms > 0)).toBe(true);
+
+    rig.ask({ type: 'look at', subject: { kind: 'service', index: service } }).run(100);
+    const endpoint = layout.model.endpoints.findIndex((candidate) => candidate.service === service);
+    const good = 3 * (layout.endpointSketch(endpoint) + EndpointSketch.good);
+    const { quantiles, servicesP95Ms } = rig.last();
+    expect(quantiles[good + 1]).toBe(servicesP95Ms[service]);
+    expect(quantiles[good]).toBeLessThanOrEqual(quantiles[good + 1]!);
+    const ofService = (at: number): boolean =>
+      at >= 3 * layout.endpointSketch(endpoint) && at < 3 * layout.endpointSketch(endpoint + 1);
+    expect(seen().every(ofService)).toBe(true);
+
+    rig.ask({ type: 'look at', subject: { kind: 'link', index: 0 } }).ask({ type: 'restart', seed: 2 });
+    rig.ask({ type: 'play' }).run(3000);
+    expect(seen().length).toBeGreaterThan(0);
+    expect(seen().some(ofService)).toBe(false);
+    rig.ask({ type: 'look at', subject: null }).run(100);
+    expect(seen()).toEqual([]);
   });
 
   it('makes the same run whatever the speeds, pauses, steps and slices', () => {

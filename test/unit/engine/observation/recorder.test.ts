@@ -8,6 +8,20 @@ import { compiled, SMALL_SHOP } from '../../lab/small-shop';
 const model = compiled(SMALL_SHOP);
 const recorded = (keepCells?: number) => new Recorder(new Engine(model, 7), 250, keepCells);
 
+/** Counts to the one, sums of times but for the rounding of their last digits. */
+function expectCounts(counts: Float64Array, expected: Float64Array): void {
+  const toNine = (count: number): number => Number(count.toPrecision(9));
+  const cleaned = (all: Float64Array): number[] =>
+    [...all].map((count) => (Number.isInteger(count) ? count : toNine(count)));
+  expect(cleaned(counts)).toEqual(cleaned(expected));
+}
+
+/** The median of every sketch by itself. */
+const medians = (recorder: Recorder, fromMs: number, toMs: number): number[] =>
+  Array.from({ length: recorder.engine.layout.sketchCount }, (_, sketch) =>
+    recorder.quantile([sketch], fromMs, toMs, 0.5),
+  );
+
 describe('Recorder', () => {
   it('changes nothing about the run it records, whatever the slices', () => {
     const alone = new Engine(model, 7);
@@ -17,7 +31,7 @@ describe('Recorder', () => {
         const recorder = recorded();
         for (const ms of [...instants].sort((a, b) => a - b)) {
           recorder.advance(ms);
-          recorder.quantiles(0, ms, [0.5]);
+          medians(recorder, 0, ms);
         }
         recorder.advance(4000);
         expect(recorder.engine.digest()).toBe(alone.digest());
@@ -37,9 +51,7 @@ describe('Recorder', () => {
       expect(inSteps.countsBetween(cell * 250, cell * 250 + 250)).toEqual(
         inOneGo.countsBetween(cell * 250, cell * 250 + 250),
       );
-      expect(inSteps.quantiles(cell * 250, cell * 250 + 250, [0.5])).toEqual(
-        inOneGo.quantiles(cell * 250, cell * 250 + 250, [0.5]),
-      );
+      expect(medians(inSteps, cell * 250, cell * 250 + 250)).toEqual(medians(inOneGo, cell * 250, cell * 250 + 250));
     }
   });
 
@@ -50,15 +62,19 @@ describe('Recorder', () => {
     recorder.advance(2000);
     const after = recorder.engine.counts.slice();
     recorder.advance(3130);
-    expect(recorder.countsBetween(1000, 2000)).toEqual(after.map((count, index) => count - before[index]!));
-    expect(recorder.countsBetween(0, 1000)).toEqual(before);
+    expectCounts(
+      recorder.countsBetween(1000, 2000),
+      after.map((count, index) => count - before[index]!),
+    );
+    expectCounts(recorder.countsBetween(0, 1000), before);
+    expect(recorder.countsBetween(1000, 2000, 5)).toEqual(recorder.countsBetween(1000, 2000).slice(0, 5));
   });
 
   it('reaches up to now when asked for now or later', () => {
     const recorder = recorded();
     recorder.advance(1130);
-    expect(recorder.countsBetween(0, 1130)).toEqual(recorder.engine.counts);
-    expect(recorder.countsBetween(0, Infinity)).toEqual(recorder.engine.counts);
+    expectCounts(recorder.countsBetween(0, 1130), recorder.engine.counts);
+    expectCounts(recorder.countsBetween(0, Infinity), recorder.engine.counts);
   });
 
   it('rounds instants in the past to the nearest boundary', () => {
@@ -71,12 +87,25 @@ describe('Recorder', () => {
     const recorder = recorded();
     recorder.advance(2600);
     const { layout, sketches } = recorder.engine;
-    const all = recorder.quantiles(0, 2600, [0.5, 0.95]);
     for (let sketch = 0; sketch < layout.sketchCount; sketch += 1) {
-      expect(all[2 * sketch]).toBe(sketches.quantile(sketch, 0.5));
-      expect(all[2 * sketch + 1]).toBe(sketches.quantile(sketch, 0.95));
-      expect(recorder.quantile([sketch], 0, 2600, 0.95)).toBe(sketches.quantile(sketch, 0.95));
+      const own = [0.5, 0.95].map((q) => sketches.quantile(sketch, q));
+      expect(recorder.quantiles([sketch], 0, 2600, [0.5, 0.95])).toEqual(own);
+      expect(recorder.quantile([sketch], 0, 2600, 0.95)).toBe(own[1]);
     }
+  });
+
+  it('gives them likewise of a cell with more values in it than are remembered one by one', () => {
+    const recorder = new Recorder(new Engine(model, 7), 600_000, 1);
+    recorder.advance(550_000);
+    const { layout, sketches } = recorder.engine;
+    let values = 0;
+    for (let sketch = 0; sketch < layout.sketchCount; sketch += 1) values += sketches.count(sketch);
+    expect(values).toBeGreaterThan(2 * sketches.recent.length);
+    const own = Array.from({ length: layout.sketchCount }, (_, sketch) => sketches.quantile(sketch, 0.5));
+    expect(medians(recorder, 0, 550_000)).toEqual(own);
+    recorder.advance(600_000);
+    const ownAtEnd = Array.from({ length: layout.sketchCount }, (_, sketch) => sketches.quantile(sketch, 0.5));
+    expect(medians(recorder, 0, 600_000)).toEqual(ownAtEnd);
   });
 
   it('takes quantiles of a window from that window alone', () => {
@@ -115,6 +144,10 @@ describe('Recorder', () => {
     const live = new Float64Array(recorder.engine.layout.gaugeLength);
     recorder.engine.readGauges(live);
     expect(recorder.gaugesAt(3000)).toEqual(live);
+    expect([...recorder.gaugesAt(2750).keys()].map((place) => recorder.gaugeAt(2750, place))).toEqual([
+      ...recorder.gaugesAt(2750),
+    ]);
+    expect(recorder.gaugeAt(3000, at)).toBe(live[at]);
     expect(recorder.gaugesAt(2750)[at]).toBeGreaterThan(recorder.gaugesAt(1000)[at]! + 10);
   });
 
@@ -126,6 +159,28 @@ describe('Recorder', () => {
     expect(recorder.keptFromMs).toBe(2000);
     expect(recorder.countsBetween(2250, 2750)).toEqual(whole.countsBetween(2250, 2750));
     expect(recorder.countsBetween(0, 2750)).toEqual(whole.countsBetween(2000, 2750));
-    expect(recorder.quantiles(2250, 2750, [0.5])).toEqual(whole.quantiles(2250, 2750, [0.5]));
+    expect(medians(recorder, 2250, 2750)).toEqual(medians(whole, 2250, 2750));
+  });
+
+  it('takes room for the cells it keeps and for no more, however long the run', () => {
+    const recorder = recorded(4);
+    recorder.advance(20_000);
+    const room = recorder.byteLength;
+    expect(room).toBeGreaterThan(0);
+    recorder.advance(60_000);
+    expect(recorder.byteLength).toBeLessThan(1.5 * room);
+  });
+
+  it('tells of each cell once, when it is complete', () => {
+    const recorder = recorded();
+    const told: [number, number][] = [];
+    recorder.onCell = (cell) => told.push([cell, recorder.engine.nowMs]);
+    for (const ms of [100, 600, 600, 1000]) recorder.advance(ms);
+    expect(told).toEqual([
+      [0, 250],
+      [1, 500],
+      [2, 750],
+      [3, 1000],
+    ]);
   });
 });
