@@ -89,14 +89,17 @@ export function noteAttemptEnd(sim: Sim, request: Request, awaited: boolean): vo
 }
 
 /**
- * A message of an attempt, one way (`kind`: request or reply): it arrives after its connection is made and the link's
- * latency, or it is lost.
+ * A message of an attempt, one way (`kind`: request or reply): it arrives after its connection is made and the
+ * latency of the link, or of the way between two zones; or it is lost.
  */
 function transmit(sim: Sim, request: Request, link: Link, loss: number, kind: number, setUpMs: number): void {
   if (loss > 0 && isLost(sim, request, loss, kind)) return fallSilent(sim, request, link);
   const code = eventCode(kind, request.number);
   const purpose = kind === EventKind.request ? Purpose.requestLatency : Purpose.replyLatency;
-  const travelMs = sample(link.latency, sim.draws.of(request.keyHi, request.keyLo, purpose)) + link.addedMs;
+  const { crossing } = link;
+  const isFar = crossing !== null && crossing.isCrossed(request.call!.instance, request.station.replica);
+  const latency = isFar ? crossing.latency : link.latency;
+  const travelMs = sample(latency, sim.draws.of(request.keyHi, request.keyLo, purpose)) + link.addedMs;
   const latencyMs = travelMs + setUpMs;
   if (latencyMs === 0) sim.consequences.push(code, request.generation);
   else sim.queue.push(sim.now + latencyMs, code, request.generation);

@@ -6,6 +6,7 @@ import type { ListVersion, PlacedLayer } from './policy-store';
 import type { ReplicaState } from './replica.machine';
 import { Balancing } from '../policies/balancing';
 import type { Sharing } from './sharing';
+import type { ZoneCrossing } from './zones';
 
 /*
  * What a run is made of: first what the model names, then what comes and goes. Handlers find everything by following
@@ -174,6 +175,8 @@ export class Link {
   isPlain = false;
 
   declare readonly latency: Distribution;
+  /** null: no message goes from one zone to another, or that makes no difference */
+  declare readonly crossing: ZoneCrossing | null;
   /** the callee's */
   declare readonly replicas: readonly Station[];
   declare readonly balancing: Balancing;
@@ -182,11 +185,13 @@ export class Link {
 
   constructor(
     latency: Distribution,
+    crossing: ZoneCrossing | null,
     replicas: readonly Station[],
     balancing: Balancing,
     connections: Connections | null,
   ) {
     this.latency = latency;
+    this.crossing = crossing;
     this.replicas = replicas;
     this.balancing = balancing;
     this.connections = connections;
@@ -214,7 +219,7 @@ export class Link {
   noteFaults(): void {
     const { latency, addedMs, requestLoss, replyLoss } = this;
     const isImmediate = latency.kind === DistributionKind.constant && latency.a + addedMs === 0;
-    this.isPlain = isImmediate && requestLoss === 0 && replyLoss === 0;
+    this.isPlain = isImmediate && this.crossing === null && requestLoss === 0 && replyLoss === 0;
   }
 }
 

@@ -52,11 +52,13 @@ export class World {
       (_, w) => new Station(layout.replicaCount + w, true, NONE, 0, 0, false, 0, null, 0, 1, false),
     );
     this.stations = [...this.replicas, ...this.workloads];
-    this.links = links.map(({ from, to, latency, balancing, connections }) => {
+    this.links = links.map((link) => {
+      const { from, to, latency, balancing, connections } = link;
       const callees = this.replicas.filter(({ service }) => service === to);
       const callers = from.kind === 'service' ? services[from.index]!.replicas : 1;
       return new Link(
         latency,
+        ZoneCrossing.of(model, link),
         callees,
         balancing,
         connections === null ? null : new Connections(connections, callers, callees.length),

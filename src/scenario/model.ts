@@ -99,6 +99,8 @@ export interface WorkloadModel {
   readonly users: readonly UsersStep[];
   /** How long a user thinks between journeys. */
   readonly think: Distribution;
+  /** null: nowhere in particular. */
+  readonly zone: string | null;
   /** After this a shopper gives up; Infinity: never. */
   readonly patienceMs: number;
   /** A shopper still waiting after this counts among those who should have had an answer. */
@@ -148,6 +150,8 @@ export interface LinkModel {
   readonly to: number;
   /** One way. */
   readonly latency: Distribution;
+  /** One way, where caller and callee are in different zones; null: the same. */
+  readonly betweenZones: Distribution | null;
   readonly balancing: Balancing;
   /** null: connections take no time. */
   readonly connections: ConnectionModel | null;

@@ -31,7 +31,10 @@ export interface Span {
   /** 0-based within its service; for a call, the caller's */
   readonly replica: number;
   readonly startMs: number;
-  /** visit: when a worker took it up, so the queue wait ends here */
+  /**
+   * visit: when a worker took it up, so the queue wait ends here; attempt: when a connection that had to be made for it
+   * stands, from the beginning on
+   */
   readonly workFromMs: number;
   /** visit: when its own work was done and its calls began */
   readonly workToMs: number;

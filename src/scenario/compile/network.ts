@@ -9,7 +9,10 @@ export class Network {
 
   constructor(
     private readonly serviceOfEndpoint: readonly number[],
-    private readonly natureOf: (from: Caller, to: number) => Pick<LinkModel, 'latency' | 'balancing' | 'connections'>,
+    private readonly natureOf: (
+      from: Caller,
+      to: number,
+    ) => Pick<LinkModel, 'latency' | 'betweenZones' | 'balancing' | 'connections'>,
   ) {}
 
   link(from: Caller, to: number): number {

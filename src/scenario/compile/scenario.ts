@@ -27,6 +27,7 @@ export function scenarioModel(source: ScenarioSource, context: Context, problemC
       const callee = source.services[services[to]!.name]!;
       return {
         latency: own?.latency ?? source.links.defaultLatency,
+        betweenZones: own?.latency === undefined ? (source.links.betweenZones ?? null) : null,
         balancing: own?.balancing ?? callee.balancing,
         connections: own?.connections ?? source.links.defaultConnections ?? null,
       };

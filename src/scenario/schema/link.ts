@@ -32,6 +32,14 @@ const link = keys('`{}`, or a latency such as { latency: 1ms }', {
   connections: connectionsField,
 });
 
+const betweenZones = keys('a latency such as { latency: 40ms }', {
+  latency: field(latency, {
+    is: 'How long a message travels from one zone to another, over every link that does not say its own latency.',
+    unit: 'a duration, or a distribution of durations, one way',
+    samples: ['40ms'],
+  }),
+});
+
 const defaultLink = keys('a latency such as { latency: 1ms }', {
   latency: field(latency, {
     is: 'How long a message travels over every link that does not say its own.',
@@ -42,6 +50,7 @@ const defaultLink = keys('a latency such as { latency: 1ms }', {
 
 interface LinksSource {
   readonly defaultLatency: Distribution;
+  readonly betweenZones: Distribution | undefined;
   readonly defaultConnections: ConnectionModel | undefined;
   readonly named: readonly {
     readonly key: string;
@@ -59,16 +68,20 @@ const linkMap = z
       is: 'What holds for every link not named here.',
       default: `{ latency: ${DEFAULT_LATENCY_MS}ms }`,
     }),
+    'between zones': field(betweenZones.optional(), {
+      is: 'What holds instead where a message goes from a replica or workload in one zone to a replica in another.',
+      default: 'the same as within a zone',
+    }),
   })
   .catchall(link)
   .superRefine((source, context) => {
     for (const key of Object.keys(source)) {
-      if (key === 'default' || isLinkKey(key)) continue;
+      if (key === 'default' || key === 'between zones' || isLinkKey(key)) continue;
       context.addIssue({
         code: 'custom',
         path: [key],
         params: { at: 'key' },
-        message: `\`${key}\` is not a link; expected one such as \`web -> catalog\`, or \`default\`.`,
+        message: `\`${key}\` is not a link; expected one such as \`web -> catalog\`, \`default\` or \`between zones\`.`,
       });
     }
   })
@@ -79,9 +92,10 @@ export const links = field(
     .nullable()
     .default(null)
     .transform((source): LinksSource => {
-      const { default: usual, ...named } = source ?? {};
+      const { default: usual, 'between zones': between, ...named } = source ?? {};
       return {
         defaultLatency: usual?.latency ?? constant(DEFAULT_LATENCY_MS),
+        betweenZones: between?.latency,
         defaultConnections: usual?.connections,
         named: Object.entries(named).map(([key, { latency, balancing, connections }]) => {
           return { key, latency, balancing, connections };

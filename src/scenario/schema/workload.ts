@@ -48,6 +48,10 @@ const base = keys('a workload with its rate and journeys', {
     default: '1s, or the patience if that is shorter',
     samples: ['1s'],
   }),
+  zone: field(name().optional(), {
+    is: 'Where the shoppers are, so that what `links` say of latencies `between zones` holds for their requests.',
+    default: 'nowhere in particular: no zone is another than theirs',
+  }),
   journeys: field(z.record(name(), journey).meta({ expected: 'journeys, each with its share and start' }), {
     is: 'What the shoppers want, by name; a journey’s name is used once in the whole scenario.',
     spare: {},

@@ -166,3 +166,26 @@ describe('a journey of several steps', () => {
     expect(seen(new Reader(slow).journey('go'))).toEqual({ arrived: 1, 'gave up': 1 });
   });
 });
+
+describe('several workloads', () => {
+  const TWO_LOOPS_AND_A_RATE = `
+scenario: Three workloads
+workloads:
+  few: { users: 3, think: 100ms, journeys: { a: { share: 100%, start: web.get } } }
+  some: { rate: 50/s, arrivals: constant, journeys: { b: { share: 100%, start: web.get } } }
+  many: { users: 20, think: 300ms, journeys: { c: { share: 100%, start: web.get } } }
+services:
+  web: { workers: 100, queue: 0, endpoints: { get: { work: 20ms } } }
+links: { default: { latency: 0ms } }
+`;
+
+  it('come side by side, each as if alone', () => {
+    const engine = engineOf(TWO_LOOPS_AND_A_RATE);
+    engine.advance(12_000);
+    const reader = new Reader(engine);
+    expect(Math.abs(reader.journey('a').arrived - 3 * (12_000 / 120))).toBeLessThanOrEqual(3);
+    expect(reader.journey('b').arrived).toBe(600);
+    expect(Math.abs(reader.journey('c').arrived - 20 * (12_000 / 320))).toBeLessThanOrEqual(20);
+    expect(engine.census().journeys.reduce((sum, each) => sum + each, 0)).toBeLessThanOrEqual(24);
+  });
+});

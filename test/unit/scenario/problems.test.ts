@@ -52,7 +52,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     [
       'patience: 3s',
       '«colour»: red',
-      'Unknown key `colour`; expected one of rate, arrivals, users, think, patience, answer within, journeys.',
+      'Unknown key `colour`; expected one of rate, arrivals, users, think, patience, answer within, zone, journeys.',
     ],
     ['faults:', '«fualts»:', 'Unknown key `fualts`; did you mean `faults`?'],
     ['- bulkhead: 10', '- bulkhead: 10\n      «bulkhead»: 12', '`bulkhead` is here twice; keep one of them.'],
@@ -76,7 +76,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     [
       'policies:',
       'links: { «web»: { latency: 1ms } }\npolicies:',
-      '`web` is not a link; expected one such as `web -> catalog`, or `default`.',
+      '`web` is not a link; expected one such as `web -> catalog`, `default` or `between zones`.',
     ],
   ],
   slips: [

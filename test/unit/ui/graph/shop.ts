@@ -25,6 +25,7 @@ export function modelOf(calls: Readonly<Record<string, readonly string[]>>, work
       to: 0,
       latency: distribution,
       balancing: 0,
+      betweenZones: null,
       connections: null,
     })),
     ...names.flatMap((name, index) =>
@@ -33,6 +34,7 @@ export function modelOf(calls: Readonly<Record<string, readonly string[]>>, work
         to: names.indexOf(callee),
         latency: distribution,
         balancing: 0,
+        betweenZones: null,
         connections: null,
       })),
     ),
@@ -55,6 +57,7 @@ export function modelOf(calls: Readonly<Record<string, readonly string[]>>, work
       isEven: false,
       bursts: [],
       users: [],
+      zone: null,
       think: distribution,
       patienceMs: 3000,
       answerWithinMs: 1000,
