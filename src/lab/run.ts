@@ -8,20 +8,8 @@ import { CELL_MS } from '../lesson/play';
 import type { Model } from '../scenario/model';
 import { TRAILING_MS } from './framer';
 
-<<<<<<< /work/main/src/lab/run.ts
-const KEEP_CELLS = 4800;
-/** What they may take; systems of very many replicas are remembered for a shorter time. */
-const KEEP_BYTES = 256 * 1024 * 1024;
-const FEWEST_CELLS = 60;
-
-const cellsKept = ({ layout }: Engine): number => {
-  const bytes = 8 * (layout.countLength + layout.gaugeLength);
-  return Math.min(KEEP_CELLS, Math.max(FEWEST_CELLS, Math.floor(KEEP_BYTES / bytes)));
-};
-=======
 /** What frames look back on. */
 const KEEP_CELLS = Math.ceil(TRAILING_MS / CELL_MS) + 1;
->>>>>>> src/lab/run.ts
 
 /** One run from 0: an engine, its recorder, and every command given to it. */
 export class Run {
@@ -29,8 +17,8 @@ export class Run {
   private given: readonly Command[] = [];
 
   private constructor(model: Model, seed: number, forMs: number) {
-    const engine = new Engine(model, seed);
-    this.recorder = new Recorder(engine, CELL_MS, Math.max(cellsKept(engine), Math.ceil(forMs / CELL_MS) + 1));
+    const cells = Math.max(KEEP_CELLS, Math.ceil(forMs / CELL_MS) + 1);
+    this.recorder = new Recorder(new Engine(model, seed), CELL_MS, cells);
   }
 
   /** A run at 0 with all these commands waiting for their instants; `forMs` is how long it must be remembered at least. */
