@@ -3,9 +3,10 @@ import { deriveKey } from '../kernel/keys';
 import { EventKind, Purpose } from './events';
 import { SpanKind } from './observation/trace';
 import { NONE, RequestState, type Request } from './records';
+import { arrive } from './serving';
 import type { Sim } from './sim';
 import { sendAway, startUsers, takeNextVisit } from './users';
-import { arrive, runStages } from './visits';
+import { runStages } from './visits';
 import type { Workload } from './workloads';
 
 const TWO_32 = 4294967296;

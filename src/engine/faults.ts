@@ -10,9 +10,9 @@ import { cutDeliveries, resumeDeliveries } from './messages';
 import { endSilence } from './network';
 import { NONE, RequestState, type Station } from './records';
 import { replicaTable, ReplicaState } from './replica.machine';
+import { leave, leaveQueue, serveNext, startClock, stopClock } from './serving';
 import { retime } from './shared-work';
 import type { Sim } from './sim';
-import { leave, leaveQueue, serveNext, startClock, stopClock } from './visits';
 
 /** The beginnings of the scenario's own faults, as far as they have any without a hand. */
 export function scheduleFaults(sim: Sim): void {

@@ -7,8 +7,8 @@ import { sendReply } from './network';
 import { EndpointSketch, ofOutcome } from './observation/layout';
 import { RequestState, NONE, type Request, type Station } from './records';
 import { ReplicaState } from './replica.machine';
+import { arrive, leave, serve, serveNext } from './serving';
 import type { Sim } from './sim';
-import { arrive, leave, serve, serveNext } from './visits';
 
 /*
  * Queues. What is published is stored as a message, a request of its own that nobody waits for: its sender is answered at

@@ -7,8 +7,8 @@ import { JourneyGauge, LinkGauge, ReplicaGauge } from './observation/layout';
 import type { BreakerReading, OldCalls } from './observation/reading';
 import type { ListVersion } from './policy-store';
 import { CallState, RequestState } from './records';
+import { warmUpOf } from './serving';
 import type { Sim } from './sim';
-import { warmUpOf } from './visits';
 import type { Workload } from './workloads';
 
 /** Everything that has a present value, into a vector laid out by the model's layout. */

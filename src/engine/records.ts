@@ -1,6 +1,6 @@
 import { Row, type Rows, type Tape } from '../kernel/rows';
 import { DistributionKind, type Distribution } from '../kernel/distribution';
-import type { Connections } from './connections';
+import type { Connections } from './connection-pools';
 import type { Outcome } from '../policies/outcome';
 import type { ListVersion, PlacedLayer } from './policy-store';
 import type { ReplicaState } from './replica.machine';

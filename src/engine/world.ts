@@ -1,6 +1,6 @@
 import { constant } from '../kernel/distribution';
 import type { Model, Stage as StageModel } from '../scenario/model';
-import { Connections } from './connections';
+import { Connections } from './connection-pools';
 import type { Layout } from './observation/layout';
 import { Sharing } from './sharing';
 import { Link, NONE, PlannedCall, Program, type Request, Route, Stage, Station, VersionedRow } from './records';
