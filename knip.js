@@ -4,6 +4,8 @@ export default {
     'src/cli/main.ts',
     'scripts/*.mjs',
     'test/bench/one-run.ts',
+    'test/bench/one-snapshot.ts',
+    'test/bench/peer.mjs',
     'test/e2e/digest/page.ts',
     'test/validation/play.ts',
   ],

@@ -1,5 +1,6 @@
-/** One run of the engine, for a process of its own: SCENARIO CUSTOMERS SEED in, one line of JSON out. */
+/** One run of the engine, for a process of its own: SCENARIO MILLISECONDS SEED in, one line of JSON out. */
 import { existsSync, readFileSync } from 'node:fs';
+import { GCProfiler } from 'node:v8';
 import { binMiddle, SKETCH_BINS } from '../../src/kernel/sketch';
 import { Engine } from '../../src/engine/engine';
 import { compileScenario } from '../../src/scenario';
@@ -12,17 +13,23 @@ export interface EngineRun {
   /** from arrival to answer, good or not */
   readonly meanMs: number;
   readonly digest: string;
+  /** allocated by the last nine tenths of the run, all of it garbage in the end */
+  readonly garbageBytesPerEvent: number;
 }
 
-const [file = '', customers = '', seed = ''] = process.argv.slice(2);
+/** Until then records are made that are used again and again, and code is compiled. */
+const STEADY_FROM = 0.1;
+
+const [file = '', durationMs = '', seed = ''] = process.argv.slice(2);
 const compiled = compileScenario(readFileSync(file, 'utf8'));
 if (!compiled.ok) throw new Error(`${file}: ${compiled.problems.map(({ message }) => message).join(' ')}`);
 const model = compiled.value;
-const perMs = model.workloads.reduce((sum, workload) => sum + workload.rate.at(-1)!.endPerMs, 0);
 
 const before = process.cpuUsage();
 const engine = new Engine(model, Number(seed));
-engine.advance(Number(customers) / perMs);
+engine.advance(STEADY_FROM * Number(durationMs));
+const eventsBefore = engine.eventCount;
+const garbageBytes = countGarbage(() => engine.advance(Number(durationMs)));
 const { user, system } = process.cpuUsage(before);
 
 const { counts, layout } = engine;
@@ -33,8 +40,24 @@ const run: EngineRun = {
   peakMegabytes: peakKilobytes() / 1024,
   meanMs: meanAnswer(),
   digest: engine.digest(),
+  garbageBytesPerEvent: garbageBytes / (engine.eventCount - eventsBefore),
 };
 console.log(JSON.stringify(run));
+
+/** How much is put on the heap in the meantime: what it grows by from the end of one collection to the beginning of the next. */
+function countGarbage(work: () => void): number {
+  const profiler = new GCProfiler();
+  profiler.start();
+  let held = process.memoryUsage().heapUsed;
+  work();
+  const end = process.memoryUsage().heapUsed;
+  let bytes = 0;
+  for (const { beforeGC, afterGC } of profiler.stop().statistics) {
+    bytes += beforeGC.heapStatistics.usedHeapSize - held;
+    held = afterGC.heapStatistics.usedHeapSize;
+  }
+  return bytes + end - held;
+}
 
 /** A child's maxRSS begins at what its parent had; Linux also knows the peak of the program itself. */
 function peakKilobytes(): number {
