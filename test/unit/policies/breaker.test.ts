@@ -290,6 +290,8 @@ describe('what an outcome means to a breaker', () => {
       Outcome.queueFull,
       Outcome.breakerOpen,
       Outcome.bulkheadFull,
+      Outcome.conflict,
+      Outcome.deadLetter,
     ]);
   });
 

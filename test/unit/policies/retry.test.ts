@@ -25,6 +25,8 @@ describe('which ends are retried', () => {
       Outcome.queueFull,
       Outcome.breakerOpen,
       Outcome.bulkheadFull,
+      Outcome.conflict,
+      Outcome.deadLetter,
     ]);
   });
 
