@@ -28,7 +28,7 @@ interface LineProblem {
 }
 
 /** The points of a text, or all that is wrong with it (up to a bound). */
-export function readRates(text: string): { readonly points: readonly Point[]; readonly problems: LineProblem[] } {
+function readRates(text: string): { readonly points: readonly Point[]; readonly problems: LineProblem[] } {
   const lines = text.split('\n').map((line) => line.trim());
   const first = lines.findIndex((line) => line !== '');
   const units = HEADER.exec(lines[first] ?? '');
