@@ -1,5 +1,6 @@
 import type { SavedQueue } from '../kernel/event-queue';
 import { Tape } from '../kernel/rows';
+import type { SavedSketches } from '../kernel/sketch';
 import type { SavedLog } from './event-log';
 import type { Fault } from './fault';
 import type { Stopped } from './limits';
@@ -21,7 +22,7 @@ export interface Snapshot {
   readonly messages: readonly string[];
   readonly policies: SavedPolicies;
   readonly counts: Float64Array;
-  readonly sketches: Uint32Array;
+  readonly sketches: SavedSketches;
   readonly tracer: SavedTracer;
   readonly log: SavedLog;
 }
@@ -39,7 +40,7 @@ export function save(sim: Sim): Snapshot {
     messages: sim.messages.slice(),
     policies: sim.policies.save(),
     counts: sim.counts.slice(),
-    sketches: sim.sketches.bins.slice(),
+    sketches: sim.sketches.save(),
     tracer: sim.tracer.save(),
     log: sim.log.save(),
   };

@@ -1,5 +1,5 @@
 import { doubled } from './doubled';
-import { TimerLane, type SavedLane } from './timer-lane';
+import { TimerLane, type IsAlive, type SavedLane } from './timer-lane';
 
 /** A copy of the queue, for snapshots. */
 export interface SavedQueue {
@@ -8,9 +8,6 @@ export interface SavedQueue {
   readonly marks: Int32Array;
   readonly lanes: readonly SavedLane[];
 }
-
-/** Tells whether an event still has somebody to happen to. */
-export type IsAlive = (code: number, stamp: number) => boolean;
 
 const FIRST_CAPACITY = 256;
 const KIND_BITS = 5;
@@ -112,7 +109,7 @@ export class EventQueue {
       sequence: this.sequence,
       order: this.order.slice(0, 2 * this.size),
       marks: this.marks.slice(0, 2 * this.size),
-      lanes: this.lanes.map((lane) => lane.save()),
+      lanes: this.lanes.map((lane) => lane.save(this.isAlive)),
     };
   }
 

@@ -73,7 +73,19 @@ export const BIN_MASK = (1 << BIN_BITS) - 1;
 /** So many of the newest values are remembered one by one. */
 const RECENT_HELD = 1 << 16;
 
-/** Many sketches in one vector, so that a snapshot of all of them is one copy of `bins`. */
+/** A snapshot is made of stretches of this many bins, and leaves out those in which no value ever fell. */
+const STRETCH_BITS = 7;
+const STRETCHES = 1 + ((SKETCH_BINS - 1) >> STRETCH_BITS);
+
+/** A copy of sketches, for snapshots. */
+export interface SavedSketches {
+  /** Where in `bins` each stretch begins in which there is anything. */
+  readonly starts: Int32Array;
+  /** The bins of these, one stretch behind another. */
+  readonly bins: Uint32Array;
+}
+
+/** Many sketches in one vector. */
 export class Sketches {
   /** Counts, sketch by sketch: `bins[sketch * SKETCH_BINS + bin]`. */
   declare readonly bins: Uint32Array;
@@ -82,10 +94,13 @@ export class Sketches {
   recentCount = 0;
   /** Is told before `recent`, which is full, begins anew. */
   onRecentFull: (() => void) | null = null;
+  /** Per sketch, a bit for each stretch that has a value which is not recent any more. */
+  declare private readonly used: Int32Array;
 
   constructor(count: number) {
     this.bins = new Uint32Array(count * SKETCH_BINS);
     this.recent = new Uint32Array(RECENT_HELD);
+    this.used = new Int32Array(count);
   }
 
   /** Counts one value, in ms. */
@@ -113,14 +128,63 @@ export class Sketches {
     return quantileOfBins(this.bins, sketch * SKETCH_BINS, q);
   }
 
-  /** Puts a copy of the bins back; nothing is recent then. */
-  load(bins: Uint32Array): void {
-    this.bins.set(bins);
+  /** Nothing is recent any more. */
+  forgetRecent(): void {
+    this.noteRecent();
     this.recentCount = 0;
+  }
+
+  save(): SavedSketches {
+    this.noteRecent();
+    const starts = this.usedStarts();
+    const bins = new Uint32Array(starts.reduce((sum, start) => sum + lengthOfStretch(start), 0));
+    let at = 0;
+    for (const start of starts) {
+      const end = start + lengthOfStretch(start);
+      for (let bin = start; bin < end; bin++) bins[at++] = this.bins[bin]!;
+    }
+    return { starts, bins };
+  }
+
+  /** Puts a copy back; nothing is recent then. */
+  load(saved: SavedSketches): void {
+    this.forgetRecent();
+    for (const start of this.usedStarts()) this.bins.fill(0, start, start + lengthOfStretch(start));
+    this.used.fill(0);
+    let at = 0;
+    for (const start of saved.starts) {
+      const end = start + lengthOfStretch(start);
+      for (let bin = start; bin < end; bin++) this.bins[bin] = saved.bins[at++]!;
+      this.used[Math.floor(start / SKETCH_BINS)]! |= 1 << ((start % SKETCH_BINS) >> STRETCH_BITS);
+    }
   }
 
   private beginRecent(): void {
     this.onRecentFull?.();
-    this.recentCount = 0;
+    this.forgetRecent();
   }
+
+  private noteRecent(): void {
+    const { recent, recentCount, used } = this;
+    for (let at = 0; at < recentCount; at++) {
+      const entry = recent[at]!;
+      used[entry >>> BIN_BITS]! |= 1 << ((entry & BIN_MASK) >> STRETCH_BITS);
+    }
+  }
+
+  /** Where each stretch begins that has a value. */
+  private usedStarts(): Int32Array {
+    const starts: number[] = [];
+    this.used.forEach((stretches, sketch) => {
+      for (let stretch = 0; stretch < STRETCHES; stretch++) {
+        if ((stretches >> stretch) & 1) starts.push(sketch * SKETCH_BINS + (stretch << STRETCH_BITS));
+      }
+    });
+    return Int32Array.from(starts);
+  }
+}
+
+/** The last stretch of a sketch is shorter than the others. */
+function lengthOfStretch(start: number): number {
+  return Math.min(1 << STRETCH_BITS, SKETCH_BINS - (start % SKETCH_BINS));
 }

@@ -1,3 +1,6 @@
+/** Tells whether a timer still has somebody to happen to. */
+export type IsAlive = (code: number, stamp: number) => boolean;
+
 /** A copy of a lane, for snapshots. */
 export interface SavedLane {
   readonly lengthMs: number;
@@ -24,7 +27,12 @@ export class TimerLane {
 
   static restored(saved: SavedLane): TimerLane {
     const lane = new TimerLane(saved.lengthMs);
-    saved.dues.forEach((due, i) => lane.push(due, saved.sequences[i]!, saved.codes[i]!, saved.stamps[i]!));
+    lane.length = saved.dues.length;
+    while (lane.length > lane.dues.length) lane.grow();
+    lane.dues.set(saved.dues);
+    lane.sequences.set(saved.sequences);
+    lane.codes.set(saved.codes);
+    lane.stamps.set(saved.stamps);
     return lane;
   }
 
@@ -58,13 +66,21 @@ export class TimerLane {
     this.length--;
   }
 
-  save(): SavedLane {
+  /** The head, and those behind it that are alive: of the others nobody ever hears. */
+  save(isAlive: IsAlive): SavedLane {
+    const { head, length, codes, stamps } = this;
+    const mask = codes.length - 1;
+    const kept: number[] = [];
+    for (let place = 0; place < length; place++) {
+      const at = (head + place) & mask;
+      if (place === 0 || isAlive(codes[at]!, stamps[at]!)) kept.push(at);
+    }
     return {
       lengthMs: this.lengthMs,
-      dues: unrolled(this.dues, this.head, this.dues.length).slice(0, this.length),
-      sequences: unrolled(this.sequences, this.head, this.dues.length).slice(0, this.length),
-      codes: unrolled(this.codes, this.head, this.dues.length).slice(0, this.length),
-      stamps: unrolled(this.stamps, this.head, this.dues.length).slice(0, this.length),
+      dues: Float64Array.from(kept, (at) => this.dues[at]!),
+      sequences: Float64Array.from(kept, (at) => this.sequences[at]!),
+      codes: Int32Array.from(kept, (at) => codes[at]!),
+      stamps: Int32Array.from(kept, (at) => stamps[at]!),
     };
   }
 

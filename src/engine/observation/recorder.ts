@@ -209,7 +209,7 @@ export class Recorder {
   private takeRecent(): void {
     const { sketches } = this.engine;
     this.sinceNewest.take(sketches);
-    sketches.recentCount = 0;
+    sketches.forgetRecent();
     this.recent.clear();
     this.recentSorted = 0;
   }

@@ -115,12 +115,38 @@ describe('a sketch', () => {
     expect(sketches.count(0) + sketches.count(1)).toBe(room + 1);
   });
 
-  it('has nothing recent after its counts were replaced', () => {
-    const sketches = new Sketches(1);
-    sketches.add(0, 5);
-    sketches.load(new Uint32Array(SKETCH_BINS).fill(1));
-    expect(sketches.recentCount).toBe(0);
-    expect(sketches.count(0)).toBe(SKETCH_BINS);
+  it('is after loading what it was when saved, whatever was added or forgotten before or since', () => {
+    const step = fc.oneof(fc.tuple(fc.nat(2), fc.oneof(duration, fc.constantFrom(0, 1e9))), fc.constant('forget'));
+    const steps = fc.array(step);
+    const take = (sketches: Sketches, taken: [number, number] | string): void => {
+      if (typeof taken === 'string') sketches.forgetRecent();
+      else sketches.add(...taken);
+    };
+    fc.assert(
+      fc.property(steps, steps, steps, (before, since, elsewhere) => {
+        const sketches = new Sketches(3);
+        for (const taken of before) take(sketches, taken);
+        const bins = sketches.bins.slice();
+        const saved = sketches.save();
+        for (const taken of since) take(sketches, taken);
+        const other = new Sketches(3);
+        for (const taken of elsewhere) take(other, taken);
+        for (const each of [sketches, other]) {
+          each.load(saved);
+          expect(each.bins).toEqual(bins);
+          expect(each.recentCount).toBe(0);
+          expect(each.save()).toEqual(saved);
+        }
+      }),
+    );
+  });
+
+  it('takes little room in a snapshot where its values are much alike', () => {
+    const sketches = new Sketches(100);
+    for (let value = 0; value < 10_000; value++) sketches.add(value % 10, 5 + (value % 3));
+    const { starts, bins } = sketches.save();
+    expect(starts.byteLength + bins.byteLength).toBeLessThan(6000);
+    expect(bins.reduce((sum, count) => sum + count, 0)).toBe(10_000);
   });
 });
 
