@@ -2,7 +2,7 @@ import { Digest } from '../kernel/digest';
 import { Draws } from '../kernel/draws';
 import { EventQueue, kindOf, rowOf } from '../kernel/event-queue';
 import { seedKey, type Key } from '../kernel/keys';
-import { Rows } from '../kernel/rows';
+import { Rows, Tape } from '../kernel/rows';
 import { Sketches } from '../kernel/sketch';
 import type { Model } from '../scenario/model';
 import { EventLog } from './event-log';
@@ -48,6 +48,8 @@ export class Sim {
   declare readonly sketches: Sketches;
   readonly tracer = new Tracer();
   readonly log = new EventLog();
+  /** For the records in snapshots. */
+  readonly tape = Tape.blank();
 
   declare readonly model: Model;
 

@@ -64,7 +64,7 @@ export function load(sim: Sim, saved: Snapshot): void {
 }
 
 function saveRecords(sim: Sim): Float64Array {
-  const tape = Tape.blank();
+  const tape = sim.tape.rewound();
   carryRecords(sim, tape);
   return tape.written();
 }

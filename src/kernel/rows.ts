@@ -73,6 +73,12 @@ export class Tape {
     private readonly isRead: boolean,
   ) {}
 
+  /** Written over from its beginning: whoever writes often does not need a new one each time. */
+  rewound(): this {
+    this.at = 0;
+    return this;
+  }
+
   static blank(): Tape {
     return new Tape(new Float64Array(4096), false);
   }

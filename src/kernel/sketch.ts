@@ -81,8 +81,10 @@ const STRETCHES = 1 + ((SKETCH_BINS - 1) >> STRETCH_BITS);
 export interface SavedSketches {
   /** Where in `bins` each stretch begins in which there is anything. */
   readonly starts: Int32Array;
-  /** The bins of these, one stretch behind another. */
-  readonly bins: Uint32Array;
+  /** The lower 16 bits of the bins of these, one stretch behind another. */
+  readonly low: Uint16Array;
+  /** Of the few bins that need more: the place in `low`, then the upper 16 bits. */
+  readonly high: readonly number[];
 }
 
 /** Many sketches in one vector. */
@@ -136,26 +138,41 @@ export class Sketches {
 
   save(): SavedSketches {
     this.noteRecent();
+    const { bins } = this;
     const starts = this.usedStarts();
-    const bins = new Uint32Array(starts.reduce((sum, start) => sum + lengthOfStretch(start), 0));
+    let length = 0;
+    for (let i = 0; i < starts.length; i++) length += lengthOfStretch(starts[i]!);
+    const low = new Uint16Array(length);
+    const high: number[] = [];
     let at = 0;
-    for (const start of starts) {
+    for (let i = 0; i < starts.length; i++) {
+      const start = starts[i]!;
       const end = start + lengthOfStretch(start);
-      for (let bin = start; bin < end; bin++) bins[at++] = this.bins[bin]!;
+      for (let bin = start; bin < end; bin++, at++) {
+        const count = bins[bin]!;
+        low[at] = count;
+        if (count > 0xffff) high.push(at, count >>> 16);
+      }
     }
-    return { starts, bins };
+    return { starts, low, high };
   }
 
   /** Puts a copy back; nothing is recent then. */
-  load(saved: SavedSketches): void {
+  load({ starts, low, high }: SavedSketches): void {
     this.forgetRecent();
-    for (const start of this.usedStarts()) this.bins.fill(0, start, start + lengthOfStretch(start));
-    this.used.fill(0);
+    const { bins, used } = this;
+    const old = this.usedStarts();
+    for (let i = 0; i < old.length; i++) bins.fill(0, old[i], old[i]! + lengthOfStretch(old[i]!));
+    used.fill(0);
     let at = 0;
-    for (const start of saved.starts) {
+    let next = 0;
+    for (let i = 0; i < starts.length; i++) {
+      const start = starts[i]!;
       const end = start + lengthOfStretch(start);
-      for (let bin = start; bin < end; bin++) this.bins[bin] = saved.bins[at++]!;
-      this.used[Math.floor(start / SKETCH_BINS)]! |= 1 << ((start % SKETCH_BINS) >> STRETCH_BITS);
+      const from = start - at;
+      for (let bin = start; bin < end; bin++) bins[bin] = low[at++]!;
+      for (; next < high.length && high[next]! < at; next += 2) bins[from + high[next]!]! += high[next + 1]! * 0x10000;
+      used[Math.floor(start / SKETCH_BINS)]! |= 1 << ((start % SKETCH_BINS) >> STRETCH_BITS);
     }
   }
 

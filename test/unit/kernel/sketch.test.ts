@@ -144,9 +144,25 @@ describe('a sketch', () => {
   it('takes little room in a snapshot where its values are much alike', () => {
     const sketches = new Sketches(100);
     for (let value = 0; value < 10_000; value++) sketches.add(value % 10, 5 + (value % 3));
-    const { starts, bins } = sketches.save();
-    expect(starts.byteLength + bins.byteLength).toBeLessThan(6000);
-    expect(bins.reduce((sum, count) => sum + count, 0)).toBe(10_000);
+    const { starts, low } = sketches.save();
+    expect(starts.byteLength + low.byteLength).toBeLessThan(3000);
+    expect(low.reduce((sum, count) => sum + count, 0)).toBe(10_000);
+  });
+
+  it('comes back whole with counts of many bits', () => {
+    const sketches = new Sketches(2);
+    for (const [sketch, value, times] of [
+      [0, 0, 3],
+      [0, 5, 65_535],
+      [0, 6, 65_536],
+      [1, 5, 200_000],
+      [1, 1e9, 70_000],
+    ] as const) {
+      for (let time = 0; time < times; time++) sketches.add(sketch, value);
+    }
+    const other = new Sketches(2);
+    other.load(sketches.save());
+    expect(other.bins).toEqual(sketches.bins);
   });
 });
 
