@@ -3,6 +3,7 @@ export default {
     'src/lab/worker.ts',
     'src/cli/main.ts',
     'scripts/*.mjs',
+    'test/bench/browser/play.ts',
     'test/bench/one-run.ts',
     'test/bench/one-snapshot.ts',
     'test/bench/peer.mjs',

@@ -30,7 +30,7 @@ export interface Frame {
   readonly oldCalls: readonly OldCalls[];
   /** Since the frame before. */
   readonly log: readonly LogEntry[];
-  /** Sampled traces that changed since the frame before, whole. */
+  /** Sampled traces that changed since the frame before, whole; where very many began, the newest of them, failures first. */
   readonly traces: readonly Trace[];
   /** Cells of the timeline completed since the frame before. */
   readonly points: readonly TimelinePoint[];

@@ -1,5 +1,7 @@
 import { EndpointSketch, JourneySketch, type Layout } from '../engine/observation/layout';
 import type { Recorder } from '../engine/observation/recorder';
+import { TRACES_HELD, type Trace } from '../engine/observation/trace';
+import { Outcome } from '../policies/outcome';
 import type { Frame, TimelinePoint } from './frame';
 import { sketchesOf, type Subject } from './subject';
 import { pointOfCell } from './timeline';
@@ -7,6 +9,9 @@ import { pointOfCell } from './timeline';
 /** Figures "of late" are taken over this much simulated time. */
 export const TRAILING_MS = 2500;
 const QUANTILES = [0.5, 0.95, 0.99] as const;
+/** More requests than this nobody can follow that begin between two frames; among them are this many that went wrong. */
+const MOST_NEW_TRACES = 16;
+const MOST_GONE_WRONG = 8;
 
 /**
  * Makes frames of one run, each telling what is new since the one before. Quantiles are taken of what is shown and of
@@ -15,6 +20,8 @@ const QUANTILES = [0.5, 0.95, 0.99] as const;
 export class Framer {
   private nextSeq = 0;
   private traceMark = 0;
+  /** Traces sent before they had ended: of those the end is sent too. */
+  private readonly open = new Set<number>();
   private points: TimelinePoint[] = [];
   private lookedAt: readonly number[] = [];
 
@@ -44,8 +51,9 @@ export class Framer {
     const nowMs = engine.nowMs;
     const fromMs = Math.max(0, Math.floor((nowMs - TRAILING_MS) / cellMs) * cellMs);
 
-    const { traces, mark } = engine.tracesSince(this.traceMark);
+    const { traces: changed, mark } = engine.tracesSince(this.traceMark);
     this.traceMark = mark;
+    const traces = this.choose(changed);
     const { points } = this;
     this.points = [];
     const p95Of = (sketches: readonly number[]): number => recorder.quantile(sketches, fromMs, nowMs, 0.95);
@@ -76,6 +84,22 @@ export class Framer {
     return fresh;
   }
 
+  /** What changed of those already sent, and of the others the newest; oldest first. */
+  private choose(changed: readonly Trace[]): readonly Trace[] {
+    const fresh = changed.filter(({ id }) => !this.open.has(id));
+    const wrong = fresh.filter(wentWrong).slice(-MOST_GONE_WRONG);
+    const others = fresh.filter((trace) => !wrong.includes(trace)).slice(wrong.length - MOST_NEW_TRACES);
+    const chosen = new Set([...wrong, ...others]);
+    const sent = changed.filter((trace) => this.open.has(trace.id) || chosen.has(trace));
+    for (const { id, spans } of sent) {
+      if (spans.every(({ outcome }) => outcome !== -1)) this.open.delete(id);
+      else this.open.add(id);
+    }
+    const newest = changed.at(-1)?.id ?? 0;
+    for (const id of this.open) if (id <= newest - TRACES_HELD) this.open.delete(id);
+    return sent;
+  }
+
   private addPoint(cell: number): void {
     this.points.push(pointOfCell(this.recorder, cell));
   }
@@ -89,6 +113,11 @@ export class Framer {
     return out;
   }
 }
+
+const wentWrong = ({ spans }: Trace): boolean => {
+  const outcome = spans[0]?.outcome ?? -1;
+  return outcome !== -1 && outcome !== Outcome.ok;
+};
 
 /** The frame's vectors, to be handed over instead of copied. */
 export const vectorsOf = (frame: Frame): ArrayBufferLike[] =>
