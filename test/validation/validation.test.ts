@@ -1,5 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { MODEL_VERSION } from '../../src/engine/recording';
+import shown from '../../src/ui/trust/validation.json';
 import { bundlePlay } from './bundle';
 import type Play from './play';
 import { SEEDS } from './play';
@@ -16,4 +18,11 @@ describe.each(rows.map((row, index) => ({ row, index, model: row.model })))('$mo
     const samples = SEEDS.map((seed) => play({ row: index, seed, form: 'short', folder }));
     expect(judge(row, 'short', samples).filter((verdict) => !verdict.holds)).toEqual([]);
   });
+});
+
+it('the table that the page shows is of this version of the model, and of all these rows', () => {
+  expect(shown.modelVersion).toBe(MODEL_VERSION);
+  const figures = rows.flatMap((row) => row.figures.map((figure) => `${row.model}: ${figure.name}`));
+  expect(shown.rows.map(({ model, figure }) => `${model}: ${figure}`)).toEqual(figures);
+  expect(shown.rows.filter(({ holds }) => !holds)).toEqual([]);
 });
