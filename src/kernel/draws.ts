@@ -4,6 +4,8 @@ import { EXPONENTIAL_TAIL, NORMAL_TAIL, exponentialZiggurat, normalZiggurat } fr
 
 const { x: exponentialX, y: exponentialY } = exponentialZiggurat;
 const INNER_STEP = 0x7f4a7c15;
+/** Where a draw is left by those who return nothing; read it at once. */
+export const drawn = new Float64Array(1);
 const TWO_TO_24 = 16777216;
 const TWO_TO_29 = 536870912;
 const TWO_TO_30 = 1073741824;
@@ -38,21 +40,31 @@ export class Draws {
 
   /** Exponential with mean 1, by ziggurat. */
   exponential(): number {
+    // So small that it is always inlined: a double that comes from a function that is not costs an allocation.
+    this.drawExponential();
+    return drawn[0]!;
+  }
+
+  private drawExponential(): void {
     const inner = this.turn();
     const word = upper(inner, this.outer);
     const layer = word & 255;
     const value = ((word >>> 8) * TWO_TO_29 + (lower(inner, word) >>> 3)) * TWO_TO_MINUS_53 * exponentialX[layer]!;
-    // The sign tells the compiler that a number comes back, so that neither of the two needs a place on the heap.
-    return value < exponentialX[layer + 1]! ? value : +this.exponentialEdge(layer, value);
+    drawn[0] = value;
+    if (value >= exponentialX[layer + 1]!) this.drawExponentialEdge(layer);
   }
 
   /** The rest of an exponential draw whose value fell beyond what its layer takes for sure. */
-  private exponentialEdge(layer: number, value: number): number {
-    // Beyond its start the tail is the same distribution again.
-    if (layer === 0) return EXPONENTIAL_TAIL + this.exponential();
+  private drawExponentialEdge(layer: number): void {
+    if (layer === 0) {
+      // Beyond its start the tail is the same distribution again.
+      drawn[0] = EXPONENTIAL_TAIL + this.exponential();
+      return;
+    }
+    const value = drawn[0]!;
     const below = exponentialY[layer]!;
     const isTaken = below + this.uniform() * (exponentialY[layer + 1]! - below) < exp(-value);
-    return isTaken ? value : this.exponential();
+    if (!isTaken) this.drawExponential();
   }
 
   /** Standard normal, by ziggurat. */

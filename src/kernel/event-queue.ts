@@ -1,3 +1,4 @@
+import { doubleOfBits } from './bits';
 import { doubled } from './doubled';
 import { TimerLane, type IsAlive, type SavedLane } from './timer-lane';
 
@@ -38,7 +39,7 @@ export class EventQueue {
    */
   private vacant = 0;
   private sequence = 0.5;
-  /** Of entry n: its time at 2n, its sequence at 2n + 1. */
+  /** Of entry n: its time at 2n, its sequence at 2n + 1. The first time is Infinity when there is no entry. */
   private order = new Float64Array(2 * FIRST_CAPACITY);
   /** Of entry n: its code at 2n, its stamp at 2n + 1. */
   private marks = new Int32Array(2 * FIRST_CAPACITY);
@@ -54,18 +55,25 @@ export class EventQueue {
     // Fields that begin with a fraction stay doubles and are never boxed.
     this.time = 0;
     this.sequence = 0;
+    this.order[0] = Infinity;
   }
 
   /** When the next entry is due; Infinity when there is none. It may turn out to be dead. */
   get nextTime(): number {
     if (this.vacant < 2 * this.size) this.fillHole();
-    return this.size > 0 ? this.order[0]! : Infinity;
+    return this.order[0]!;
   }
 
   push(time: number, code: number, stamp: number): void {
+    // So small that it is always inlined: a double given to a function that is not costs an allocation.
+    doubleOfBits[0] = time;
+    this.pushNext(code, stamp);
+  }
+
+  private pushNext(code: number, stamp: number): void {
+    if (this.vacant === this.order.length) this.grow();
     const { order, marks, vacant } = this;
-    if (vacant === order.length) return this.pushGrown(time, code, stamp);
-    order[vacant] = time;
+    order[vacant] = doubleOfBits[0]!;
     order[vacant + 1] = this.sequence++;
     marks[vacant] = code;
     marks[vacant + 1] = stamp;
@@ -118,6 +126,7 @@ export class EventQueue {
     this.size = saved.order.length / 2;
     this.vacant = saved.order.length;
     this.sequence = saved.sequence;
+    this.order[0] = Infinity;
     this.order.set(saved.order);
     this.marks.set(saved.marks);
     this.laneOfLength.clear();
@@ -141,16 +150,14 @@ export class EventQueue {
     } else this.vacant = 0;
   }
 
-  private pushGrown(time: number, code: number, stamp: number): void {
-    this.grow();
-    this.push(time, code, stamp);
-  }
-
   private fillHole(): void {
     const last = 2 * --this.size;
     this.vacant = last;
-    if (last === 0) return;
     const { order, marks } = this;
+    if (last === 0) {
+      order[0] = Infinity;
+      return;
+    }
     order[0] = order[last]!;
     order[1] = order[last + 1]!;
     marks[0] = marks[last]!;

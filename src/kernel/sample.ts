@@ -1,5 +1,5 @@
 import { DistributionKind, type Distribution } from './distribution';
-import type { Draws } from './draws';
+import { drawn, type Draws } from './draws';
 import { exp, log, pow } from './maths';
 
 /**
@@ -7,11 +7,17 @@ import { exp, log, pow } from './maths';
  * wants another draw turns the stream to another key or purpose first, so none depends on how many words one took.
  */
 export function sample(distribution: Distribution, draws: Draws): number {
-  // The two that most work is modelled by come first, and this stays small enough to be inlined.
+  // So small that it is always inlined: a double that comes from a function that is not costs an allocation.
+  drawSample(distribution, draws);
+  return drawn[0]!;
+}
+
+function drawSample(distribution: Distribution, draws: Draws): void {
+  // The two that most work is modelled by come first.
   const { kind, a } = distribution;
-  if (kind === DistributionKind.exponential) return a * draws.exponential();
-  if (kind === DistributionKind.constant) return a;
-  return +sampleOther(distribution, draws);
+  if (kind === DistributionKind.exponential) drawn[0] = a * draws.exponential();
+  else if (kind === DistributionKind.constant) drawn[0] = a;
+  else drawn[0] = sampleOther(distribution, draws);
 }
 
 function sampleOther(distribution: Distribution, draws: Draws): number {
