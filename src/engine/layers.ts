@@ -1,3 +1,4 @@
+import { doubleOfBits } from '../kernel/bits';
 import { deriveKey } from '../kernel/keys';
 import { eventCode } from '../kernel/event-queue';
 import { admitToBreaker, BREAKER_STATES, breakerState, reportToBreaker, verdictOf } from '../policies/breaker';
@@ -204,7 +205,8 @@ function settle(sim: Sim, call: Call, outcome: Outcome, message: number): void {
   const awaited = isCallAwaited(call);
   const counted = awaited ? outcome : Outcome.abandoned;
   sim.counts[route.calls + ofOutcome(counted)]!++;
-  sim.sketches.add(route.sketch + (isGood(counted) ? RouteSketch.good : RouteSketch.failed), sim.now - call.startedAt);
+  doubleOfBits[0] = sim.now - call.startedAt;
+  sim.sketches.addNext(route.sketch + (isGood(counted) ? RouteSketch.good : RouteSketch.failed));
   call.outcome = outcome;
   call.message = message;
   if (call.trace >= 0) sim.tracer.end(call.trace, call.span, counted, call.covered, message, sim.now);

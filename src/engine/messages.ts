@@ -1,3 +1,4 @@
+import { doubleOfBits } from '../kernel/bits';
 import { eventCode } from '../kernel/event-queue';
 import { deriveKey } from '../kernel/keys';
 import { isGood, Outcome } from '../policies/outcome';
@@ -137,7 +138,8 @@ function end(sim: Sim, message: Request, outcome: Outcome, lack: number): void {
   const { program } = message;
   const sketch = isGood(outcome) ? EndpointSketch.good : EndpointSketch.failed;
   sim.counts[message.counts + ofOutcome(outcome)]!++;
-  sim.sketches.add(program.sketch + sketch, sim.now - message.arrivedAt);
+  doubleOfBits[0] = sim.now - message.arrivedAt;
+  sim.sketches.addNext(program.sketch + sketch);
   if (message.trace >= 0) sim.tracer.end(message.trace, message.visitSpan, outcome, -1, lack, sim.now);
   message.state = RequestState.free;
   sim.requests.give(message);

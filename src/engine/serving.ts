@@ -1,3 +1,4 @@
+import { doubleOfBits } from '../kernel/bits';
 import { eventCode } from '../kernel/event-queue';
 import { sample } from '../kernel/sample';
 import { isGood, Outcome } from '../policies/outcome';
@@ -34,7 +35,8 @@ export function serve(sim: Sim, visit: Request, station: Station): void {
   visit.state = RequestState.working;
   visit.startedAt = sim.now;
   station.served.append(visit);
-  sim.sketches.add(program.sketch + EndpointSketch.queueWait, waitMs);
+  doubleOfBits[0] = waitMs;
+  sim.sketches.addNext(program.sketch + EndpointSketch.queueWait);
   sim.counts[visit.counts + QUEUE_WAIT_SUM]! += waitMs;
   sim.counts[visit.counts + TAKEN_UP]!++;
   if (visit.trace >= 0) sim.tracer.workBegan(visit.trace, visit.visitSpan, sim.now);
@@ -85,7 +87,8 @@ export function leave(sim: Sim, visit: Request, outcome: Outcome, message: numbe
   const counted = isAttemptAwaited(visit) ? outcome : Outcome.abandoned;
   const sketch = isGood(counted) ? EndpointSketch.good : EndpointSketch.failed;
   sim.counts[visit.counts + ofOutcome(counted)]!++;
-  sim.sketches.add(visit.program.sketch + sketch, sim.now - visit.arrivedAt);
+  doubleOfBits[0] = sim.now - visit.arrivedAt;
+  sim.sketches.addNext(visit.program.sketch + sketch);
   if (visit.trace >= 0) sim.tracer.end(visit.trace, visit.visitSpan, counted, -1, message, sim.now);
   // From here on no call of the visit finds it; the row lives on until the reply has arrived.
   visit.timer++;

@@ -1,3 +1,4 @@
+import { doubleOfBits } from '../kernel/bits';
 import { isGood, Outcome } from '../policies/outcome';
 import { startPlannedCall } from './calls';
 import { noteCrowding, noteRelief } from './crowding';
@@ -131,7 +132,8 @@ function finishVisit(sim: Sim, visit: Request, outcome: Outcome, message: number
   if (visit.state === RequestState.working) station.working--;
   else if (station.isThreaded === true) station.waiting--;
   const serviceMs = sim.now - visit.startedAt;
-  sim.sketches.add(visit.program.sketch + EndpointSketch.service, serviceMs);
+  doubleOfBits[0] = serviceMs;
+  sim.sketches.addNext(visit.program.sketch + EndpointSketch.service);
   sim.counts[counts + SERVICE_SUM]! += serviceMs;
   sim.counts[counts + FINISHED]!++;
   if (station.keepsMessages === true) endDelivery(sim, visit, outcome, message);
@@ -152,7 +154,8 @@ function endJourney(sim: Sim, request: Request, outcome: Outcome, message: numbe
   const { program } = request;
   const sketch = isGood(outcome) ? JourneySketch.good : JourneySketch.failed;
   sim.counts[program.counts + ofOutcome(outcome)]!++;
-  sim.sketches.add(program.sketch + sketch, sim.now - request.arrivedAt);
+  doubleOfBits[0] = sim.now - request.arrivedAt;
+  sim.sketches.addNext(program.sketch + sketch);
   if (request.trace >= 0) sim.tracer.end(request.trace, request.visitSpan, outcome, -1, message, sim.now);
   if (request.user !== NONE) thinkAfter(sim, request);
   request.state = RequestState.free;

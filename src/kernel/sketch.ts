@@ -107,12 +107,12 @@ export class Sketches {
 
   /** Counts one value, in ms. */
   add(sketch: number, value: number): void {
-    // So small that it is always inlined: a double given to a function that is not costs an allocation.
     doubleOfBits[0] = value;
     this.addNext(sketch);
   }
 
-  private addNext(sketch: number): void {
+  /** Counts `doubleOfBits`: a double given to a function that is not inlined costs an allocation, one left there does not. */
+  addNext(sketch: number): void {
     let bin = (wordsOfBits[HIGH_WORD]! >> SHIFT) - BIAS;
     if (bin < 0) bin = 0;
     else if (bin >= SKETCH_BINS) bin = SKETCH_BINS - 1;
