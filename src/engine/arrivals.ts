@@ -1,3 +1,4 @@
+import { doubleOfBits } from '../kernel/bits';
 import { eventCode } from '../kernel/event-queue';
 import { deriveKey } from '../kernel/keys';
 import { EventKind, Purpose } from './events';
@@ -53,7 +54,10 @@ function scheduleArrival(sim: Sim, workload: Workload): void {
   if (workload.isEven) workload.unitTime = arrived + 0.5;
   else workload.unitTime += sim.draws.of(key.hi, key.lo, Purpose.gap).exponential();
   const instant = workload.instant();
-  if (instant < Infinity) sim.queue.push(instant, eventCode(EventKind.arrival, workload.index), 0);
+  if (instant < Infinity) {
+    doubleOfBits[0] = instant;
+    sim.queue.pushNext(eventCode(EventKind.arrival, workload.index), 0);
+  }
 }
 
 /** Somebody sets out on a journey, and will wait for each of its answers as long as patience lasts. */

@@ -151,7 +151,8 @@ function retries(sim: Sim, frame: Frame, outcome: Outcome): boolean {
   if (frame.retries + 1 >= layer.params.attempts || !isFrameAwaited(frame)) return false;
   const retry = ++frame.retries;
   frame.waitMs = backoffMs(layer.params, retry, backoffDraw(sim, frame.call, place, retry), frame.waitMs);
-  sim.queue.push(sim.now + frame.waitMs, eventCode(EventKind.timer, frame.number), frame.generation);
+  doubleOfBits[0] = sim.now + frame.waitMs;
+  sim.queue.pushNext(eventCode(EventKind.timer, frame.number), frame.generation);
   return true;
 }
 

@@ -1,3 +1,4 @@
+import { doubleOfBits } from '../kernel/bits';
 import { eventCode } from '../kernel/event-queue';
 import { deriveKey } from '../kernel/keys';
 import { sample } from '../kernel/sample';
@@ -102,7 +103,10 @@ function transmit(sim: Sim, request: Request, link: Link, loss: number, kind: nu
   const travelMs = sample(latency, sim.draws.of(request.keyHi, request.keyLo, purpose)) + link.addedMs;
   const latencyMs = travelMs + setUpMs;
   if (latencyMs === 0) sim.consequences.push(code, request.generation);
-  else sim.queue.push(sim.now + latencyMs, code, request.generation);
+  else {
+    doubleOfBits[0] = sim.now + latencyMs;
+    sim.queue.pushNext(code, request.generation);
+  }
 }
 
 function isLost(sim: Sim, request: Request, loss: number, kind: number): boolean {

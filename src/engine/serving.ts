@@ -1,6 +1,7 @@
 import { doubleOfBits } from '../kernel/bits';
 import { eventCode } from '../kernel/event-queue';
-import { sample } from '../kernel/sample';
+import { drawn } from '../kernel/draws';
+import { drawSample } from '../kernel/sample';
 import { isGood, Outcome } from '../policies/outcome';
 import { isAttemptAwaited } from './awaited';
 import { noteCrowding } from './crowding';
@@ -40,7 +41,8 @@ export function serve(sim: Sim, visit: Request, station: Station): void {
   sim.counts[visit.counts + QUEUE_WAIT_SUM]! += waitMs;
   sim.counts[visit.counts + TAKEN_UP]!++;
   if (visit.trace >= 0) sim.tracer.workBegan(visit.trace, visit.visitSpan, sim.now);
-  visit.remainingMs = sample(program.work, sim.draws.of(visit.keyHi, visit.keyLo, Purpose.work));
+  drawSample(program.work, sim.draws.of(visit.keyHi, visit.keyLo, Purpose.work));
+  visit.remainingMs = drawn[0]!;
   if (sim.now < station.warmAt) visit.remainingMs *= warmUpOf(station, sim.now);
   if (station.sharing !== null) joinWork(sim, visit, station.sharing);
   else if (station.state === ReplicaState.serving) startClock(sim, visit);
@@ -68,7 +70,8 @@ export function startClock(sim: Sim, visit: Request): void {
   const dueAt = sim.now + visit.remainingMs * visit.station.slowdown;
   visit.dueAt = dueAt;
   visit.timer++;
-  sim.queue.push(dueAt, eventCode(EventKind.workEnd, visit.number), visit.timer);
+  doubleOfBits[0] = dueAt;
+  sim.queue.pushNext(eventCode(EventKind.workEnd, visit.number), visit.timer);
 }
 
 /** Stops the clock of a working visit and notes what work remains. */

@@ -40,12 +40,12 @@ export class Draws {
 
   /** Exponential with mean 1, by ziggurat. */
   exponential(): number {
-    // So small that it is always inlined: a double that comes from a function that is not costs an allocation.
     this.drawExponential();
     return drawn[0]!;
   }
 
-  private drawExponential(): void {
+  /** As `exponential`, into `drawn`: a double that comes from a function that is not inlined costs an allocation. */
+  drawExponential(): void {
     const inner = this.turn();
     const word = upper(inner, this.outer);
     const layer = word & 255;

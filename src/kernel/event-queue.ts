@@ -65,12 +65,12 @@ export class EventQueue {
   }
 
   push(time: number, code: number, stamp: number): void {
-    // So small that it is always inlined: a double given to a function that is not costs an allocation.
     doubleOfBits[0] = time;
     this.pushNext(code, stamp);
   }
 
-  private pushNext(code: number, stamp: number): void {
+  /** At `doubleOfBits`: a double given to a function that is not inlined costs an allocation, one left there does not. */
+  pushNext(code: number, stamp: number): void {
     if (this.vacant === this.order.length) this.grow();
     const { order, marks, vacant } = this;
     order[vacant] = doubleOfBits[0]!;

@@ -7,16 +7,18 @@ import { exp, log, pow } from './maths';
  * wants another draw turns the stream to another key or purpose first, so none depends on how many words one took.
  */
 export function sample(distribution: Distribution, draws: Draws): number {
-  // So small that it is always inlined: a double that comes from a function that is not costs an allocation.
   drawSample(distribution, draws);
   return drawn[0]!;
 }
 
-function drawSample(distribution: Distribution, draws: Draws): void {
+/** As `sample`, into `drawn`: a double that comes from a function that is not inlined costs an allocation. */
+export function drawSample(distribution: Distribution, draws: Draws): void {
   // The two that most work is modelled by come first.
   const { kind, a } = distribution;
-  if (kind === DistributionKind.exponential) drawn[0] = a * draws.exponential();
-  else if (kind === DistributionKind.constant) drawn[0] = a;
+  if (kind === DistributionKind.exponential) {
+    draws.drawExponential();
+    drawn[0] = a * drawn[0]!;
+  } else if (kind === DistributionKind.constant) drawn[0] = a;
   else drawn[0] = sampleOther(distribution, draws);
 }
 
