@@ -5,6 +5,7 @@ import { MODEL_VERSION, type Recording } from '../../src/engine/recording';
 import { playedEngine } from '../e2e/digest/play';
 import { recording as storefront } from '../e2e/digest/recording';
 import { SHOP } from '../unit/support/shop';
+import { EVERY_LOAD } from './every-load';
 import { EVERY_WAY_TO_CALL } from './every-way-to-call';
 
 const read = (path: string): string => readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), 'utf8');
@@ -38,6 +39,11 @@ export const recordings: Readonly<Record<string, Recording>> = {
     { atMs: 30_000, do: 'heal', id: 'mail-fails' },
     { atMs: 40_000, do: 'break', id: 'orders-stuck' },
     { atMs: 42_000, do: 'heal', id: 'orders-stuck' },
+  ]),
+  'every load, over connections and zones, under faults that come back': recorded(EVERY_LOAD, 11, [
+    { atMs: 12_000, do: 'heal', id: 'flapping' },
+    { atMs: 25_000, do: 'break', id: 'flapping' },
+    { atMs: 50_000, do: 'heal', id: 'leak' },
   ]),
   'overload with retries': untouched('overload-retries'),
   'retries in three layers': untouched('amplification'),
