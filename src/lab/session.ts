@@ -108,6 +108,7 @@ export class Session {
       case 'step':
         this.player.pause();
         this.stage.run.step();
+        this.standStillIfStopped(this.stage);
         return;
       case 'speed':
         this.slow = null;
@@ -235,8 +236,7 @@ export class Session {
   private afterChunk(reached: boolean): void {
     const { stage, slow, testing } = this;
     if (!stage) return;
-    const { stopped } = stage.run.engine;
-    if (stopped) this.standStill([problem(stopped.message)]);
+    this.standStillIfStopped(stage);
     if (reached && testing) this.finishTest(stage, testing);
     stage.queues.follow(stage.run.engine.log);
     if (slow && stage.queues.fullReplicas(slow.service) === stage.model.services[slow.service]!.replicas) {
@@ -245,11 +245,14 @@ export class Session {
     }
   }
 
-  /** The run can go no further. */
-  private standStill(problems: readonly Diagnostic[]): void {
+  /** A run that reached its limit can go no further; it is told each time somebody wants it to. */
+  private standStillIfStopped({ run }: Stage): void {
+    const { stopped } = run.engine;
+    if (!stopped) return;
     const test = this.testing?.test ?? null;
     this.leaveTest();
-    this.tell({ type: 'refused', problems, test });
+    this.news = true;
+    this.tell({ type: 'refused', problems: [problem(stopped.message)], test });
   }
 
   private leaveTest(): void {
