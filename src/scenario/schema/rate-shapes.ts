@@ -11,6 +11,10 @@ export interface RateOverTime {
 
 export const RATE = 'a count per time, such as 60/s';
 
+/** Per ms; reached at an end of a piece, for each is a straight line. */
+export const highest = ({ pieces }: RateOverTime): number =>
+  pieces.reduce((most, { startPerMs, endPerMs }) => Math.max(most, startPerMs, endPerMs), 0);
+
 export const once = (pieces: readonly RatePiece[]): RateOverTime => ({ pieces, periodMs: Infinity });
 
 export const flat = (fromMs: number, lengthMs: number, perMs: number): RatePiece => ({

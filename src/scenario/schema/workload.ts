@@ -6,6 +6,7 @@ import { journey } from './journey';
 import { name } from './names';
 import { process } from './process';
 import { duration, HIGHEST_PER_MS } from './quantity';
+import { highest } from './rate-shapes';
 import { users } from './users';
 import { z } from './z';
 
@@ -79,9 +80,23 @@ function mismatch({ rate, users, think, arrivals }: Source): { key: string | nul
   return { key: 'think', message };
 }
 
+/** The first state of the bursts in which more would come than can be simulated. */
+function tooHighBurst({ rate, arrivals }: Source): { path: (string | number)[]; message: string } | null {
+  if (rate === undefined || arrivals === undefined) return null;
+  const perMs = highest(rate);
+  const state = arrivals.bursts.findIndex(({ factor }) => factor * perMs > HIGHEST_PER_MS);
+  if (state < 0) return null;
+  const perSecond = Number((1000 * perMs * arrivals.bursts[state]!.factor).toPrecision(6));
+  const message = `Of a rate of up to ${Number((1000 * perMs).toPrecision(6))}/s this makes ${perSecond}/s, more than ${1000 * HIGHEST_PER_MS}/s, the most that can be simulated.`;
+  return { path: ['arrivals', 'bursts', state, 'rate'], message };
+}
+
 export const workload = base.superRefine((source, context) => {
   const found = mismatch(source);
-  if (found === null) return;
-  const { key, message } = found;
-  context.addIssue({ code: 'custom', path: key === null ? [] : [key], message, params: { lacking: key === null } });
+  if (found !== null) {
+    const { key, message } = found;
+    context.addIssue({ code: 'custom', path: key === null ? [] : [key], message, params: { lacking: key === null } });
+  }
+  const burst = tooHighBurst(source);
+  if (burst !== null) context.addIssue({ code: 'custom', ...burst });
 });

@@ -78,11 +78,21 @@ describe('a workload', () => {
       '    rate: 2/s\n    arrivals: { bursts: «[{ rate: 0x, for: 1s }, { rate: 0x, for: 2s }]» }',
       'With 0x in every state nobody would ever come.',
     ],
+    [
+      '  people:',
+      '    rate: { ramp: { from: 10/s, to: 2000/s, over: 1s } }\n    arrivals: { bursts: [{ rate: 50x, for: 1s }, { rate: «51x», for: 2s }] }',
+      'Of a rate of up to 2000/s this makes 102000/s, more than 100000/s, the most that can be simulated.',
+    ],
     ['  people:', '    rate: { daily: { low: 2/s, high: «1/s», peak at: 3h } }', '`high` must not be less than `low`.'],
     ['  people:', '    rate: { daily: { low: 2/s, high: 3/s, peak at: «30h» } }', 'This must lie within the day.'],
   ])('is refused where it makes no sense: %s %s', (name, written, message) => {
     expectProblem(shop(written).replace('  people:', name), message);
   });
+});
+
+it('bursts of just as many as can be simulated are none too many', () => {
+  const bursts = '    rate: 100/s\n    arrivals: { bursts: [{ rate: 0x, for: 9s }, { rate: 1000x, for: 1s }] }';
+  expect(modelOf(shop(bursts)).workloads[0]!.bursts[1]!.factor).toBe(1000);
 });
 
 describe('steps of a journey', () => {
