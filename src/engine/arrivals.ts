@@ -53,11 +53,8 @@ function scheduleArrival(sim: Sim, workload: Workload): void {
   workload.nextLo = key.lo;
   if (workload.isEven) workload.unitTime = arrived + 0.5;
   else workload.unitTime += sim.draws.of(key.hi, key.lo, Purpose.gap).exponential();
-  const instant = workload.instant();
-  if (instant < Infinity) {
-    doubleOfBits[0] = instant;
-    sim.queue.pushNext(eventCode(EventKind.arrival, workload.index), 0);
-  }
+  workload.findInstant();
+  if (doubleOfBits[0]! < Infinity) sim.queue.pushNext(eventCode(EventKind.arrival, workload.index), 0);
 }
 
 /** Somebody sets out on a journey, and will wait for each of its answers as long as patience lasts. */
@@ -91,7 +88,8 @@ function awaitPatience(sim: Sim, workload: Workload, request: Request): void {
   if (workload.patienceMs === Infinity) return;
   const { queue } = sim;
   if (workload.lane < 0) workload.lane = queue.lane(workload.patienceMs);
-  queue.pushTimer(workload.lane, sim.now, eventCode(EventKind.patience, request.number), request.generation);
+  doubleOfBits[0] = sim.now;
+  queue.pushNextTimer(workload.lane, eventCode(EventKind.patience, request.number), request.generation);
 }
 
 function beginTrace(sim: Sim, request: Request): void {

@@ -42,7 +42,8 @@ export function goDown(sim: Sim, call: Call, version: ListVersion, from: number,
 function startTimeout(sim: Sim, placed: PlacedLayer, frame: Frame): void {
   const { queue } = sim;
   if (placed.lane < 0) findLane(sim, placed);
-  queue.pushTimer(placed.lane, sim.now, eventCode(EventKind.timer, frame.number), frame.generation);
+  doubleOfBits[0] = sim.now;
+  queue.pushNextTimer(placed.lane, eventCode(EventKind.timer, frame.number), frame.generation);
 }
 
 function findLane(sim: Sim, placed: PlacedLayer): void {

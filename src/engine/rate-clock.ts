@@ -1,3 +1,4 @@
+import { doubleOfBits } from '../kernel/bits';
 import { deriveKey, type Key } from '../kernel/keys';
 import { Draws } from '../kernel/draws';
 import type { Tape } from '../kernel/rows';
@@ -51,10 +52,15 @@ export class RateClock {
     this.enterStretch();
   }
 
-  /** The instant at which the clock shows so many units, no fewer than when asked before; Infinity: never. */
-  instantOf(units: number): number {
+  /**
+   * The instant at which the clock shows so many units, no fewer than when asked before; Infinity: never. From and into
+   * `doubleOfBits`, for a double that goes into or out of a function that is not inlined costs an allocation.
+   */
+  findInstant(): void {
+    const units = doubleOfBits[0]!;
     const ahead = units - this.units;
-    return ahead < this.steadyUnits ? this.fromMs + ahead / this.startPerMs : this.instantBeyond(units);
+    const isSteady = ahead < this.steadyUnits;
+    doubleOfBits[0] = isSteady ? this.fromMs + ahead / this.startPerMs : this.instantBeyond(units);
   }
 
   carry(tape: Tape): void {

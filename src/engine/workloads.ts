@@ -1,3 +1,4 @@
+import { doubleOfBits } from '../kernel/bits';
 import type { Distribution } from '../kernel/distribution';
 import { deriveKey, type Key } from '../kernel/keys';
 import { mean } from '../kernel/moments';
@@ -69,9 +70,10 @@ export class Workload {
     this.clock = new RateClock(model.workloads[index]!, key);
   }
 
-  /** The instant at which the unit-rate clock shows `unitTime`; Infinity if the rate has ended for good. */
-  instant(): number {
-    return this.clock.instantOf(this.unitTime);
+  /** Leaves in `doubleOfBits` the instant at which the unit-rate clock shows `unitTime`; Infinity if the rate has ended for good. */
+  findInstant(): void {
+    doubleOfBits[0] = this.unitTime;
+    this.clock.findInstant();
   }
 
   /** The first instant from this one on at which there is a place for this user; Infinity: there never is. */

@@ -91,8 +91,14 @@ export class EventQueue {
 
   /** Sets a timer that is due `now` + the lane's length. */
   pushTimer(lane: number, now: number, code: number, stamp: number): void {
+    doubleOfBits[0] = now;
+    this.pushNextTimer(lane, code, stamp);
+  }
+
+  /** As `pushTimer`, with now in `doubleOfBits`. */
+  pushNextTimer(lane: number, code: number, stamp: number): void {
     const timers = this.lanes[lane]!;
-    const due = now + timers.lengthMs;
+    const due = doubleOfBits[0]! + timers.lengthMs;
     timers.push(due, this.sequence, code, stamp);
     if (timers.length === 1) this.push(due, eventCode(LANE, lane), 0);
     else this.sequence++;
