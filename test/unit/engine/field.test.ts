@@ -1,30 +1,36 @@
 import { describe, expect, it } from 'vitest';
-import { EndpointSketch } from '../../../src/engine/observation/layout';
+import { EndpointSketch, JourneySketch } from '../../../src/engine/observation/layout';
 import { SpanKind } from '../../../src/engine/observation/trace';
 import type { FaultSource } from '../../../src/scenario/fault';
 import { command, engineOf, Reader, seen } from '../support/run';
 import { sizeOf } from '../support/size';
 
-/* What other simulators were measured to get wrong, where no other test here says so already. */
+/*
+ * What other simulators were measured to get wrong. Elsewhere: every slot is back after any fault on any kind, a cut
+ * included (faults.test.ts, laws.test.ts), runs do not depend on slices (laws.test.ts), ten hours hold no more than one
+ * (memory.test.ts), and a state that is shown stays for a while (lab/health.test.ts).
+ */
 
+/** Those whose caller waits for their work; a queue answers its publisher at once, and is tried below. */
 const KINDS = ['service', 'web app', 'database', 'cache', 'third party'];
 
 describe.each(KINDS)('a fault changes what a caller gets, at the node and on the link to it: a %s', (kind) => {
   const ROUTE = 'web -> node.get';
 
-  /** What the caller got while the fault lasted, and the median time of a good answer in ms. */
-  function during(fault: FaultSource) {
+  /** What the caller got while a fault lasted, by hand or as written in the scenario, and the median time of a good answer in ms. */
+  function during(fault: FaultSource | string) {
     const engine = engineOf(`
 scenario: Every kind
 workloads:
   people: { rate: 100/s, journeys: { browse: { share: 100%, start: web.browse } } }
 services:
   web: { workers: 1000, queue: 0, endpoints: { browse: { work: 0ms, calls: [node.get] } } }
-  node: { kind: ${kind}, replicas: 2, workers: 1000, queue: 0, endpoints: { get: { work: 10ms } } }
+  node: { kind: ${kind}, replicas: 2, zone: [east, west], workers: 1000, queue: 0, endpoints: { get: { work: 10ms } } }
 links: { default: { latency: 1ms } }
+faults: { ${typeof fault === 'string' ? `f: ${fault}` : ''} }
 `);
     engine.advance(1);
-    command(engine, 1, { do: 'break', id: 'f', fault });
+    if (typeof fault !== 'string') command(engine, 1, { do: 'break', id: 'f', fault });
     engine.advance(5_000);
     const calls = new Reader(engine).calls(ROUTE);
     return { calls, ok: calls.ok / calls.arrived, p50: engine.sketches.quantile(engine.layout.routeSketch(1), 0.5) };
@@ -75,6 +81,136 @@ links: { default: { latency: 1ms } }
   it.each(['request', 'reply', 'both'] as const)('a cut, direction %s, is silence', (direction) => {
     const { calls } = during({ link: 'web -> node', does: 'cut', direction });
     expect(Object.keys(seen(calls))).toEqual(['arrived']);
+  });
+
+  it('a zone that crashes takes the replicas in it along, and no other', () => {
+    const { calls } = during({ zone: 'west', does: 'crash' });
+    expect(Math.abs(calls.refused - calls.ok)).toBeLessThanOrEqual(3);
+  });
+
+  it('a leak takes longer and longer', () => {
+    const { p50 } = during({ node: 'node', does: 'leak', by: '9x', over: '5s' });
+    // in the middle of its time five times as long
+    expect(p50).toBeGreaterThan(40);
+    expect(p50).toBeLessThan(64);
+  });
+
+  it('a fault that comes back strikes each time', () => {
+    const { ok } = during('{ node: node, does: crash, at: 0s, for: 500ms, every: 1s }');
+    expect(Math.abs(ok - 0.5)).toBeLessThan(0.08);
+  });
+
+  it('a fault at random strikes one replica at a time', () => {
+    const { calls, ok } = during('{ node: node, replica: random, does: crash, at: 0s, for: 500ms, off for: 1ms }');
+    expect(calls.refused).toBeGreaterThan(0);
+    expect(Math.abs(ok - 0.5)).toBeLessThan(0.08);
+  });
+});
+
+describe('a fault changes what a queue does', () => {
+  /** What publishers got in five seconds, how long it took, and what was delivered. */
+  function during(fault: FaultSource | null) {
+    const engine = engineOf(`
+scenario: A queue
+workloads:
+  people: { rate: 100/s, journeys: { browse: { share: 100%, start: web.browse } } }
+services:
+  web: { workers: 1000, queue: 0, endpoints: { browse: { work: 0ms, calls: [node.put] } } }
+  node:
+    kind: queue
+    replicas: 2
+    zone: [east, west]
+    workers: 1
+    queue: 100
+    endpoints: { put: { work: 5ms, calls: [sink.take], deliveries: 1 } }
+  sink: { workers: 1000, queue: 0, endpoints: { take: { work: 5ms } } }
+links: { default: { latency: 1ms } }
+`);
+    engine.advance(1);
+    if (fault !== null) command(engine, 1, { do: 'break', id: 'f', fault });
+    engine.advance(5_000);
+    const reader = new Reader(engine);
+    const published = reader.calls('web -> node.put');
+    return {
+      published,
+      ok: published.ok / published.arrived,
+      delivered: reader.calls('node -> sink.take').ok / published.arrived,
+      waiting: [0, 1].reduce((sum, replica) => sum + reader.replica('node', replica).queued, 0),
+      dead: reader.visits('node.put')['dead letter'],
+      p50: engine.sketches.quantile(engine.layout.routeSketch(1), 0.5),
+    };
+  }
+
+  it('none: all is stored and delivered', () => {
+    const { ok, delivered, dead, p50 } = during(null);
+    expect(ok).toBeGreaterThan(0.98);
+    expect(delivered).toBeGreaterThan(0.97);
+    expect(dead).toBe(0);
+    expect(p50).toBeCloseTo(2, 1);
+  });
+
+  it('crash refuses publishers and delivers nothing', () => {
+    const { published, delivered } = during({ node: 'node', does: 'crash' });
+    expect(published.refused).toBeGreaterThan(400);
+    expect([published.ok, delivered]).toEqual([0, 0]);
+  });
+
+  it.each([
+    ['of one replica', { node: 'node', replica: 2, does: 'crash' }],
+    ['of a zone', { zone: 'west', does: 'crash' }],
+  ] as const)('crash %s refuses its half', (_, fault) => {
+    const { published } = during(fault);
+    expect(Math.abs(published.refused - published.ok)).toBeLessThanOrEqual(3);
+  });
+
+  it.each([
+    ['slow', { node: 'node', does: 'slow', by: '50x' }],
+    ['leak', { node: 'node', does: 'leak', by: '100x', over: '2s' }],
+  ] as const)('%s keeps messages waiting', (_, fault) => {
+    const { delivered, waiting } = during(fault);
+    expect(delivered).toBeLessThan(0.5);
+    expect(waiting).toBeGreaterThan(100);
+  });
+
+  it('hang answers no publisher and delivers nothing', () => {
+    const { published, delivered } = during({ node: 'node', does: 'hang' });
+    expect([published.ok, delivered]).toEqual([0, 0]);
+  });
+
+  it('errors at once fail publishers, errors after work fail deliveries', () => {
+    const atOnce = during({ node: 'node', does: 'errors', share: '40%', when: 'at once' });
+    expect(Math.abs(atOnce.ok - 0.6)).toBeLessThan(0.08);
+    expect(atOnce.dead).toBe(0);
+    const afterWork = during({ node: 'node', does: 'errors', share: '40%', when: 'after work' });
+    expect(afterWork.ok).toBeGreaterThan(0.98);
+    expect(Math.abs(afterWork.dead / afterWork.published.arrived - 0.4)).toBeLessThan(0.08);
+  });
+
+  it('latency is added each way', () => {
+    expect(during({ link: 'web -> node', does: 'latency', add: '20ms' }).p50).toBeGreaterThan(41);
+  });
+
+  it.each([
+    ['request', 0.7, 0.7],
+    ['reply', 0.7, 1],
+    ['both', 0.49, 0.7],
+  ] as const)(
+    'loss of a share, direction %s, leaves the rest, and what was stored is delivered',
+    (direction, left, stored) => {
+      const { ok, delivered } = during({ link: 'web -> node', does: 'loss', share: '30%', direction });
+      expect(Math.abs(ok - left)).toBeLessThan(0.08);
+      expect(Math.abs(delivered - stored)).toBeLessThan(0.08);
+    },
+  );
+
+  it.each([
+    ['request', 0],
+    ['reply', 1],
+    ['both', 0],
+  ] as const)('a cut, direction %s, is silence to its publishers', (direction, stored) => {
+    const { published, delivered } = during({ link: 'web -> node', does: 'cut', direction });
+    expect(Object.keys(seen(published))).toEqual(['arrived']);
+    expect(Math.abs(delivered - stored)).toBeLessThan(0.03);
   });
 });
 
@@ -144,6 +280,48 @@ links: { default: { latency: 0ms } }
     expect(p50(EndpointSketch.queueWait)).toBeGreaterThan(10);
     const shopper = sketches.quantile(layout.journeySketch(0), 0.5);
     expect(shopper).toBe(p50(EndpointSketch.good));
+  });
+});
+
+describe('in total collapse', () => {
+  it('the percentiles are those of the failures, over all of them, and there are none of successes', () => {
+    const engine = engineOf(`
+scenario: Collapse
+workloads:
+  people: { rate: 200/s, patience: 2s, journeys: { visit: { share: 100%, start: web.home } } }
+services:
+  web: { workers: 10, queue: 100000, endpoints: { home: { work: 1ms } } }
+faults: { hang: { node: web, does: hang, at: 0s } }
+`);
+    engine.advance(22_000);
+    const { layout, sketches } = engine;
+    const { arrived, 'gave up': gaveUp, ok } = new Reader(engine).journey('visit');
+    expect(ok).toBe(0);
+    expect(gaveUp).toBeGreaterThan(arrived - 500);
+    const of = (part: number, q: number) => sketches.quantile(layout.journeySketch(0) + part, q);
+    for (const q of [0.5, 0.95, 0.99]) {
+      expect(of(JourneySketch.good, q)).toBeNaN();
+      expect(Math.abs(of(JourneySketch.failed, q) / 2_000 - 1)).toBeLessThan(0.008);
+    }
+  });
+});
+
+describe('an answer that nobody waits for', () => {
+  it('is not good: what came too late is abandoned, and goodput is what was received in time', () => {
+    const engine = engineOf(`
+scenario: Too late
+workloads:
+  people: { rate: 50/s, patience: 300ms, journeys: { visit: { share: 100%, start: web.home } } }
+services:
+  web: { workers: 1000, queue: 0, endpoints: { home: { work: 0ms, calls: [slow.get] } } }
+  slow: { workers: 1000, queue: 0, endpoints: { get: { work: 400ms } } }
+`);
+    engine.advance(20_000);
+    const reader = new Reader(engine);
+    expect([reader.journey('visit').ok, reader.visits('web.home').ok]).toEqual([0, 0]);
+    expect(reader.visits('web.home').abandoned).toBeGreaterThan(900);
+    const quantile = engine.sketches.quantile(engine.layout.endpointSketch(0) + EndpointSketch.good, 0.5);
+    expect(quantile).toBeNaN();
   });
 });
 
