@@ -90,7 +90,7 @@ export const STEPS = [
   command('prettier', '--check', '--log-level', 'warn', '.'),
   command('knip'),
   vitest('architecture', 'architecture'),
-  vitest('unit', 'node', 'dom'),
+  vitest('unit', 'node', 'stopped', 'dom'),
   lessons,
   { name: 'build', run: async () => single(await ensureBuilt()) },
   browser,
