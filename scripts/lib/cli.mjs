@@ -41,7 +41,8 @@ export async function ensureCli() {
       ssr: join(ROOT, 'src/cli/main.ts'),
       outDir,
       target: 'node20',
-      rollupOptions: { output: { entryFileNames: MAIN } },
+      // constants that stay constant make the engine a tenth faster
+      rolldownOptions: { output: { entryFileNames: MAIN, topLevelVar: false } },
     },
   });
   try {

@@ -350,9 +350,9 @@ export const RequestState = {
 export type RequestState = (typeof RequestState)[keyof typeof RequestState];
 
 /**
- * A shopper's journey at its workload, a message in a queue, or one attempt of a call: from the message that is sent over its visit to a
- * replica to the reply that arrives. The generation changes when the journey or visit ends, when it stops waiting for calls
- * that go on, and when the row is freed.
+ * A shopper's journey at its workload, a message in a queue, or one attempt of a call: from the message that is sent over
+ * its visit to a replica to the reply that arrives. The generation changes when the journey or visit ends, when it stops
+ * waiting for calls that go on, and when the row is freed.
  */
 export class Request extends Row {
   state: RequestState = RequestState.free;

@@ -1,29 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
+import { bundleForNode } from '../support/bundle';
 import type { EngineRun } from './one-run';
 import type { SnapshotCost } from './one-snapshot';
 import type { Loop } from './workloads';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** As in a release: modules that are loaded one by one reach each other through getters and run four times slower. */
-export async function bundle(program: 'one-run' | 'one-snapshot', outDir: string): Promise<string> {
-  await build({
-    configFile: false,
-    logLevel: 'warn',
-    build: {
-      ssr: here(`./${program}.ts`),
-      outDir,
-      emptyOutDir: false,
-      target: 'node20',
-      rolldownOptions: { output: { entryFileNames: `${program}.mjs`, topLevelVar: false } },
-    },
-    ssr: { noExternal: true },
-  });
-  return join(outDir, `${program}.mjs`);
-}
+export const bundle = (program: 'one-run' | 'one-snapshot', outDir: string): Promise<string> =>
+  bundleForNode(new URL(`./${program}.ts`, import.meta.url), outDir);
 
 export const scenarioFile = (name: string): string => here(`./scenarios/${name.toLowerCase()}.yaml`);
 
