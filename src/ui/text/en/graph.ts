@@ -20,6 +20,15 @@ const failedHow: Readonly<Record<Outcome, string>> = {
   11: 'abandoned',
   12: 'conflicts',
   13: 'dead letters',
+  14: 'rate limited',
+  15: 'throttled',
+  16: 'over the limit',
+  17: 'over the cap',
+  18: 'no replica left',
+  19: 'shed',
+  20: 'past their deadline',
+  21: 'not connected',
+  22: 'cancelled',
 };
 
 const kinds: Readonly<Record<ServiceKind, string>> = {

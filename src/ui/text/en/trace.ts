@@ -16,6 +16,15 @@ const endings: Readonly<Record<Outcome, string>> = {
   11: 'no longer waited for',
   12: 'not written, the row had changed',
   13: 'given up by the queue',
+  14: 'not sent, the rate limit was reached',
+  15: 'not sent, too few were accepted of late',
+  16: 'not sent, the adaptive limit was reached',
+  17: 'not sent, a cap was reached',
+  18: 'not sent, every replica was ejected',
+  19: 'shed',
+  20: 'not begun, its deadline had passed',
+  21: 'not sent, no connection came about in time',
+  22: 'cancelled',
 };
 
 /** Words of one request's story. */

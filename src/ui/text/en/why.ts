@@ -35,6 +35,15 @@ const callEnded: Readonly<Record<Outcome, string>> = {
   11: 'was waited for by nobody',
   12: 'came back as a conflict',
   13: 'was given up by the queue',
+  14: 'was not let out: the rate limit was reached',
+  15: 'was not let out: too few were accepted of late',
+  16: 'was not let out: the adaptive limit was reached',
+  17: 'was not let out: a cap was reached',
+  18: 'was not sent: every replica was ejected',
+  19: 'was shed',
+  20: 'was not begun: its deadline had passed',
+  21: 'was not sent: no connection came about in time',
+  22: 'was cancelled',
 };
 
 /** What a replica did to the request, after its name. */
@@ -53,6 +62,15 @@ const visitEnded: Readonly<Record<Outcome, string>> = {
   11: 'finished it for nobody',
   12: 'did not write: the row had changed since it was read',
   13: 'gave the message up after its last delivery',
+  14: 'could not call on: the rate limit was reached',
+  15: 'could not call on: too few were accepted of late',
+  16: 'could not call on: the adaptive limit was reached',
+  17: 'could not call on: a cap was reached',
+  18: 'could not call on: every replica was ejected',
+  19: 'shed it',
+  20: 'did not begin it: its deadline had passed',
+  21: 'was never connected to',
+  22: 'stopped working on it: it was cancelled',
 };
 
 /** How the shopper's request ended. */
