@@ -1,4 +1,3 @@
-import { LayerKind } from '../policies/layer';
 import { CallState, type Call, type Frame, type Request } from './records';
 
 /** Whether anybody still waits for what comes of this attempt. */
@@ -32,8 +31,7 @@ export function isAttemptNeeded(request: Request): boolean {
   let generation = request.parentGeneration;
   while (parent !== null) {
     if (parent.generation !== generation) return false;
-    const { kind } = parent.layer;
-    if (kind === LayerKind.breaker || kind === LayerKind.bulkhead) return true;
+    if (parent.layer.isGate) return true;
     generation = parent.parentGeneration;
     parent = parent.parent;
   }

@@ -1,5 +1,5 @@
 import { deriveKey } from '../kernel/keys';
-import { goDown } from './layers';
+import { goDown } from './layers/way';
 import { sendRequest } from './network';
 import { SpanKind } from './observation/trace';
 import { CallState, NONE, type Call, type Frame, type PlannedCall, type Request, type Route } from './records';

@@ -5,6 +5,7 @@ import type { FaultModel, PolicyPlan } from '../scenario/model';
 import type { Command } from './command';
 import { newFault } from './fault';
 import { endFault, startFault } from './faults';
+import { refreshGates } from './layers/gates';
 import type { Sim } from './sim';
 
 /** The policies in force: version 1 is what the run starts with; the text of the scenario's own is not known to the engine. */
@@ -108,6 +109,7 @@ export class CommandQueue {
   private applyPolicies(yaml: string, plan: PolicyPlan): void {
     const { sim } = this;
     const fresh = sim.policies.apply(plan, sim.now);
+    refreshGates(sim);
     // Policies given before anything has happened are what the run starts with, and no edit.
     const isStart = sim.now === 0 && sim.eventCount === 0 && this.policies.version === 1;
     this.policies = { version: this.policies.version + (isStart ? 0 : 1), yaml, sinceMs: sim.now };

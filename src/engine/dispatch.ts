@@ -5,7 +5,8 @@ import { onArrival, onNextStep, onUserReturn } from './arrivals';
 import { startFallbackCall } from './calls';
 import { EventKind } from './events';
 import { endFault, startFault, worsenFault } from './faults';
-import { freeIfDone, onFallbackAnswer, onReply, onTimer } from './layers';
+import { onAlarm } from './layers/gates';
+import { freeIfDone, onDecided, onFallbackAnswer, onReply, onTimer } from './layers/way';
 import { onRedelivery } from './messages';
 import { CallState, type Call, type Frame } from './records';
 import { isWorkDone } from './shared-work';
@@ -64,6 +65,13 @@ export function handleNext(sim: Sim): boolean {
       keyLo = call.keyLo ^ layer.place;
       break;
     }
+    case EventKind.alarm: {
+      const { generation, listKey, instance, placed } = sim.policies.gates.all[row]!;
+      if (generation !== stamp) return false;
+      keyHi = listKey ^ instance;
+      keyLo = placed.place;
+      break;
+    }
     case EventKind.faultStart:
       if (sim.faults[row]!.schedule !== stamp) return false;
       break;
@@ -96,6 +104,8 @@ handlers[EventKind.patience] = (sim, row) => giveUp(sim, sim.requests.all[row]!)
 handlers[EventKind.faultStart] = (sim, row) => startFault(sim, row, false);
 handlers[EventKind.faultEnd] = (sim, row) => endFault(sim, row, false);
 handlers[EventKind.faultStep] = (sim, row) => worsenFault(sim, row);
+handlers[EventKind.alarm] = (sim, row) => onAlarm(sim, sim.policies.gates.all[row]!);
+handlers[EventKind.decided] = (sim, row) => onDecided(sim, sim.frames.all[row]!);
 handlers[EventKind.settled] = (sim, row) => tellOwner(sim, sim.calls.all[row]!);
 handlers[EventKind.resumed] = (sim, row) => goOn(sim, sim.requests.all[row]!);
 handlers[EventKind.fallbackCall] = (sim, row) => askFallback(sim, sim.frames.all[row]!);
@@ -113,7 +123,7 @@ export function settleAll(sim: Sim): void {
 
 function generationOf(sim: Sim, kind: number, row: number): number {
   if (kind === EventKind.settled) return sim.calls.all[row]!.generation;
-  if (kind === EventKind.fallbackCall) return sim.frames.all[row]!.generation;
+  if (kind === EventKind.fallbackCall || kind === EventKind.decided) return sim.frames.all[row]!.generation;
   return sim.requests.all[row]!.generation;
 }
 

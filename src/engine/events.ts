@@ -31,6 +31,10 @@ export const EventKind = {
   redelivery: 14,
   /** fault: it gets worse, crashes, or begins again from nothing */
   faultStep: 15,
+  /** gate: the instant has come that it asked for */
+  alarm: 16,
+  /** frame: it has waited at its gate and is told; only ever at once */
+  decided: 17,
 } as const;
 
 /** What a key is asked for; part of every draw. */

@@ -1,6 +1,10 @@
-import { blockSizeOf, initBlock, layoutOf, LayerKind, type Layer } from '../policies/layer';
+import { bitsOfName } from '../kernel/keys';
+import { Rows } from '../kernel/rows';
+import { blockSizeOf, initBlock, isGate, layoutOf, type Layer } from '../policies/layer';
 import type { PolicyList, PolicyPlan } from '../scenario/model';
 import { Arena, type SavedArena } from './arena';
+import { Gate } from './layers/gate';
+import { NO_LAYER, PlacedLayer, type Cell } from './placed-layer';
 
 /** One version of one policy list: what a call that began under it goes on with until it ends. */
 export class ListVersion {
@@ -22,49 +26,14 @@ export class ListVersion {
   }
 }
 
-/** A layer in its place in a list. */
-export class PlacedLayer {
-  declare readonly kind: LayerKind;
-  /** A timeout's lane in the event queue, once it is known. */
-  lane = -1;
-
-  declare readonly layer: Layer;
-  declare readonly place: number;
-  declare readonly cell: Cell;
-
-  constructor(layer: Layer, place: number, cell: Cell) {
-    this.layer = layer;
-    this.place = place;
-    this.cell = cell;
-    this.kind = layer.kind;
-  }
-}
-
-/**
- * The state of a layer, handed on from version to version where the layout allows it: one block in the arena per instance
- * (caller replica), one after another.
- */
-export interface Cell {
-  readonly at: number;
-  /** numbers per instance; 0: the layer has no state */
-  readonly size: number;
-  /** versions that use it */
-  owners: number;
-}
-
-/** In the place of a layer where there is none. */
-export const NO_LAYER = new PlacedLayer({ name: '', kind: LayerKind.timeout, params: { afterMs: Infinity } }, 0, {
-  at: 0,
-  size: 0,
-  owners: 1,
-});
+/** Its gates by number. */
+type SavedCell = Omit<Cell, 'gates'> & { readonly gates: readonly number[] };
 
 interface SavedVersion {
   readonly list: PolicyList;
   readonly plan: number;
   readonly users: number;
-  /** Where its cells begin in the arena. */
-  readonly cells: readonly Cell[];
+  readonly cells: readonly SavedCell[];
 }
 
 export interface SavedPolicies {
@@ -85,6 +54,8 @@ export class PolicyStore {
   /** For each route; null: no policies. */
   declare readonly currentOfRoute: (ListVersion | null)[];
   readonly arena = new Arena();
+  /** Of all layers that have some; those not in use have no layer. */
+  readonly gates = new Rows((number) => new Gate(number));
   /** Number of the plan in force. */
   plan = 0;
 
@@ -109,7 +80,12 @@ export class PolicyStore {
   release(version: ListVersion): void {
     if (--version.users > 0) return;
     for (const { cell } of version.layers) {
-      if (--cell.owners === 0) this.arena.give(cell.at, cell.size * version.list.instances);
+      if (--cell.owners > 0) continue;
+      this.arena.give(cell.at, cell.size * version.list.instances);
+      for (const gate of cell.gates) {
+        gate.placed = NO_LAYER;
+        this.gates.give(gate);
+      }
     }
     this.versions[version.number] = null;
   }
@@ -132,7 +108,7 @@ export class PolicyStore {
             list: version.list,
             plan: version.plan,
             users: version.users,
-            cells: version.layers.map(({ cell }) => ({ ...cell })),
+            cells: version.layers.map(({ cell }) => ({ ...cell, gates: cell.gates.map(({ number }) => number) })),
           },
       ),
       currentOfRoute: this.currentOfRoute.map((version) => version?.number ?? -1),
@@ -140,13 +116,15 @@ export class PolicyStore {
     };
   }
 
+  /** The rows of the gates are there already; here they learn again whose they are. */
   load(saved: SavedPolicies): void {
     const cells = new Map<number, Cell>();
-    const shared = (cell: Cell): Cell => {
-      if (cell.size === 0) return { ...cell };
-      if (!cells.has(cell.at)) cells.set(cell.at, { ...cell });
+    const shared = ({ gates, ...cell }: SavedCell): Cell => {
+      if (cell.size === 0) return { ...cell, gates: [] };
+      if (!cells.has(cell.at)) cells.set(cell.at, { ...cell, gates: gates.map((number) => this.gates.all[number]!) });
       return cells.get(cell.at)!;
     };
+    for (const gate of this.gates.all) gate.placed = NO_LAYER;
     this.arena.load(saved.arena);
     this.versions = saved.versions.map((version, number) => {
       if (version === null) return null;
@@ -155,6 +133,8 @@ export class PolicyStore {
       restored.users = users;
       return restored;
     });
+    const inOrder = this.versions.filter((version) => version !== null).sort((one, other) => one.plan - other.plan);
+    for (const version of inOrder) placeGates(version);
     saved.currentOfRoute.forEach((version, route) => {
       this.currentOfRoute[route] = version < 0 ? null : this.versions[version]!;
     });
@@ -166,6 +146,7 @@ export class PolicyStore {
     const hole = this.versions.indexOf(null);
     const version = new ListVersion(hole < 0 ? this.versions.length : hole, list, cells, this.plan);
     this.versions[version.number] = version;
+    placeGates(version);
     return version;
   }
 
@@ -178,7 +159,7 @@ export class PolicyStore {
     fresh: string[],
   ): Cell {
     const size = blockSizeOf(layer);
-    if (size === 0) return { at: 0, size, owners: 1 };
+    if (size === 0) return { at: 0, size, gates: [], owners: 1 };
     const before = old === undefined ? -1 : counterpart(old.list.layers, list.layers, layer, place);
     if (old !== undefined && before >= 0) {
       const { layer: other, cell } = old.layers[before]!;
@@ -192,7 +173,21 @@ export class PolicyStore {
     for (let instance = 0; instance < list.instances; instance++) {
       initBlock(layer, this.arena.numbers, at + instance * size, nowMs);
     }
-    return { at, size, owners: 1 };
+    const gates = isGate(layer) ? Array.from({ length: list.instances }, () => this.gates.take()) : [];
+    return { at, size, gates, owners: 1 };
+  }
+}
+
+/** Tells the gates of a version's cells whose they are: those of the newest version that has them. */
+function placeGates({ layers, list }: ListVersion): void {
+  const listKey = bitsOfName(list.key);
+  for (const placed of layers) {
+    placed.cell.gates.forEach((gate, instance) => {
+      gate.placed = placed;
+      gate.instance = instance;
+      gate.at = placed.cell.at + instance * placed.cell.size;
+      gate.listKey = listKey;
+    });
   }
 }
 

@@ -80,4 +80,7 @@ export function carryFrame(sim: Sim, tape: Tape, frame: Frame): void {
   frame.waitMs = tape.number(frame.waitMs);
   frame.outcome = tape.number(frame.outcome) as Outcome;
   frame.startedAt = tape.number(frame.startedAt);
+  frame.token = tape.number(frame.token);
+  frame.gate = tape.row(sim.policies.gates, frame.gate);
+  frame.nextWaiting = tape.row(sim.frames, frame.nextWaiting);
 }

@@ -2,7 +2,9 @@ import { Row, type Rows, type Tape } from '../kernel/rows';
 import { DistributionKind, type Distribution } from '../kernel/distribution';
 import type { Connections } from './connection-pools';
 import type { Outcome } from '../policies/outcome';
-import type { ListVersion, PlacedLayer } from './policy-store';
+import type { Gate } from './layers/gate';
+import type { PlacedLayer } from './placed-layer';
+import type { ListVersion } from './policy-store';
 import type { ReplicaState } from './replica.machine';
 import { Balancing } from '../policies/balancing';
 import type { Sharing } from './sharing';
@@ -480,6 +482,11 @@ export class Frame extends Row {
   /** a fallback that asks another endpoint: the failure it may cover */
   outcome: Outcome = 0;
   startedAt = NaN;
+  /** what a gate was to remember of it: the state or the generation in which it was let through */
+  token = 0;
+  /** where it waits, if it does, and who came there after it */
+  gate: Gate | null = null;
+  nextWaiting: Frame | null = null;
 
   declare call: Call;
   declare layer: PlacedLayer;

@@ -54,8 +54,10 @@ export function load(sim: Sim, saved: Snapshot): void {
   sim.queue.load(saved.queue);
   sim.faults = saved.faults.map((fault) => ({ ...fault }));
   sim.messages = saved.messages.slice();
+  const tape = Tape.of(saved.records);
+  sim.policies.gates.carry(tape);
   sim.policies.load(saved.policies);
-  carryRecords(sim, Tape.of(saved.records));
+  carryRecords(sim, tape);
   sim.counts.set(saved.counts);
   sim.sketches.load(saved.sketches);
   sim.stopped = saved.stopped;
@@ -65,13 +67,14 @@ export function load(sim: Sim, saved: Snapshot): void {
 
 function saveRecords(sim: Sim): Float64Array {
   const tape = sim.tape.rewound();
+  sim.policies.gates.carry(tape);
   carryRecords(sim, tape);
   return tape.written();
 }
 
 /** All rows must be there before the first reference to one is read. */
 function carryRecords(sim: Sim, tape: Tape): void {
-  const { requests, calls, frames, world, workloads } = sim;
+  const { requests, calls, frames, policies, world, workloads } = sim;
   requests.carry(tape);
   calls.carry(tape);
   frames.carry(tape);
@@ -82,4 +85,5 @@ function carryRecords(sim: Sim, tape: Tape): void {
   for (const request of requests.all) carryRequest(sim, tape, request);
   for (const call of calls.all) carryCall(sim, tape, call);
   for (const frame of frames.all) carryFrame(sim, tape, frame);
+  for (const gate of policies.gates.all) gate.carry(tape, frames);
 }

@@ -3,9 +3,8 @@ import { isGood, Outcome } from '../policies/outcome';
 import { startPlannedCall } from './calls';
 import { noteCrowding, noteRelief } from './crowding';
 import { Purpose } from './events';
-import { freeIfDone } from './layers';
+import { freeIfDone, stopWaiting } from './layers/way';
 import { endDelivery, publish } from './messages';
-import { abandonSilence } from './network';
 import { EndpointSketch, FINISHED, JourneySketch, ofOutcome, SERVICE_SUM, VISIT_COUNTS } from './observation/layout';
 import { SpanKind } from './observation/trace';
 import { CallState, NONE, RequestState, type Call, type Request, type Stage } from './records';
@@ -115,7 +114,7 @@ export function goOn(sim: Sim, request: Request): void {
 export function giveUp(sim: Sim, journey: Request): void {
   const call = journey.newestCall!;
   finish(sim, journey, Outcome.gaveUp, NONE);
-  abandonSilence(sim, call);
+  stopWaiting(sim, call);
 }
 
 /** Ends a visit that was being served, or a journey. */

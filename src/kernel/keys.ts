@@ -26,3 +26,10 @@ export function seedKey(seed: number, out: Key): void {
   const upper = Math.floor(seed / 0x100000000);
   deriveKey(0x6a09e667, seed | 0, upper, 0, out);
 }
+
+/** 32 bits that stand for a name. */
+export function bitsOfName(name: string): number {
+  let bits = 0;
+  for (let i = 0; i < name.length; i++) bits = mixA((bits + name.charCodeAt(i) + 1) | 0);
+  return bits;
+}

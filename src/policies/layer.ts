@@ -1,6 +1,7 @@
 import { breakerBlockSize, breakerLayout, initBreaker, type BreakerParams } from './breaker';
 import { BULKHEAD_BLOCK_SIZE, initBulkhead, type BulkheadParams } from './bulkhead';
 import { FALLBACK_BLOCK_SIZE, initFallback, type FallbackParams } from './fallback';
+import { Outcome } from './outcome';
 import type { RetryParams } from './retry';
 import type { TimeoutParams } from './timeout';
 
@@ -60,4 +61,35 @@ export function initBlock(layer: Layer, block: Float64Array, at: number, nowMs: 
     case LayerKind.fallback:
       return initFallback(block, at);
   }
+}
+
+/** Gates may hold a call back: they are asked whether it may pass, and told how it ended. */
+export const isGate = ({ kind }: Layer): boolean => kind === LayerKind.breaker || kind === LayerKind.bulkhead;
+
+/** Whether the layer may ask to be woken at an instant of its own. */
+export function hasAlarms(layer: Layer): boolean {
+  switch (layer.kind) {
+    default:
+      return false;
+  }
+}
+
+/** When a layer wants to be woken, as its state is now; NaN: not at all. */
+export function alarmAtOf(layer: Layer, _block: Float64Array, _at: number): number {
+  switch (layer.kind) {
+    default:
+      return NaN;
+  }
+}
+
+/** The instant has come that a layer asked for. */
+export function onAlarmOf(layer: Layer, _block: Float64Array, _at: number, _nowMs: number): void {
+  switch (layer.kind) {
+    default:
+  }
+}
+
+/** How a call ends that a gate refused. */
+export function refusalOf(layer: Layer): Outcome {
+  return layer.kind === LayerKind.bulkhead ? Outcome.bulkheadFull : Outcome.breakerOpen;
 }

@@ -1,0 +1,47 @@
+import { Admission } from '../../policies/admission';
+import {
+  admitToBreaker,
+  BREAKER_STATES,
+  breakerState,
+  reportToBreaker,
+  verdictOf,
+  type BreakerParams,
+} from '../../policies/breaker';
+import type { Outcome } from '../../policies/outcome';
+import type { PlacedLayer } from '../placed-layer';
+import type { Call, Frame } from '../records';
+import type { Sim } from '../sim';
+import { blockOf } from './frames';
+
+/** Whether a breaker lets a call of this replica out. */
+export function askBreaker(sim: Sim, call: Call, placed: PlacedLayer, params: BreakerParams): Admission {
+  const at = placed.cell.at + call.instance * placed.cell.size;
+  const block = sim.policies.arena.numbers;
+  const before = breakerState(block, at);
+  const admitted = admitToBreaker(block, at, params, sim.now);
+  noteBreaker(sim, call, placed, before);
+  return admitted ? Admission.admitted : Admission.refused;
+}
+
+/** Tells a breaker how a call that it let out has ended. */
+export function tellBreaker(sim: Sim, frame: Frame, params: BreakerParams, outcome: Outcome): void {
+  const block = sim.policies.arena.numbers;
+  const at = blockOf(frame);
+  const before = breakerState(block, at);
+  reportToBreaker(block, at, params, verdictOf(outcome), sim.now - frame.startedAt, sim.now);
+  noteBreaker(sim, frame.call, frame.layer, before);
+}
+
+function noteBreaker(sim: Sim, { policies, instance }: Call, placed: PlacedLayer, before: number): void {
+  const { at, size } = placed.cell;
+  const after = breakerState(sim.policies.arena.numbers, at + instance * size);
+  if (after === before) return;
+  sim.log.add(sim.now, {
+    kind: 'breaker',
+    list: policies!.list.key,
+    layer: placed.layer.name,
+    instance,
+    from: BREAKER_STATES[before]!,
+    to: BREAKER_STATES[after]!,
+  });
+}

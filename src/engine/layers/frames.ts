@@ -1,0 +1,24 @@
+import type { PlacedLayer } from '../placed-layer';
+import type { Call, Frame } from '../records';
+import type { Sim } from '../sim';
+
+/** Leaves word of a call below a layer that it has passed, or at which it waits. */
+export function pushFrame(sim: Sim, call: Call, layer: PlacedLayer, parent: Frame | null): Frame {
+  const frame = sim.frames.take();
+  call.held++;
+  frame.call = call;
+  frame.layer = layer;
+  frame.parent = parent;
+  frame.parentGeneration = parent === null ? 0 : parent.generation;
+  frame.retries = 0;
+  frame.startedAt = sim.now;
+  return frame;
+}
+
+export function popFrame(sim: Sim, frame: Frame): void {
+  frame.call.held--;
+  sim.frames.give(frame);
+}
+
+/** Where in the arena a layer keeps what it knows for the caller's replica. */
+export const blockOf = ({ call, layer: { cell } }: Frame): number => cell.at + call.instance * cell.size;

@@ -1,0 +1,133 @@
+import { doubleOfBits } from '../../kernel/bits';
+import { eventCode } from '../../kernel/event-queue';
+import { Admission } from '../../policies/admission';
+import { admitToBulkhead, releaseFromBulkhead } from '../../policies/bulkhead';
+import { alarmAtOf, LayerKind, onAlarmOf, refusalOf } from '../../policies/layer';
+import { Outcome } from '../../policies/outcome';
+import { isFrameAwaited } from '../awaited';
+import { EventKind } from '../events';
+import { NO_LAYER, type PlacedLayer } from '../placed-layer';
+import type { Call, Frame } from '../records';
+import type { Sim } from '../sim';
+import { askBreaker, tellBreaker } from './breakers';
+import { blockOf } from './frames';
+import type { Gate } from './gate';
+
+/*
+ * Gates are the layers that may hold a call back: breakers, bulkheads and limits. A gate is asked whether a call may
+ * pass, and told how each call that passed has ended. After either, and at its alarm, it may let waiting calls go on.
+ */
+
+/** What the gate of a layer says to a call of this replica. */
+export function ask(sim: Sim, call: Call, placed: PlacedLayer): Admission {
+  const { layer, cell } = placed;
+  const block = sim.policies.arena.numbers;
+  switch (layer.kind) {
+    case LayerKind.breaker:
+      return askBreaker(sim, call, placed, layer.params);
+    case LayerKind.bulkhead: {
+      const admitted = admitToBulkhead(block, cell.at + call.instance * cell.size, layer.params);
+      return admitted ? Admission.admitted : Admission.refused;
+    }
+    default:
+      return Admission.admitted;
+  }
+}
+
+/** Tells the gate of a frame how what it let pass has ended. */
+export function report(sim: Sim, frame: Frame, outcome: Outcome): void {
+  const { layer } = frame.layer;
+  const block = sim.policies.arena.numbers;
+  switch (layer.kind) {
+    case LayerKind.breaker:
+      tellBreaker(sim, frame, layer.params, outcome);
+      break;
+    case LayerKind.bulkhead:
+      releaseFromBulkhead(block, blockOf(frame));
+  }
+  afterwards(sim, frame.layer, frame.call.instance);
+}
+
+/** After a gate was asked or told something: its alarm may have moved, and those who wait may go on. */
+export function afterwards(sim: Sim, { hasAlarms, cell }: PlacedLayer, instance: number): void {
+  const gate = cell.gates[instance]!;
+  if (hasAlarms) setAlarm(sim, gate);
+  if (gate.waiting > 0) askAgain(sim, gate);
+}
+
+/** The instant that a gate asked for has come. */
+export function onAlarm(sim: Sim, gate: Gate): void {
+  gate.alarmAtMs = NaN;
+  onAlarmOf(gate.placed.layer, sim.policies.arena.numbers, gate.at, sim.now);
+  setAlarm(sim, gate);
+  if (gate.waiting > 0) askAgain(sim, gate);
+}
+
+/** Edited policies are in force: what they say of gates that were there before holds at once. */
+export function refreshGates(sim: Sim): void {
+  for (const gate of sim.policies.gates.all) {
+    if (gate.placed === NO_LAYER) continue;
+    setAlarm(sim, gate);
+    if (gate.waiting > 0) askAgain(sim, gate);
+  }
+}
+
+/** Lets nobody wait at the gates of a call for whom nobody waits any more. */
+export function leaveGates(sim: Sim, call: Call): void {
+  if (call.policies === null) return;
+  for (const { isGate, cell } of call.policies.layers) {
+    const gate = isGate ? cell.gates[call.instance]! : null;
+    if (gate === null || gate.waiting === 0) continue;
+    for (let frame = gate.first; frame !== null;) {
+      const next: Frame | null = frame.nextWaiting;
+      if (frame.call === call && !isFrameAwaited(frame)) decide(sim, gate, frame, Outcome.abandoned);
+      frame = next;
+    }
+  }
+}
+
+/** A call begins to wait at its gate; for `withinMs` at most (Infinity: as long as it takes). */
+export function wait(sim: Sim, frame: Frame, withinMs: number): void {
+  frame.layer.cell.gates[frame.call.instance]!.join(frame);
+  if (withinMs === Infinity) return;
+  doubleOfBits[0] = sim.now + withinMs;
+  sim.queue.pushNext(eventCode(EventKind.timer, frame.number), frame.generation);
+}
+
+/** It has waited at its gate for as long as it may. */
+export function endWait(sim: Sim, frame: Frame): void {
+  decide(sim, frame.gate!, frame, refusalOf(frame.layer.layer));
+}
+
+/** In their order, until one is told to wait on. */
+function askAgain(sim: Sim, gate: Gate): void {
+  for (let frame = gate.first; frame !== null;) {
+    const next: Frame | null = frame.nextWaiting;
+    if (!isFrameAwaited(frame)) decide(sim, gate, frame, Outcome.abandoned);
+    else {
+      const admission = ask(sim, frame.call, frame.layer);
+      if (admission === Admission.waits) break;
+      decide(sim, gate, frame, admission === Admission.admitted ? Outcome.ok : refusalOf(frame.layer.layer));
+    }
+    frame = next;
+  }
+  if (gate.placed.hasAlarms) setAlarm(sim, gate);
+}
+
+/** A waiting call is told: it passes (ok), or ends. The new generation puts the timer of its wait out of action. */
+function decide(sim: Sim, gate: Gate, frame: Frame, outcome: Outcome): void {
+  gate.leave(frame);
+  frame.generation++;
+  frame.outcome = outcome;
+  sim.consequences.push(eventCode(EventKind.decided, frame.number), frame.generation);
+}
+
+function setAlarm(sim: Sim, gate: Gate): void {
+  const atMs = alarmAtOf(gate.placed.layer, sim.policies.arena.numbers, gate.at);
+  if (Object.is(atMs, gate.alarmAtMs)) return;
+  gate.alarmAtMs = atMs;
+  gate.generation++;
+  if (Number.isNaN(atMs)) return;
+  doubleOfBits[0] = atMs < sim.now ? sim.now : atMs;
+  sim.queue.pushNext(eventCode(EventKind.alarm, gate.number), gate.generation);
+}

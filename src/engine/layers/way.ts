@@ -1,0 +1,162 @@
+import { doubleOfBits } from '../../kernel/bits';
+import { eventCode } from '../../kernel/event-queue';
+import { Admission } from '../../policies/admission';
+import { LayerKind, refusalOf } from '../../policies/layer';
+import { isGood, Outcome } from '../../policies/outcome';
+import { isAttemptAwaited, isCallAwaited, isFrameAwaited } from '../awaited';
+import { EventKind } from '../events';
+import { abandonSilence, noteAttemptEnd, sendRequest } from '../network';
+import { ofOutcome, RouteSketch } from '../observation/layout';
+import type { ListVersion } from '../policy-store';
+import { CallState, NONE, RequestState, type Call, type Frame, type Request } from '../records';
+import type { Sim } from '../sim';
+import { ASKS, covers, NO_COVER, noteGoodAnswer } from './fallbacks';
+import { popFrame, pushFrame } from './frames';
+import { afterwards, ask, endWait, leaveGates, report, wait } from './gates';
+import { retries } from './retries';
+import { startTimeout } from './timeouts';
+
+/*
+ * A call's way down through its policies, outermost first, and the way of an outcome up again. Every layer that lets the
+ * call pass leaves a frame, and below the last one is the attempt itself. Each frame knows its parent; where the parent has gone (a
+ * timeout that fired, say) the frames below live on until their own outcome comes, so that a breaker still hears of a
+ * late result and a bulkhead gets its permit back from whoever took it.
+ */
+
+/** From this layer down to the message: through every layer, or until one refuses or makes the call wait. */
+export function goDown(sim: Sim, call: Call, version: ListVersion, from: number, parent: Frame | null): void {
+  const { layers } = version;
+  for (let place = from; place < layers.length; place++) {
+    const layer = layers[place]!;
+    if (layer.isGate) {
+      const admission = ask(sim, call, layer);
+      if (admission === Admission.refused) {
+        afterwards(sim, layer, call.instance);
+        return goUp(sim, call, parent, parent === null ? 0 : parent.generation, refusalOf(layer.layer), NONE);
+      }
+      parent = pushFrame(sim, call, layer, parent);
+      if (admission === Admission.waits) wait(sim, parent, Infinity);
+      afterwards(sim, layer, call.instance);
+      if (admission === Admission.waits) return;
+    } else {
+      parent = pushFrame(sim, call, layer, parent);
+      if (layer.kind === LayerKind.timeout) startTimeout(sim, layer, parent);
+    }
+  }
+  sendRequest(sim, call, parent);
+}
+
+/** The reply to this attempt has come back, or never will. */
+export function onReply(sim: Sim, request: Request): void {
+  const call = request.call!;
+  const awaited = isAttemptAwaited(request);
+  noteAttemptEnd(sim, request, awaited);
+  if (request.program.row !== null && awaited && isGood(request.outcome)) call.version = request.version;
+  request.state = RequestState.free;
+  sim.requests.give(request);
+  call.held--;
+  const { parent, outcome, message } = request;
+  if (parent === null) settle(sim, call, outcome, message);
+  else goUp(sim, call, parent, request.parentGeneration, outcome, message);
+}
+
+/** A timeout is due, a backoff is over, or a gate's wait. */
+export function onTimer(sim: Sim, frame: Frame): void {
+  if (frame.gate !== null) return endWait(sim, frame);
+  const { call, layer } = frame;
+  if (layer.kind === LayerKind.timeout || !isFrameAwaited(frame)) {
+    endFrame(sim, frame, Outcome.timeout, NONE);
+    return stopWaiting(sim, call);
+  }
+  goDown(sim, call, call.policies!, layer.place + 1, frame);
+}
+
+/** A call that waited at a gate passes it, or ends there. */
+export function onDecided(sim: Sim, frame: Frame): void {
+  const { call, layer, outcome } = frame;
+  if (outcome !== Outcome.ok) endFrame(sim, frame, outcome, NONE);
+  else if (isFrameAwaited(frame)) goDown(sim, call, call.policies!, layer.place + 1, frame);
+  else goUp(sim, call, frame, frame.generation, Outcome.abandoned, NONE);
+}
+
+/** The wait for a call is over: nothing is kept up for it that nothing can come of any more. */
+export function stopWaiting(sim: Sim, call: Call): void {
+  abandonSilence(sim, call);
+  leaveGates(sim, call);
+}
+
+/** The endpoint that a fallback asked has answered; the layers above hear of it even if nobody waits any more. */
+export function onFallbackAnswer(sim: Sim, frame: Frame, outcome: Outcome): void {
+  if (!isGood(outcome)) return endFrame(sim, frame, outcome, NONE);
+  if (isFrameAwaited(frame)) frame.call.covered = frame.outcome;
+  const { layer } = frame.layer;
+  const says = layer.kind === LayerKind.fallback ? layer.params.message : '';
+  endFrame(sim, frame, Outcome.degraded, sim.messageNumber(says));
+}
+
+/** Frees a call that is over and for which nothing is left. */
+export function freeIfDone(sim: Sim, call: Call): void {
+  if (call.state !== CallState.over || call.held > 0) return;
+  if (call.policies !== null) sim.policies.release(call.policies);
+  call.state = CallState.free;
+  sim.calls.give(call);
+}
+
+/** Carries an outcome up from below `parent` until a layer keeps it, nobody waits for it, or the call is settled. */
+function goUp(
+  sim: Sim,
+  call: Call,
+  parent: Frame | null,
+  parentGeneration: number,
+  outcome: Outcome,
+  message: number,
+): void {
+  while (parent !== null) {
+    if (parent.generation !== parentGeneration) return freeIfDone(sim, call);
+    const frame: Frame = parent;
+    const { kind } = frame.layer;
+    if (kind === LayerKind.retry) {
+      if (!isGood(outcome) && retries(sim, frame, outcome)) return;
+    } else if (kind === LayerKind.fallback) {
+      if (outcome === Outcome.ok) noteGoodAnswer(sim, frame);
+      else if (!isGood(outcome) && isFrameAwaited(frame)) {
+        const cover = covers(sim, frame, outcome);
+        if (cover === ASKS) return;
+        if (cover !== NO_COVER) {
+          call.covered = outcome;
+          outcome = Outcome.degraded;
+          message = cover;
+        }
+      }
+    } else if (kind !== LayerKind.timeout) report(sim, frame, outcome);
+    parent = frame.parent;
+    parentGeneration = frame.parentGeneration;
+    popFrame(sim, frame);
+  }
+  settle(sim, call, outcome, message);
+}
+
+/** Ends a frame with an outcome and carries it up. */
+function endFrame(sim: Sim, frame: Frame, outcome: Outcome, message: number): void {
+  const { call, parent, parentGeneration } = frame;
+  popFrame(sim, frame);
+  goUp(sim, call, parent, parentGeneration, outcome, message);
+}
+
+/** The call is over for its caller: counts it and leaves word for its owner. */
+function settle(sim: Sim, call: Call, outcome: Outcome, message: number): void {
+  const { route, frame } = call;
+  const awaited = isCallAwaited(call);
+  const counted = awaited ? outcome : Outcome.abandoned;
+  sim.counts[route.calls + ofOutcome(counted)]!++;
+  doubleOfBits[0] = sim.now - call.startedAt;
+  sim.sketches.addNext(route.sketch + (isGood(counted) ? RouteSketch.good : RouteSketch.failed));
+  call.outcome = outcome;
+  call.message = message;
+  if (call.trace >= 0) sim.tracer.end(call.trace, call.span, counted, call.covered, message, sim.now);
+  // A fallback's frame hears of its call in any case: what it and the layers above it hold is given back.
+  const told = frame === null ? awaited && call.request !== null : awaited || frame.generation === call.ownerGeneration;
+  call.state = told ? CallState.settled : CallState.over;
+  if (told) sim.consequences.push(eventCode(EventKind.settled, call.number), call.generation);
+  else freeIfDone(sim, call);
+}

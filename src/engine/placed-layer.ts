@@ -1,0 +1,46 @@
+import { LayerKind, hasAlarms, isGate, type Layer } from '../policies/layer';
+import type { Gate } from './layers/gate';
+
+/** A layer in its place in a list. */
+export class PlacedLayer {
+  declare readonly kind: LayerKind;
+  declare readonly isGate: boolean;
+  /** it may ask to be woken at an instant of its own */
+  declare readonly hasAlarms: boolean;
+  /** A timeout's lane in the event queue, once it is known. */
+  lane = -1;
+
+  declare readonly layer: Layer;
+  declare readonly place: number;
+  declare readonly cell: Cell;
+
+  constructor(layer: Layer, place: number, cell: Cell) {
+    this.layer = layer;
+    this.place = place;
+    this.cell = cell;
+    this.kind = layer.kind;
+    this.isGate = isGate(layer);
+    this.hasAlarms = hasAlarms(layer);
+  }
+}
+
+/**
+ * The state of a layer, handed on from version to version where the layout allows it: one block in the arena per instance
+ * (caller replica), one after another, and one gate per instance where the layer is one.
+ */
+export interface Cell {
+  readonly at: number;
+  /** numbers per instance; 0: the layer has no state */
+  readonly size: number;
+  readonly gates: readonly Gate[];
+  /** versions that use it */
+  owners: number;
+}
+
+/** In the place of a layer where there is none. */
+export const NO_LAYER = new PlacedLayer({ name: '', kind: LayerKind.timeout, params: { afterMs: Infinity } }, 0, {
+  at: 0,
+  size: 0,
+  gates: [],
+  owners: 1,
+});
