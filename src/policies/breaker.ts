@@ -12,7 +12,7 @@ import {
   type Slots,
 } from './breaker-window';
 import { breakerTable } from './breaker.machine';
-import { isGood, isUnawaited, type Outcome } from './outcome';
+import { isGood, isIgnored, type Outcome } from './outcome';
 
 /** Rates are shares in [0, 1]. Semantics: resilience4j 2.4. State is per caller replica. */
 export interface BreakerParams {
@@ -35,11 +35,12 @@ export type Verdict = (typeof Verdict)[keyof typeof Verdict];
 
 /**
  * Every failure the caller can meet counts, those of inner policies included. A call dropped because nobody waits for
- * it any more says nothing about the one called; the reply of a call that goes on unawaited is reported by its own outcome.
+ * it any more, or at fault itself, says nothing about the one called; the reply of a call that goes on unawaited is
+ * reported by its own outcome.
  */
 export function verdictOf(outcome: Outcome): Verdict {
   if (isGood(outcome)) return Verdict.success;
-  return isUnawaited(outcome) ? Verdict.ignored : Verdict.failure;
+  return isIgnored(outcome) ? Verdict.ignored : Verdict.failure;
 }
 
 /** Numbers a breaker keeps in its block. One window serves as its own and, from half-open on, as the probes'. */

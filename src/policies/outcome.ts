@@ -47,10 +47,12 @@ export const Outcome = {
   connectTimeout: 21,
   /** called off by its caller, and no longer worked on */
   cancelled: 22,
+  /** the request itself was at fault, as HTTP says by 400 to 499: nothing to hold against the one called, nothing to repair by a retry */
+  badRequest: 23,
 } as const;
 export type Outcome = (typeof Outcome)[keyof typeof Outcome];
 
-export const OUTCOME_COUNT = 23;
+export const OUTCOME_COUNT = 24;
 
 export const OUTCOME_NAMES = [
   'ok',
@@ -76,6 +78,7 @@ export const OUTCOME_NAMES = [
   'deadline passed',
   'connect timeout',
   'cancelled',
+  'bad request',
 ] as const;
 
 /** Completed, in full or degraded: the caller has something to go on with. */
@@ -84,3 +87,6 @@ export const isGood = (outcome: Outcome): boolean => outcome <= Outcome.degraded
 /** Ended because nobody waited any more, which says nothing about the one called. */
 export const isUnawaited = (outcome: Outcome): boolean =>
   outcome === Outcome.gaveUp || outcome === Outcome.abandoned || outcome === Outcome.cancelled;
+
+/** Ended in a way that says nothing about the one called: policies neither count it nor try again. */
+export const isIgnored = (outcome: Outcome): boolean => isUnawaited(outcome) || outcome === Outcome.badRequest;

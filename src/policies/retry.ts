@@ -1,4 +1,4 @@
-import { isGood, isUnawaited, type Outcome } from './outcome';
+import { isGood, isIgnored, type Outcome } from './outcome';
 
 export interface RetryParams {
   /** Tries in all, the first included. */
@@ -13,9 +13,10 @@ export interface RetryParams {
   readonly jitter: 'none' | 'equal' | 'full' | 'decorrelated';
 }
 
-/** Whether a try that ended so may be followed by another: every failure may, as long as somebody still waits for the answer. */
+/** Whether a try that ended so may be followed by another: every failure may, but one that
+ * was the request's own, as long as somebody still waits for the answer. */
 export function isRetried(params: RetryParams, outcome: Outcome): boolean {
-  return params.attempts > 1 && !isGood(outcome) && !isUnawaited(outcome);
+  return params.attempts > 1 && !isGood(outcome) && !isIgnored(outcome);
 }
 
 /**

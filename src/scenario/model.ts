@@ -1,6 +1,7 @@
 import type { Distribution } from '../kernel/distribution';
 import type { Balancing } from '../policies/balancing';
 import type { Layer } from '../policies/layer';
+import type { Outcome } from '../policies/outcome';
 
 /** A scenario with every name resolved to an index and every quantity to milliseconds; what the engine runs. */
 export interface Model {
@@ -99,12 +100,30 @@ export interface WorkloadModel {
   readonly users: readonly UsersStep[];
   /** How long a user thinks between journeys. */
   readonly think: Distribution;
+  /** Arrivals one by one, in order of time; none: not told call by call. */
+  readonly script: readonly ScriptedArrival[];
   /** null: nowhere in particular. */
   readonly zone: string | null;
   /** After this a shopper gives up; Infinity: never. */
   readonly patienceMs: number;
   /** A shopper still waiting after this counts among those who should have had an answer. */
   readonly answerWithinMs: number;
+}
+
+/** Somebody who comes at an instant, and what their visits to one endpoint meet there in place of its own work. */
+export interface ScriptedArrival {
+  readonly atMs: number;
+  /** index in `journeys` */
+  readonly journey: number;
+  /** index in `endpoints` */
+  readonly endpoint: number;
+  /** One visit after another, whoever makes them; the last stands for all that follow. */
+  readonly tries: readonly ScriptedWork[];
+}
+
+export interface ScriptedWork {
+  readonly takesMs: number;
+  readonly ends: Outcome;
 }
 
 /** From an instant on, the users with a number below this one have a place. */

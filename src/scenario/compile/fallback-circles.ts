@@ -1,3 +1,4 @@
+import { routeAsked } from '../../policies/fallback';
 import { LayerKind } from '../../policies/layer';
 import type { Path } from '../document/places';
 import type { Ground, PolicyPlan } from '../model';
@@ -10,11 +11,10 @@ import type { Context } from './context';
  */
 export function checkFallbackCircles(plan: PolicyPlan, paths: readonly Path[], ground: Ground, context: Context): void {
   const fallbacksOf = plan.lists.map(({ layers }) =>
-    layers.flatMap((layer, index) =>
-      layer.kind === LayerKind.fallback && layer.params.use.kind === 'endpoint' && layer.params.use.route >= 0
-        ? [{ index, route: layer.params.use.route }]
-        : [],
-    ),
+    layers.flatMap((layer, index) => {
+      const route = layer.kind === LayerKind.fallback ? routeAsked(layer.params) : -1;
+      return route < 0 ? [] : [{ index, route }];
+    }),
   );
   const next = (route: number): number[] => [
     ...ground.endpoints[ground.routes[route]!.endpoint]!.stages.flatMap(({ calls }) => calls.map((call) => call.route)),

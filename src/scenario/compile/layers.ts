@@ -1,12 +1,10 @@
-import type { FallbackParams } from '../../policies/fallback';
 import { LayerKind, type Layer } from '../../policies/layer';
 import type { Path } from '../document/places';
 import type { LayerSource } from '../schema/policy';
 import type { Context } from './context';
+import { fallbackParams, type FindRoute } from './fallbacks';
 
-type FallbackSource = NonNullable<LayerSource['fallback']>;
 type NamelessLayer = Layer extends infer Each ? (Each extends Layer ? Omit<Each, 'name'> : never) : never;
-type FindRoute = (target: string, path: Path) => number;
 
 /** The layers of one list, outermost first; `path` is the list's, `routeTo` finds the caller's route to an endpoint. */
 export function compileLayers(
@@ -28,17 +26,8 @@ function namelessLayer(source: LayerSource, path: Path, routeTo: FindRoute): Nam
   if (retry) return { kind: LayerKind.retry, params: retry };
   if (breaker) return { kind: LayerKind.breaker, params: breaker };
   if (bulkhead) return { kind: LayerKind.bulkhead, params: bulkhead };
-  if (fallback)
-    return { kind: LayerKind.fallback, params: fallbackParams(fallback, [...path, 'fallback', 'use'], routeTo) };
+  if (fallback) return { kind: LayerKind.fallback, params: fallbackParams(fallback, [...path, 'fallback'], routeTo) };
   return null;
-}
-
-function fallbackParams(source: FallbackSource, path: Path, routeTo: FindRoute): FallbackParams {
-  const { use, message } = source;
-  if (use === 'default') return { use: { kind: 'default' }, message };
-  if (use !== 'cached') return { use: { kind: 'endpoint', route: routeTo(use, path) }, message };
-  const { 'up to': maxAgeMs = Infinity, otherwise = 'fail' } = source;
-  return { use: { kind: 'cached', maxAgeMs, otherwise }, message };
 }
 
 const KINDS = ['timeout', 'retry', 'breaker', 'bulkhead', 'fallback'] as const;

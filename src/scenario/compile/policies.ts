@@ -91,9 +91,14 @@ function policyList(
   ground: Ground,
   { directory, context }: Tools,
 ): PolicyList {
-  const fallbackRoute = (target: string, place: Path): number => {
+  const fallbackRoute = (target: string, place: Path, ofQueue: boolean): number => {
     const endpoint = directory.endpoint(target, place);
     if (endpoint === null) return -1;
+    const { name: callee, kind } = ground.services[ground.endpoints[endpoint]!.service]!;
+    if (ofQueue && kind !== 'queue') {
+      context.report(place, `\`${callee}\` is a ${kind}; only a service of kind queue takes requests for later.`);
+      return -1;
+    }
     const route = routesFrom(from, ground).find((route) => ground.routes[route]!.endpoint === endpoint);
     if (route !== undefined) return route;
     const caller = callerName(ground, from);

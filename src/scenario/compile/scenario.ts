@@ -8,6 +8,7 @@ import { faultModel } from './faults';
 import { namedLinks } from './links';
 import { Network } from './network';
 import { policyPlan } from './policies';
+import { withScripts } from './scripts';
 import { endpointStubs, planCalls, serviceModels } from './services';
 import { checkVersionsKnown, stagesOf } from './versions';
 import { journeyModels, workloadModels } from './workloads';
@@ -56,7 +57,8 @@ export function scenarioModel(source: ScenarioSource, context: Context, problemC
   checkVersionsKnown(callers, { endpoints, routes: network.routes }, names, context);
 
   const { links, routes } = network;
-  const ground = { services, endpoints, workloads, journeys, links, routes };
+  const scripted = withScripts(source, { workloads, journeys, endpoints, routes }, directory, context);
+  const ground = { services, endpoints, workloads: scripted, journeys, links, routes };
   const sound = problemCount() === 0;
   const policies = policyPlan(source.policies, ground, sound, context);
   const faults = Object.entries(source.faults).flatMap(([id, spec]): FaultModel[] => {

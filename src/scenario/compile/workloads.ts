@@ -35,6 +35,7 @@ export function workloadModels(source: ScenarioSource, context: Context): Worklo
       bursts: arrivals?.bursts ?? [],
       users,
       think,
+      script: [],
       zone: workload.zone ?? null,
       patienceMs,
       answerWithinMs,

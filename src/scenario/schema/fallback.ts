@@ -1,31 +1,68 @@
 import { field, keys } from './field';
-import { isTarget } from './names';
-import { age } from './quantity';
+import { isTarget, target } from './names';
+import { age, duration } from './quantity';
 import { z } from './z';
 
-const USES = '`default`, `cached`, or another endpoint such as catalog.stale';
+const KINDS = ['default', 'cached', 'stale-if-error', 'feature off', 'queue for later'] as const;
 
 const use = z
   .string()
-  .refine((text) => text === 'default' || text === 'cached' || isTarget(text))
-  .meta({ expected: USES, names: 'endpoint', options: ['default', 'cached'] });
+  .refine((text) => KINDS.some((kind) => kind === text) || isTarget(text))
+  .meta({
+    expected: `${KINDS.map((kind) => `\`${kind}\``).join(', ')}, or another endpoint such as catalog.stale`,
+    names: 'endpoint',
+    options: [...KINDS],
+  });
+
+/** Which uses a key belongs to. */
+const BELONGS = {
+  'up to': ['cached'],
+  'fresh for': ['stale-if-error'],
+  'stale for': ['stale-if-error'],
+  otherwise: ['cached', 'stale-if-error'],
+  call: ['feature off'],
+  queue: ['queue for later'],
+} as const;
+type OwnKey = keyof typeof BELONGS;
 
 export const fallback = field(
   keys('a fallback such as { use: cached, up to: 5min old }', {
     use: field(use, {
-      is: 'What to answer instead: a fixed default value, the last good answer this caller replica got, or the answer of another endpoint.',
+      is: 'What to answer instead: a fixed default value; the last full answer this caller replica got (cached); an answer kept by the rules of RFC 5861 (stale-if-error); nothing, the part being left out of the page (feature off); that the request is accepted and will be done later (queue for later); or the answer of another endpoint.',
       samples: ['default', 'cached'],
     }),
     'up to': field(age().optional(), {
       is: 'How old a cached answer may be.',
       unit: 'a duration',
       default: 'any age',
-      scope: 'each replica of the caller remembers its own last good answer',
+      scope: 'each replica of the caller remembers its own last full answer',
       samples: ['5min old'],
     }),
+    'fresh for': field(duration('zero or more').optional(), {
+      is: 'While the kept answer is younger than this it is served in full, and nobody is called.',
+      unit: 'a duration',
+      default: '0s: every call goes out',
+      scope: 'each replica of the caller keeps its own last answer of any success',
+      samples: ['10s'],
+    }),
+    'stale for': field(duration('zero or more').optional(), {
+      is: 'How long after it ceased to be fresh the kept answer may stand in for a failure.',
+      unit: 'a duration',
+      default: 'any time',
+      samples: ['5min'],
+    }),
     otherwise: field(z.enum(['fail', 'default']).optional().meta({ expected: 'fail or default' }), {
-      is: 'What to do when no cached answer is young enough.',
+      is: 'What to do when no kept answer is young enough.',
       default: 'fail',
+    }),
+    call: field(z.enum(['always', 'never']).optional().meta({ expected: 'always or never' }), {
+      is: 'Of a feature: `always` makes the call and leaves the part out when it fails; `never` switches the feature off, so that nobody is called and every page lacks it.',
+      default: 'always',
+    }),
+    queue: field(target().optional(), {
+      is: 'The endpoint of a queue that takes the request; it is delivered later, by the queue’s own rules. The caller’s policies to the queue apply.',
+      unit: 'service.endpoint',
+      samples: ['orders.place'],
     }),
     message: field(z.string().max(200).default('').meta({ expected: 'a text in quotes' }), {
       is: 'What the shopper is told on the page, since this answer is degraded.',
@@ -34,19 +71,28 @@ export const fallback = field(
       samples: ['"Price from a few minutes ago"'],
     }),
   }).superRefine((source, context) => {
-    for (const key of ['up to', 'otherwise'] as const) {
-      if (source.use !== 'cached' && source[key] !== undefined)
-        context.addIssue({
-          code: 'custom',
-          path: [key],
-          params: { at: 'key' },
-          message: `\`${key}\` belongs to \`use: cached\`.`,
-        });
+    for (const key of Object.keys(BELONGS) as OwnKey[]) {
+      const uses: readonly string[] = BELONGS[key];
+      if (uses.includes(source.use) || source[key] === undefined) continue;
+      const homes = uses.map((home) => `\`use: ${home}\``).join(' and ');
+      context.addIssue({
+        code: 'custom',
+        path: [key],
+        params: { at: 'key' },
+        message: `\`${key}\` belongs to ${homes}.`,
+      });
     }
+    if (source.use === 'queue for later' && source.queue === undefined)
+      context.addIssue({
+        code: 'custom',
+        path: ['use'],
+        params: { lacking: true },
+        message: 'Which queue takes the request? Add `queue`, such as `queue: orders.place`.',
+      });
   }),
   {
     is: 'Answers in place of a call that failed. The answer counts as degraded, not as full.',
-    scope: 'each call by itself; what is cached is kept per replica of the caller',
+    scope: 'each call by itself; what is kept is kept per replica of the caller',
     samples: ['{ use: default }', '{ use: cached, up to: 5min old, otherwise: fail }'],
   },
 );

@@ -3,10 +3,11 @@ import { arrivals } from './arrivals';
 import { distribution } from './distribution';
 import { field, keys } from './field';
 import { journey } from './journey';
-import { name } from './names';
+import { name, target } from './names';
 import { process } from './process';
 import { duration, HIGHEST_PER_MS } from './quantity';
 import { highest } from './rate-shapes';
+import { script } from './script';
 import { users } from './users';
 import { z } from './z';
 
@@ -37,6 +38,19 @@ const base = keys('a workload with its rate and journeys', {
     unit: 'a duration, or a distribution of durations',
     samples: ['2s', 'exponential mean 5s'],
   }),
+  script: field(script().optional(), {
+    is: 'Arrivals call by call, each at its instant, with how long its work takes and how that ends: a trace, to be replayed. Instead of a `rate` or `users`.',
+    unit: 'a list, or lines of text after a line such as `at ms, takes ms, ends`',
+    default: 'none; shoppers arrive at a `rate`',
+    scope:
+      'the work of one endpoint, see `scripted`; all else is as ever, so give it workers enough and links without latency where instants are to be exact',
+    samples: ['[{ at: 0ms, takes: 20ms, ends: failure }]', '"at ms, takes ms, ends\\n0, 20, failure\\n50, 5, success"'],
+  }),
+  scripted: field(target().optional(), {
+    is: 'The endpoint whose work the `script` tells.',
+    unit: 'service.endpoint',
+    default: 'the one that the journey starts with',
+  }),
   patience: field(duration('more than zero').optional(), {
     is: 'After waiting this long a shopper gives up; what was begun for them goes on.',
     unit: 'a duration',
@@ -61,12 +75,20 @@ const base = keys('a workload with its rate and journeys', {
 
 type Source = z.output<typeof base>;
 
-/** What of an open loop and of a closed one is there or not though it should be otherwise; lacking: not there. */
-function mismatch({ rate, users, think, arrivals }: Source): { key: string | null; message: string } | null {
+interface Mismatch {
+  readonly key: string | null;
+  readonly message: string;
+}
+
+/** What of an open loop, a closed one and a script is there or not though it should be otherwise; lacking: not there. */
+function mismatch(source: Source): Mismatch | null {
+  const { rate, users, think, arrivals, script, scripted } = source;
+  if (script !== undefined) return besideScript(source);
+  if (scripted !== undefined) return { key: 'scripted', message: 'There is no `script` that could tell its work.' };
   if (users === undefined) {
     if (think !== undefined) return { key: 'think', message: 'Only `users` think; shoppers of a `rate` come once.' };
     if (rate !== undefined) return null;
-    return { key: null, message: 'A workload needs a `rate`, or `users` and how long they `think`.' };
+    return { key: null, message: 'A workload needs a `rate`, or `users` and how long they `think`, or a `script`.' };
   }
   if (rate !== undefined) return { key: null, message: 'A workload has either a `rate` or `users`, not both.' };
   if (arrivals !== undefined)
@@ -78,6 +100,12 @@ function mismatch({ rate, users, think, arrivals }: Source): { key: string | nul
   if (most <= thinkMs * HIGHEST_PER_MS) return null;
   const message = `Answered at once, ${most} users who think ${Number(thinkMs.toPrecision(3))}ms would come more than ${1000 * HIGHEST_PER_MS} times a second, the most that can be simulated.`;
   return { key: 'think', message };
+}
+
+/** A script says when everybody comes, so nothing else may. */
+function besideScript(source: Source): Mismatch | null {
+  const key = (['rate', 'users', 'think', 'arrivals'] as const).find((key) => source[key] !== undefined);
+  return key === undefined ? null : { key, message: 'The `script` says who comes when; it stands alone.' };
 }
 
 /** The first state of the bursts in which more would come than can be simulated. */

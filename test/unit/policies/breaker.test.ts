@@ -292,6 +292,14 @@ describe('what an outcome means to a breaker', () => {
       Outcome.bulkheadFull,
       Outcome.conflict,
       Outcome.deadLetter,
+      Outcome.rateLimited,
+      Outcome.throttled,
+      Outcome.limitReached,
+      Outcome.overCap,
+      Outcome.noReplica,
+      Outcome.shed,
+      Outcome.deadline,
+      Outcome.connectTimeout,
     ]);
   });
 

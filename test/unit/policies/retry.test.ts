@@ -27,6 +27,14 @@ describe('which ends are retried', () => {
       Outcome.bulkheadFull,
       Outcome.conflict,
       Outcome.deadLetter,
+      Outcome.rateLimited,
+      Outcome.throttled,
+      Outcome.limitReached,
+      Outcome.overCap,
+      Outcome.noReplica,
+      Outcome.shed,
+      Outcome.deadline,
+      Outcome.connectTimeout,
     ]);
   });
 

@@ -29,6 +29,7 @@ const failedHow: Readonly<Record<Outcome, string>> = {
   20: 'past their deadline',
   21: 'not connected',
   22: 'cancelled',
+  23: 'bad requests',
 };
 
 const kinds: Readonly<Record<ServiceKind, string>> = {

@@ -86,6 +86,7 @@ export const inspector = {
     'Its deadline had passed before anything was done for it.',
     'No connection was made within the time given for it.',
     'Its caller called it off, and work on it ended.',
+    'The request itself was at fault, which says nothing about the one called.',
   ],
   outcomeNames: [
     'ok',
@@ -111,6 +112,7 @@ export const inspector = {
     'deadline passed',
     'connect timeout',
     'cancelled',
+    'bad request',
   ],
   number: 'Number',
   noneEnded: `Nothing ended ${lately}.`,

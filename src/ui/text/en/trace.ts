@@ -25,6 +25,7 @@ const endings: Readonly<Record<Outcome, string>> = {
   20: 'not begun, its deadline had passed',
   21: 'not sent, no connection came about in time',
   22: 'cancelled',
+  23: 'turned down, the request itself was at fault',
 };
 
 /** Words of one request's story. */

@@ -44,6 +44,7 @@ const callEnded: Readonly<Record<Outcome, string>> = {
   20: 'was not begun: its deadline had passed',
   21: 'was not sent: no connection came about in time',
   22: 'was cancelled',
+  23: 'was turned down: the request itself was at fault',
 };
 
 /** What a replica did to the request, after its name. */
@@ -71,6 +72,7 @@ const visitEnded: Readonly<Record<Outcome, string>> = {
   20: 'did not begin it: its deadline had passed',
   21: 'was never connected to',
   22: 'stopped working on it: it was cancelled',
+  23: 'found the request at fault',
 };
 
 /** How the shopper's request ended. */

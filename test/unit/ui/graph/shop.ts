@@ -57,6 +57,7 @@ export function modelOf(calls: Readonly<Record<string, readonly string[]>>, work
       isEven: false,
       bursts: [],
       users: [],
+      script: [],
       zone: null,
       think: distribution,
       patienceMs: 3000,
