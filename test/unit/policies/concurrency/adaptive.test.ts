@@ -134,8 +134,8 @@ describe('a limit by the gradient of times', () => {
   it('lets a long-term mean of more than twice the present come down by a twentieth a sample', () => {
     const wide: AdaptiveParams = { ...gradient2, params: { ...gradient2.params, initialLimit: 100 } };
     const recovered = [...times(1000, { rttMs: 100, inFlight: 1 }), ...times(20, { rttMs: 10, inFlight: 1 })];
-    // near 100 x 0.95^20 = 36, of which 1.5 times is about half of 100
-    expect(limits(wide, [...recovered, { rttMs: 100 }]).at(-1)).toBe(90);
+    // 100 x 0.8 + 0.2 (100 g + 4), with g = 1.5 x 36 / 100, for 100 x 0.95^20 = 36
+    expect(limits(wide, [...recovered, { rttMs: 100 }]).at(-1)).toBe(91);
   });
 });
 
