@@ -5,6 +5,7 @@ import { EventKind, Purpose } from './events';
 import { SpanKind } from './observation/trace';
 import { NONE, RequestState, type Request } from './records';
 import { arrive } from './serving';
+import type { Scripted } from './scripts';
 import type { Sim } from './sim';
 import { sendAway, startUsers, takeNextVisit } from './users';
 import { runStages } from './visits';
@@ -14,14 +15,16 @@ const TWO_32 = 4294967296;
 
 /** Sets a workload going. */
 export function startWorkload(sim: Sim, workload: Workload): void {
-  if (workload.users > 0) startUsers(sim, workload);
+  if (workload.script.length > 0) scheduleScript(sim, workload);
+  else if (workload.users > 0) startUsers(sim, workload);
   else scheduleArrival(sim, workload);
 }
 
 /** A shopper of an open loop comes, and the next one is waited for. */
 export function onArrival(sim: Sim, workload: Workload): void {
+  if (workload.script.length > 0) return onScriptedArrival(sim, workload);
   workload.arrived++;
-  setOut(sim, workload, workload.nextHi, workload.nextLo, NONE);
+  setOut(sim, workload, workload.nextHi, workload.nextLo, NONE, null);
   scheduleArrival(sim, workload);
 }
 
@@ -31,7 +34,7 @@ export function onUserReturn(sim: Sim, number: number): void {
   const user = number - workload.firstUser;
   if (workload.placeFrom(user, sim.now) > sim.now) return sendAway(sim, workload, user);
   takeNextVisit(sim, workload, user);
-  setOut(sim, workload, sim.key.hi, sim.key.lo, user);
+  setOut(sim, workload, sim.key.hi, sim.key.lo, user, null);
 }
 
 /** The thought between two steps of a journey is over. */
@@ -42,6 +45,19 @@ export function onNextStep(sim: Sim, journey: Request): void {
   journey.state = RequestState.waiting;
   awaitPatience(sim, sim.workloads[journey.station.index - sim.layout.replicaCount]!, journey);
   runStages(sim, journey);
+}
+
+/** All at once at the start, so that of whatever happens at one instant the arrivals come first, in their order. */
+function scheduleScript(sim: Sim, { index, script }: Workload): void {
+  for (const { atMs } of script) sim.queue.push(atMs, eventCode(EventKind.arrival, index), 0);
+}
+
+function onScriptedArrival(sim: Sim, workload: Workload): void {
+  const { key } = sim;
+  const { arrived } = workload;
+  deriveKey(workload.keyHi, workload.keyLo, arrived, 0, key);
+  workload.arrived++;
+  setOut(sim, workload, key.hi, key.lo, NONE, workload.script[arrived]!);
 }
 
 /** Draws when the workload's next shopper comes, and waits for that. */
@@ -58,17 +74,26 @@ function scheduleArrival(sim: Sim, workload: Workload): void {
 }
 
 /** Somebody sets out on a journey, and will wait for each of its answers as long as patience lasts. */
-function setOut(sim: Sim, workload: Workload, keyHi: number, keyLo: number, user: number): void {
+function setOut(
+  sim: Sim,
+  workload: Workload,
+  keyHi: number,
+  keyLo: number,
+  user: number,
+  script: Scripted | null,
+): void {
   const { journeys } = workload;
   const request = sim.requests.take();
-  const program =
-    journeys.length === 1 ? journeys[0]! : workload.journey(sim.draws.of(keyHi, keyLo, Purpose.journey).uniform());
+  let program = journeys[0]!;
+  if (script !== null) program = script.journey;
+  else if (journeys.length > 1) program = workload.journey(sim.draws.of(keyHi, keyLo, Purpose.journey).uniform());
   request.station = workload.station;
   request.program = program;
   request.call = null;
   request.keyHi = keyHi;
   request.keyLo = keyLo;
   request.user = user;
+  request.script = script;
   request.state = RequestState.waiting;
   request.trace = NONE;
   if (isMultiple(keyLo >>> 0, workload.tracedEvery)) beginTrace(sim, request);

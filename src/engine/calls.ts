@@ -30,6 +30,7 @@ function beginPlanned(sim: Sim, call: Call, request: Request, planned: PlannedCa
   call.keyHi = request.keyHi;
   call.keyLo = request.keyLo;
   call.trace = request.trace;
+  call.script = request.script;
   begin(sim, call, planned.route, request.visitSpan);
 }
 
@@ -53,6 +54,7 @@ export function startFallbackCall(sim: Sim, frame: Frame, route: Route): void {
   call.keyHi = key.hi;
   call.keyLo = key.lo;
   call.trace = covered.trace;
+  call.script = covered.script;
   begin(sim, call, route, covered.span);
 }
 

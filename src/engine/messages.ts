@@ -96,6 +96,7 @@ function store(sim: Sim, attempt: Request): void {
   message.keyLo = attempt.keyLo;
   message.counts = attempt.counts;
   message.trace = attempt.trace;
+  message.script = attempt.script;
   message.visitSpan = attempt.visitSpan;
   message.deliveries = 0;
   arrive(sim, message);

@@ -34,6 +34,7 @@ export function sendRequest(sim: Sim, call: Call, parent: Frame | null): void {
   request.parentGeneration = parent === null ? 0 : parent.generation;
   request.version = call.version;
   request.trace = trace;
+  request.script = call.script;
   if (trace >= 0) beginSpan(sim, request, call);
   sim.counts[route.attempts]!++;
   const { connections } = link;

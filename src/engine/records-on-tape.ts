@@ -29,6 +29,7 @@ export function carryRequest(sim: Sim, tape: Tape, request: Request): void {
   request.version = tape.number(request.version);
   request.readVersion = tape.number(request.readVersion);
   request.deliveries = tape.number(request.deliveries);
+  request.script = sim.scripted[tape.number(request.script?.number ?? NONE)] ?? null;
   request.timer = tape.number(request.timer);
   request.outcome = tape.number(request.outcome) as Outcome;
   request.message = tape.number(request.message);
@@ -63,6 +64,7 @@ export function carryCall(sim: Sim, tape: Tape, call: Call): void {
   call.message = tape.number(call.message);
   call.version = tape.number(call.version);
   call.covered = tape.number(call.covered);
+  call.script = sim.scripted[tape.number(call.script?.number ?? NONE)] ?? null;
   call.trace = tape.number(call.trace);
   call.span = tape.number(call.span);
   call.startedAt = tape.number(call.startedAt);

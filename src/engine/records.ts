@@ -7,6 +7,7 @@ import type { PlacedLayer } from './placed-layer';
 import type { ListVersion } from './policy-store';
 import type { ReplicaState } from './replica.machine';
 import { Balancing } from '../policies/balancing';
+import type { Scripted } from './scripts';
 import type { Sharing } from './sharing';
 import type { ZoneCrossing } from './zones';
 
@@ -386,9 +387,11 @@ export class Request extends Row {
   readVersion = NONE;
   /** of a message: deliveries that came to nothing */
   deliveries = 0;
+  /** the arrival of a script for which it is made; null: nobody's */
+  script: Scripted | null = null;
   /** counts its work timers: only the newest is alive */
   timer = 0;
-  /** of the reply on its way */
+  /** of the reply on its way; at work, how scripted work will end */
   outcome: Outcome = 0;
   message = NONE;
   /** NONE: not traced; the spans of the attempt, and of the visit (or journey) */
@@ -455,6 +458,8 @@ export class Call extends Row {
   version = NONE;
   /** the failure that a fallback answered for, or -1 */
   covered = -1;
+  /** as its request's */
+  script: Scripted | null = null;
   trace = NONE;
   span = NONE;
   startedAt = NaN;

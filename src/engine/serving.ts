@@ -41,8 +41,14 @@ export function serve(sim: Sim, visit: Request, station: Station): void {
   sim.counts[visit.counts + QUEUE_WAIT_SUM]! += waitMs;
   sim.counts[visit.counts + TAKEN_UP]!++;
   if (visit.trace >= 0) sim.tracer.workBegan(visit.trace, visit.visitSpan, sim.now);
-  drawSample(program.work, sim.draws.of(visit.keyHi, visit.keyLo, Purpose.work));
-  visit.remainingMs = drawn[0]!;
+  if (visit.script !== null && visit.script.tells(program)) {
+    const { takesMs, ends } = visit.script.begin();
+    visit.remainingMs = takesMs;
+    visit.outcome = ends;
+  } else {
+    drawSample(program.work, sim.draws.of(visit.keyHi, visit.keyLo, Purpose.work));
+    visit.remainingMs = drawn[0]!;
+  }
   if (sim.now < station.warmAt) visit.remainingMs *= warmUpOf(station, sim.now);
   if (station.sharing !== null) joinWork(sim, visit, station.sharing);
   else if (station.state === ReplicaState.serving) startClock(sim, visit);

@@ -13,6 +13,7 @@ import { Layout } from './observation/layout';
 import { NO_LAYER } from './placed-layer';
 import { PolicyStore } from './policy-store';
 import { Call, Frame, NONE, Request } from './records';
+import { scriptsOf, type Scripted } from './scripts';
 import { Tracer } from './tracer';
 import { Workload } from './workloads';
 import { World } from './world';
@@ -36,6 +37,8 @@ export class Sim {
 
   declare readonly world: World;
   declare readonly workloads: readonly Workload[];
+  /** The arrivals of all scripts, by number. */
+  declare readonly scripted: readonly Scripted[];
   declare readonly requests: Rows<Request>;
   declare readonly calls: Rows<Call>;
   declare readonly frames: Rows<Frame>;
@@ -74,7 +77,9 @@ export class Sim {
     seedKey(seed, this.key);
     this.seedHi = this.key.hi;
     this.seedLo = this.key.lo;
-    this.workloads = model.workloads.map((_, index) => new Workload(index, model, this.world, this.key));
+    const scripts = scriptsOf(model, world);
+    this.scripted = scripts.flat();
+    this.workloads = scripts.map((script, index) => new Workload(index, model, world, this.key, script));
     this.policies = new PolicyStore(model.policies, 0);
     this.counts = new Float64Array(this.layout.countLength);
     this.sketches = new Sketches(this.layout.sketchCount);

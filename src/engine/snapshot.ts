@@ -74,7 +74,7 @@ function saveRecords(sim: Sim): Float64Array {
 
 /** All rows must be there before the first reference to one is read. */
 function carryRecords(sim: Sim, tape: Tape): void {
-  const { requests, calls, frames, policies, world, workloads } = sim;
+  const { requests, calls, frames, policies, world, workloads, scripted } = sim;
   requests.carry(tape);
   calls.carry(tape);
   frames.carry(tape);
@@ -82,6 +82,7 @@ function carryRecords(sim: Sim, tape: Tape): void {
   for (const link of world.links) link.carry(tape, requests);
   for (const row of world.rows) row.carry(tape);
   for (const workload of workloads) workload.carry(tape);
+  for (const arrival of scripted) arrival.carry(tape);
   for (const request of requests.all) carryRequest(sim, tape, request);
   for (const call of calls.all) carryCall(sim, tape, call);
   for (const frame of frames.all) carryFrame(sim, tape, frame);

@@ -43,6 +43,10 @@ export function onWorkEnd(sim: Sim, visit: Request): void {
   const { errorsAfterWork } = visit.station;
   if (happens(sim, visit, Purpose.errorAfterWork, errorsAfterWork)) return finish(sim, visit, Outcome.error, NONE);
   const { row } = visit.program;
+  const { script } = visit;
+  if (script !== null && script.tells(visit.program) && visit.outcome !== Outcome.ok) {
+    return finish(sim, visit, visit.outcome, NONE);
+  }
   if (row !== null && !touchRow(visit, row)) return finish(sim, visit, Outcome.conflict, NONE);
   runStages(sim, visit);
 }

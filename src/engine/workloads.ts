@@ -6,18 +6,19 @@ import type { Tape } from '../kernel/rows';
 import type { Model, UsersStep } from '../scenario/model';
 import { RateClock } from './rate-clock';
 import type { Program, Station } from './records';
+import type { Scripted } from './scripts';
 import type { World } from './world';
 
 /**
  * The arrivals of a workload. In an open loop they come at unit rate on a clock of their own, drawn from keys; the rate
  * over time stretches that clock. So a changed rate moves the same shoppers, and no policy can change who comes when. In a
- * closed loop users come back, each time under a key of its own.
+ * closed loop users come back, each time under a key of its own. A script says each arrival's instant.
  */
 export class Workload {
   declare readonly station: Station;
   declare readonly journeys: readonly Program[];
   declare readonly patienceMs: number;
-  /** One shopper in this many is traced. */
+  /** One shopper in this many is traced; of a script all are. */
   declare readonly tracedEvery: number;
   /** Of its patience in the event queue, once it is known. */
   lane = -1;
@@ -40,12 +41,14 @@ export class Workload {
   declare readonly firstUser: number;
   declare readonly think: Distribution;
   declare private readonly userSteps: readonly UsersStep[];
+  /** arrivals one by one; none: otherwise */
+  declare readonly script: readonly Scripted[];
   /** journeys that each user has begun */
   declare readonly visits: Float64Array;
 
   declare readonly index: number;
 
-  constructor(index: number, model: Model, world: World, seed: Key) {
+  constructor(index: number, model: Model, world: World, seed: Key, script: readonly Scripted[]) {
     this.index = index;
     const { patienceMs, isEven, users, think } = model.workloads[index]!;
     const mostUsers = mostOf(users);
@@ -60,8 +63,9 @@ export class Workload {
     this.userSteps = users;
     this.firstUser = model.workloads.slice(0, index).reduce((sum, before) => sum + mostOf(before.users), 0);
     this.think = think;
+    this.script = script;
     this.visits = new Float64Array(mostUsers);
-    this.tracedEvery = Math.max(1, Math.round(peakPerSecond(model) / TRACES_PER_SECOND));
+    this.tracedEvery = script.length > 0 ? 1 : Math.max(1, Math.round(peakPerSecond(model) / TRACES_PER_SECOND));
     this.unitTime = 0;
     const key: Key = { hi: 0, lo: 0 };
     deriveKey(seed.hi, seed.lo, index, 0, key);
@@ -115,7 +119,7 @@ function peakPerSecond(model: Model): number {
   const peaks = model.workloads.map(({ rate, bursts, users, think }) =>
     users.length > 0
       ? mostOf(users) / mean(think)
-      : Math.max(...rate.map((piece) => Math.max(piece.startPerMs, piece.endPerMs))) *
+      : Math.max(0, ...rate.map((piece) => Math.max(piece.startPerMs, piece.endPerMs))) *
         Math.max(1, ...bursts.map(({ factor }) => factor)),
   );
   return 1000 * peaks.reduce((sum, peak) => sum + peak, 0);
