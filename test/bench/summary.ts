@@ -98,5 +98,5 @@ const spread = (numbers: readonly number[]): Spread => ({
 });
 const shown = ({ median, from, to }: Spread): string => `${median.toFixed(2)} (${from.toFixed(2)} to ${to.toFixed(2)})`;
 const millions = (perSecond: number): string => (perSecond / 1e6).toFixed(3);
-const median = (numbers: readonly number[]): number => [...numbers].sort((a, b) => a - b)[numbers.length >> 1]!;
+export const median = (numbers: readonly number[]): number => [...numbers].sort((a, b) => a - b)[numbers.length >> 1]!;
 const mean = (numbers: readonly number[]): number => numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
