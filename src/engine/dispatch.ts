@@ -1,5 +1,6 @@
 import { doubleOfBits, HIGH_WORD, LOW_WORD, wordsOfBits } from '../kernel/bits';
 import { kindOf, rowOf } from '../kernel/event-queue';
+import { routeAsked } from '../policies/fallback';
 import { LayerKind } from '../policies/layer';
 import { onArrival, onNextStep, onUserReturn } from './arrivals';
 import { startFallbackCall } from './calls';
@@ -137,7 +138,5 @@ function tellOwner(sim: Sim, call: Call): void {
 
 function askFallback(sim: Sim, frame: Frame): void {
   const { layer } = frame.layer;
-  if (layer.kind === LayerKind.fallback && layer.params.use.kind === 'endpoint') {
-    startFallbackCall(sim, frame, sim.world.routes[layer.params.use.route]!);
-  }
+  if (layer.kind === LayerKind.fallback) startFallbackCall(sim, frame, sim.world.routes[routeAsked(layer.params)]!);
 }

@@ -11,7 +11,7 @@ import { scheduleFaults } from './faults';
 import { LIMITS, type Stopped } from './limits';
 import type { Layout } from './observation/layout';
 import type { LogEntry } from './observation/log';
-import type { BreakerReading, OldCalls } from './observation/reading';
+import type { BreakerReading, MessageReading, OldCalls } from './observation/reading';
 import type { Trace } from './observation/trace';
 import { census, readBreakers, readGauges, readOldCalls, type Census } from './readings';
 import { Sim } from './sim';
@@ -131,6 +131,11 @@ export class Engine {
 
   readBreakers(): BreakerReading[] {
     return readBreakers(this.sim);
+  }
+
+  /** What degraded answers told the shoppers of each journey, and how many of them. */
+  readMessages(): MessageReading[] {
+    return this.sim.shown.read(this.sim.messages);
   }
 
   readOldCalls(): OldCalls[] {

@@ -1,3 +1,4 @@
+import { mayAnswerAhead } from '../policies/fallback';
 import { LayerKind, hasAlarms, isGate, type Layer } from '../policies/layer';
 import type { Gate } from './layers/gate';
 
@@ -7,6 +8,8 @@ export class PlacedLayer {
   declare readonly isGate: boolean;
   /** it may ask to be woken at an instant of its own */
   declare readonly hasAlarms: boolean;
+  /** a fallback that may answer before anybody is called */
+  declare readonly mayAnswerAhead: boolean;
   /** A timeout's lane in the event queue, once it is known. */
   lane = -1;
 
@@ -21,6 +24,7 @@ export class PlacedLayer {
     this.kind = layer.kind;
     this.isGate = isGate(layer);
     this.hasAlarms = hasAlarms(layer);
+    this.mayAnswerAhead = layer.kind === LayerKind.fallback && mayAnswerAhead(layer.params);
   }
 }
 

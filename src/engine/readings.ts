@@ -1,4 +1,5 @@
 import { readBreaker } from '../policies/breaker';
+import { routeAsked } from '../policies/fallback';
 import { LayerKind } from '../policies/layer';
 import { longestWaitsMs } from '../policies/retry';
 import { routeName } from '../scenario/naming';
@@ -109,8 +110,8 @@ function longestUnder(sim: Sim, version: ListVersion | null): number {
       case LayerKind.retry:
         return layer.params.attempts * inner + longestWaitsMs(layer.params);
       case LayerKind.fallback: {
-        const { use } = layer.params;
-        return use.kind === 'endpoint' ? inner + longestUnder(sim, sim.policies.currentOfRoute[use.route]!) : inner;
+        const route = routeAsked(layer.params);
+        return route < 0 ? inner : inner + longestUnder(sim, sim.policies.currentOfRoute[route]!);
       }
       default:
         return inner;

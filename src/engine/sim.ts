@@ -14,6 +14,7 @@ import { NO_LAYER } from './placed-layer';
 import { PolicyStore } from './policy-store';
 import { Call, Frame, NONE, Request } from './records';
 import { scriptsOf, type Scripted } from './scripts';
+import { ShownMessages } from './shown-messages';
 import { Tracer } from './tracer';
 import { Workload } from './workloads';
 import { World } from './world';
@@ -45,6 +46,8 @@ export class Sim {
   declare readonly policies: PolicyStore;
   /** What degraded answers say, by number. */
   messages: string[] = [];
+  /** How many shoppers saw them. */
+  declare readonly shown: ShownMessages;
   /** The scenario's, then those begun by hand. */
   faults: Fault[] = [];
 
@@ -82,6 +85,7 @@ export class Sim {
     this.workloads = scripts.map((script, index) => new Workload(index, model, world, this.key, script));
     this.policies = new PolicyStore(model.policies, 0);
     this.counts = new Float64Array(this.layout.countLength);
+    this.shown = new ShownMessages(model.journeys.length);
     this.sketches = new Sketches(this.layout.sketchCount);
   }
 

@@ -20,6 +20,7 @@ export interface Snapshot {
   readonly records: Float64Array;
   readonly faults: readonly Fault[];
   readonly messages: readonly string[];
+  readonly shown: readonly number[];
   readonly policies: SavedPolicies;
   readonly counts: Float64Array;
   readonly sketches: SavedSketches;
@@ -38,6 +39,7 @@ export function save(sim: Sim): Snapshot {
     records: saveRecords(sim),
     faults: sim.faults.map((fault) => ({ ...fault })),
     messages: sim.messages.slice(),
+    shown: sim.shown.save(),
     policies: sim.policies.save(),
     counts: sim.counts.slice(),
     sketches: sim.sketches.save(),
@@ -54,6 +56,7 @@ export function load(sim: Sim, saved: Snapshot): void {
   sim.queue.load(saved.queue);
   sim.faults = saved.faults.map((fault) => ({ ...fault }));
   sim.messages = saved.messages.slice();
+  sim.shown.load(saved.shown);
   const tape = Tape.of(saved.records);
   sim.policies.gates.carry(tape);
   sim.policies.load(saved.policies);

@@ -157,6 +157,7 @@ function endJourney(sim: Sim, request: Request, outcome: Outcome, message: numbe
   const { program } = request;
   const sketch = isGood(outcome) ? JourneySketch.good : JourneySketch.failed;
   sim.counts[program.counts + ofOutcome(outcome)]!++;
+  if (outcome === Outcome.degraded) sim.shown.note(program.index, message);
   doubleOfBits[0] = sim.now - request.arrivedAt;
   sim.sketches.addNext(program.sketch + sketch);
   if (request.trace >= 0) sim.tracer.end(request.trace, request.visitSpan, outcome, -1, message, sim.now);

@@ -1,9 +1,18 @@
 import { eventCode } from '../../kernel/event-queue';
-import { hasAnswer, noteAnswer, routeAsked } from '../../policies/fallback';
+import {
+  answersAhead,
+  hasAnswer,
+  isOff,
+  keptOutcome,
+  keptWords,
+  noteAnswer,
+  routeAsked,
+} from '../../policies/fallback';
 import { LayerKind } from '../../policies/layer';
 import { Outcome } from '../../policies/outcome';
 import { EventKind } from '../events';
-import { NONE, type Frame } from '../records';
+import type { PlacedLayer } from '../placed-layer';
+import { NONE, type Call, type Frame } from '../records';
 import type { Sim } from '../sim';
 import { blockOf } from './frames';
 
@@ -24,7 +33,24 @@ export function covers(sim: Sim, frame: Frame, outcome: Outcome): number {
   return has ? sim.messageNumber(params.message) : NO_COVER;
 }
 
-/** The last good answer is what a cache could give. */
-export function noteGoodAnswer(sim: Sim, frame: Frame): void {
-  noteAnswer(sim.policies.arena.numbers, blockOf(frame), Outcome.ok, NONE, sim.now);
+/** Keeps a success on its way up; `message` is the number of what it says. */
+export function noteGoodAnswer(sim: Sim, frame: Frame, outcome: Outcome, message: number): void {
+  noteAnswer(sim.policies.arena.numbers, blockOf(frame), outcome, message, sim.now);
+}
+
+/** How a call on its way down ends at a fallback, before anybody is called; NONE: it goes on. It then tells no version of a row. */
+export function endsAhead(sim: Sim, call: Call, placed: PlacedLayer): Outcome | typeof NONE {
+  const { layer, cell } = placed;
+  const at = cell.at + call.instance * cell.size;
+  const { numbers } = sim.policies.arena;
+  if (layer.kind !== LayerKind.fallback || !answersAhead(numbers, at, layer.params, sim.now)) return NONE;
+  call.version = NONE;
+  return isOff(layer.params) ? Outcome.degraded : keptOutcome(numbers, at);
+}
+
+/** The number of what such an answer says. */
+export function wordsAhead(sim: Sim, call: Call, { layer, cell }: PlacedLayer): number {
+  if (layer.kind !== LayerKind.fallback) return NONE;
+  if (isOff(layer.params)) return sim.messageNumber(layer.params.message);
+  return keptWords(sim.policies.arena.numbers, cell.at + call.instance * cell.size);
 }

@@ -10,7 +10,7 @@ import { ofOutcome, RouteSketch } from '../observation/layout';
 import type { ListVersion } from '../policy-store';
 import { CallState, NONE, RequestState, type Call, type Frame, type Request } from '../records';
 import type { Sim } from '../sim';
-import { ASKS, covers, NO_COVER, noteGoodAnswer } from './fallbacks';
+import { ASKS, covers, endsAhead, NO_COVER, noteGoodAnswer, wordsAhead } from './fallbacks';
 import { popFrame, pushFrame } from './frames';
 import { afterwards, ask, endWait, leaveGates, report, wait } from './gates';
 import { retries } from './retries';
@@ -39,6 +39,13 @@ export function goDown(sim: Sim, call: Call, version: ListVersion, from: number,
       afterwards(sim, layer, call.instance);
       if (admission === Admission.waits) return;
     } else {
+      if (layer.mayAnswerAhead) {
+        const outcome = endsAhead(sim, call, layer);
+        if (outcome !== NONE) {
+          const words = wordsAhead(sim, call, layer);
+          return goUp(sim, call, parent, parent === null ? 0 : parent.generation, outcome, words);
+        }
+      }
       parent = pushFrame(sim, call, layer, parent);
       if (layer.kind === LayerKind.timeout) startTimeout(sim, layer, parent);
     }
@@ -118,8 +125,8 @@ function goUp(
     if (kind === LayerKind.retry) {
       if (!isGood(outcome) && retries(sim, frame, outcome)) return;
     } else if (kind === LayerKind.fallback) {
-      if (outcome === Outcome.ok) noteGoodAnswer(sim, frame);
-      else if (!isGood(outcome) && isFrameAwaited(frame)) {
+      if (isGood(outcome)) noteGoodAnswer(sim, frame, outcome, message);
+      else if (isFrameAwaited(frame)) {
         const cover = covers(sim, frame, outcome);
         if (cover === ASKS) return;
         if (cover !== NO_COVER) {

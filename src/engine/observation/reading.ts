@@ -22,3 +22,13 @@ export interface OldCalls {
   /** When a timeout of theirs ends the last of them; Infinity: nothing bounds them. */
   readonly untilMs: number;
 }
+
+/** Shoppers whose journey was answered degraded, by what the page said. */
+export interface MessageReading {
+  /** index in the model */
+  readonly journey: number;
+  /** empty: nothing */
+  readonly text: string;
+  /** since the start */
+  readonly shoppers: number;
+}

@@ -48,6 +48,9 @@ describe('nothing vanishes', () => {
           ).toEqual(census.visits);
           expect(model.routes.map((_, r) => unaccounted(engine, [layout.calls(r)]))).toEqual(census.calls);
           expect(model.routes.map((_, r) => unaccounted(engine, [layout.attempts(r)]))).toEqual(census.attempts);
+          const told = model.journeys.map(() => 0);
+          for (const { journey, shoppers } of engine.readMessages()) told[journey]! += shoppers;
+          expect(told).toEqual(model.journeys.map((_, j) => engine.counts[layout.journey(j) + 1 + Outcome.degraded]!));
         }
       }),
       RUNS,

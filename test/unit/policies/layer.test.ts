@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { breakerBlockSize, readBreaker } from '../../../src/policies/breaker';
 import { permitsInUse } from '../../../src/policies/bulkhead';
-import { hasCached } from '../../../src/policies/fallback';
+import { FALLBACK_BLOCK_SIZE, hasAnswer } from '../../../src/policies/fallback';
 import { blockSizeOf, initBlock, LayerKind, layoutOf, type Layer } from '../../../src/policies/layer';
+import { Outcome } from '../../../src/policies/outcome';
 import { small } from './breaker-bench';
 
 const retry: Layer = {
@@ -22,7 +23,7 @@ const all: readonly Layer[] = [retry, timeout, breaker, bulkhead, fallback];
 
 describe('the state of a layer', () => {
   it('takes as many numbers as its policy keeps', () => {
-    expect(all.map(blockSizeOf)).toEqual([0, 0, breakerBlockSize(small), 1, 1]);
+    expect(all.map(blockSizeOf)).toEqual([0, 0, breakerBlockSize(small), 1, FALLBACK_BLOCK_SIZE]);
   });
 
   it('begins afresh inside its own numbers and touches no others', () => {
@@ -41,7 +42,7 @@ describe('the state of a layer', () => {
     initBlock(bulkhead, block, 10, 5000);
     expect(permitsInUse(block, 10)).toBe(0);
     initBlock(fallback, block, 10, 5000);
-    expect(hasCached(block, 10, fallback.params, 5000)).toBe(false);
+    expect(hasAnswer(block, 10, fallback.params, Outcome.error, 5000)).toBe(false);
   });
 
   it('never passes between kinds, and between breakers only where the window is the same', () => {

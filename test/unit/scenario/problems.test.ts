@@ -52,7 +52,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     [
       'patience: 3s',
       '«colour»: red',
-      'Unknown key `colour`; expected one of rate, arrivals, users, think, patience, answer within, zone, journeys.',
+      'Unknown key `colour`; expected one of rate, arrivals, users, think, script, scripted, patience, answer within, zone, journeys.',
     ],
     ['faults:', '«fualts»:', 'Unknown key `fualts`; did you mean `faults`?'],
     ['- bulkhead: 10', '- bulkhead: 10\n      «bulkhead»: 12', '`bulkhead` is here twice; keep one of them.'],
@@ -168,7 +168,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     [
       'use: cached, up to: 5min old, otherwise: fail,',
       'use: «magic»,',
-      '`use` is `magic`; expected `default`, `cached`, or another endpoint such as catalog.stale.',
+      '`use` is `magic`; expected `default`, `cached`, `stale-if-error`, `feature off`, `queue for later`, or another endpoint such as catalog.stale.',
     ],
   ],
   distributions: [

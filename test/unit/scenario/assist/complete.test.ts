@@ -71,6 +71,9 @@ describe('completion in a policies document', () => {
     expect(labels(`${LIST}    - fallback: { use: |`)).toEqual([
       'default',
       'cached',
+      'stale-if-error',
+      'feature off',
+      'queue for later',
       'catalog.list',
       'catalog.price',
       'payments.charge',
