@@ -53,26 +53,26 @@ const policies = fc
   })
   .map((lists) => ['policies:', ...Object.entries(lists).map(([key, layers]) => `  ${key}: ${layers}`), ''].join('\n'));
 
-/** Who comes for four seconds: at a rate of some shape, at random or not, or again and again. */
-const load = fc.constantFrom(
-  'rate: { steps: [{ at: 0s, rate: 150/s }, { at: 4s, rate: 0/s }] }',
 /** Told one by one: someone every 20 ms, with the work at one endpoint of each and how it ends. */
 const scripted = Array.from({ length: 200 }, (_, n) => {
   const ends = ['success', 'success', 'failure', 'ignored', 'cancelled', 'slow'][n % 6]!;
   return `{ at: ${20 * n}ms, start: go, takes: ${(7 * n) % 40}ms, ends: ${ends}, then: [{ takes: 1ms }] }`;
 });
 
+/** Who comes for four seconds: at a rate of some shape, at random or not, or again and again. */
+const load = fc.constantFrom(
+  'rate: { steps: [{ at: 0s, rate: 150/s }, { at: 4s, rate: 0/s }] }',
   'rate: { steps: [{ at: 0s, rate: 150/s }, { at: 4s, rate: 0/s }] }',
   'rate: { steps: [{ at: 0s, rate: 100/s }, { at: 4s, rate: 0/s }] }\n    arrivals: constant',
   'rate: { spike: { base: 0/s, to: 200/s, at: 0s, rise: 1s, for: 2s, fall: 1s } }',
   `rate: { steps: [{ at: 0s, rate: 150/s }, { at: 4s, rate: 0/s }] }
     arrivals: { bursts: [{ rate: 0.5x, for: 300ms }, { rate: 3x, for: 50ms }, { rate: 0x, for: 100ms }] }`,
   'rate: { replay: { repeat every: 1000h, rates: "time s, rate /s\\n0, 150\\n1, 10\\n1.5, 250\\n4, 0" } }',
+  `scripted: b.x
+    script: [${scripted.join(', ')}]`,
   'users: { steps: [{ at: 0s, users: 9 }, { at: 1s, users: 30 }, { at: 4s, users: 0 }] }\n    think: exponential mean 60ms',
 );
 
-  `scripted: b.x
-    script: [${scripted.join(', ')}]`,
 const journeys = fc.constantFrom(
   'go: { share: 100%, start: a.go }',
   'go: { share: 100%, start: a.go }',
