@@ -99,7 +99,7 @@ export class EventQueue {
   pushNextTimer(lane: number, code: number, stamp: number): void {
     const timers = this.lanes[lane]!;
     const due = doubleOfBits[0]! + timers.lengthMs;
-    timers.push(due, this.sequence, code, stamp);
+    timers.push(due, this.sequence, code, stamp, this.isAlive);
     if (timers.length === 1) this.push(due, eventCode(LANE, lane), 0);
     else this.sequence++;
   }

@@ -52,8 +52,8 @@ export class TimerLane {
     return this.stamps[this.head]!;
   }
 
-  push(due: number, sequence: number, code: number, stamp: number): void {
-    if (this.length === this.dues.length) this.grow();
+  push(due: number, sequence: number, code: number, stamp: number, isAlive: IsAlive): void {
+    if (this.length === this.dues.length) this.makeRoom(isAlive);
     const at = (this.head + this.length++) & (this.dues.length - 1);
     this.dues[at] = due;
     this.sequences[at] = sequence;
@@ -82,6 +82,27 @@ export class TimerLane {
       codes: Int32Array.from(kept, (at) => codes[at]!),
       stamps: Int32Array.from(kept, (at) => stamps[at]!),
     };
+  }
+
+  /**
+   * Most timers are dead long before they are due. Rather than keep them all until then, a full ring is rid of them, and
+   * grows only if it stays more than half full: it is as large as the number of those alive asks for.
+   */
+  private makeRoom(isAlive: IsAlive): void {
+    const { dues, sequences, codes, stamps, length, head } = this;
+    const mask = codes.length - 1;
+    let kept = 1;
+    for (let place = 1; place < length; place++) {
+      const from = (head + place) & mask;
+      if (!isAlive(codes[from]!, stamps[from]!)) continue;
+      const to = (head + kept++) & mask;
+      dues[to] = dues[from]!;
+      sequences[to] = sequences[from]!;
+      codes[to] = codes[from]!;
+      stamps[to] = stamps[from]!;
+    }
+    this.length = kept;
+    if (2 * kept > codes.length) this.grow();
   }
 
   private grow(): void {
