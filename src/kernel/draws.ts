@@ -4,8 +4,8 @@ import { EXPONENTIAL_TAIL, NORMAL_TAIL, exponentialZiggurat, normalZiggurat } fr
 
 const { x: exponentialX, y: exponentialY } = exponentialZiggurat;
 const INNER_STEP = 0x7f4a7c15;
-/** Where a draw is left by those who return nothing; read it at once. */
-export const drawn = new Float64Array(1);
+/** Where a draw is left by those who return nothing; read it at once. Of a buffer of its own, which never moves, the compiler knows the address. */
+export const drawn = new Float64Array(new ArrayBuffer(8));
 const TWO_TO_24 = 16777216;
 const TWO_TO_29 = 536870912;
 const TWO_TO_30 = 1073741824;
