@@ -2,7 +2,7 @@ import { breakerBlockSize, breakerLayout, initBreaker, type BreakerParams } from
 import { BULKHEAD_BLOCK_SIZE, initBulkhead, type BulkheadParams } from './bulkhead';
 import { FALLBACK_BLOCK_SIZE, initFallback, type FallbackParams } from './fallback';
 import { Outcome } from './outcome';
-import type { RetryParams } from './retry';
+import { initRetry, retryBlockSize, retryLayout, type RetryParams } from './retry';
 import type { TimeoutParams } from './timeout';
 
 export const LayerKind = { timeout: 0, retry: 1, breaker: 2, bulkhead: 3, fallback: 4 } as const;
@@ -21,8 +21,9 @@ export type Layer = { readonly name: string } & (
 export function blockSizeOf(layer: Layer): number {
   switch (layer.kind) {
     case LayerKind.timeout:
-    case LayerKind.retry:
       return 0;
+    case LayerKind.retry:
+      return retryBlockSize(layer.params);
     case LayerKind.breaker:
       return breakerBlockSize(layer.params);
     case LayerKind.bulkhead:
@@ -38,7 +39,7 @@ export function layoutOf(layer: Layer): string {
     case LayerKind.timeout:
       return 'timeout';
     case LayerKind.retry:
-      return 'retry';
+      return retryLayout(layer.params);
     case LayerKind.breaker:
       return breakerLayout(layer.params);
     case LayerKind.bulkhead:
@@ -52,8 +53,9 @@ export function layoutOf(layer: Layer): string {
 export function initBlock(layer: Layer, block: Float64Array, at: number, nowMs: number): void {
   switch (layer.kind) {
     case LayerKind.timeout:
-    case LayerKind.retry:
       return;
+    case LayerKind.retry:
+      return initRetry(block, at, layer.params, nowMs);
     case LayerKind.breaker:
       return initBreaker(block, at, layer.params, nowMs);
     case LayerKind.bulkhead:
@@ -87,6 +89,11 @@ export function onAlarmOf(layer: Layer, _block: Float64Array, _at: number, _nowM
   switch (layer.kind) {
     default:
   }
+}
+
+/** How long a call may wait at a gate that makes it wait; Infinity: as long as it takes. */
+export function waitMsOf(layer: Layer): number {
+  return layer.kind === LayerKind.bulkhead ? layer.params.waitMs : Infinity;
 }
 
 /** How a call ends that a gate refused. */

@@ -1,8 +1,8 @@
 import { doubleOfBits } from '../../kernel/bits';
 import { eventCode } from '../../kernel/event-queue';
 import { Admission } from '../../policies/admission';
-import { admitToBulkhead, releaseFromBulkhead } from '../../policies/bulkhead';
-import { alarmAtOf, LayerKind, onAlarmOf, refusalOf } from '../../policies/layer';
+import { admitToBulkhead, releaseFromBulkhead, tryPermit } from '../../policies/bulkhead';
+import { alarmAtOf, LayerKind, onAlarmOf, refusalOf, waitMsOf } from '../../policies/layer';
 import { Outcome } from '../../policies/outcome';
 import { isFrameAwaited } from '../awaited';
 import { EventKind } from '../events';
@@ -18,17 +18,32 @@ import type { Gate } from './gate';
  * pass, and told how each call that passed has ended. After either, and at its alarm, it may let waiting calls go on.
  */
 
-/** What the gate of a layer says to a call of this replica. */
+/** What the gate of a layer says to a call of this replica that arrives at it. */
 export function ask(sim: Sim, call: Call, placed: PlacedLayer): Admission {
   const { layer, cell } = placed;
   const block = sim.policies.arena.numbers;
+  const at = cell.at + call.instance * cell.size;
+  const { waiting } = cell.gates[call.instance]!;
   switch (layer.kind) {
     case LayerKind.breaker:
       return askBreaker(sim, call, placed, layer.params);
-    case LayerKind.bulkhead: {
-      const admitted = admitToBulkhead(block, cell.at + call.instance * cell.size, layer.params);
-      return admitted ? Admission.admitted : Admission.refused;
-    }
+    case LayerKind.bulkhead:
+      return admitToBulkhead(block, at, layer.params, waiting);
+    default:
+      return Admission.admitted;
+  }
+}
+
+/** What it says to the call that waits longest at it, asked again. */
+function askWaiting(sim: Sim, { call, layer: placed }: Frame): Admission {
+  const { layer, cell } = placed;
+  const block = sim.policies.arena.numbers;
+  const at = cell.at + call.instance * cell.size;
+  switch (layer.kind) {
+    case LayerKind.breaker:
+      return askBreaker(sim, call, placed, layer.params);
+    case LayerKind.bulkhead:
+      return tryPermit(block, at, layer.params) ? Admission.admitted : Admission.waits;
     default:
       return Admission.admitted;
   }
@@ -86,17 +101,21 @@ export function leaveGates(sim: Sim, call: Call): void {
   }
 }
 
-/** A call begins to wait at its gate; for `withinMs` at most (Infinity: as long as it takes). */
-export function wait(sim: Sim, frame: Frame, withinMs: number): void {
+/** A call begins to wait at its gate. */
+export function wait(sim: Sim, frame: Frame): void {
+  const withinMs = waitMsOf(frame.layer.layer);
   frame.layer.cell.gates[frame.call.instance]!.join(frame);
   if (withinMs === Infinity) return;
   doubleOfBits[0] = sim.now + withinMs;
   sim.queue.pushNext(eventCode(EventKind.timer, frame.number), frame.generation);
 }
 
-/** It has waited at its gate for as long as it may. */
+/** It has waited at its gate for as long as it may; if it is its turn at this very instant, it passes. */
 export function endWait(sim: Sim, frame: Frame): void {
-  decide(sim, frame.gate!, frame, refusalOf(frame.layer.layer));
+  const gate = frame.gate!;
+  const isItsTurn = gate.first === frame && askWaiting(sim, frame) === Admission.admitted;
+  decide(sim, gate, frame, isItsTurn ? Outcome.ok : refusalOf(frame.layer.layer));
+  if (gate.placed.hasAlarms) setAlarm(sim, gate);
 }
 
 /** In their order, until one is told to wait on. */
@@ -105,7 +124,7 @@ function askAgain(sim: Sim, gate: Gate): void {
     const next: Frame | null = frame.nextWaiting;
     if (!isFrameAwaited(frame)) decide(sim, gate, frame, Outcome.abandoned);
     else {
-      const admission = ask(sim, frame.call, frame.layer);
+      const admission = askWaiting(sim, frame);
       if (admission === Admission.waits) break;
       decide(sim, gate, frame, admission === Admission.admitted ? Outcome.ok : refusalOf(frame.layer.layer));
     }

@@ -13,7 +13,7 @@ import type { Sim } from '../sim';
 import { ASKS, covers, endsAhead, NO_COVER, noteGoodAnswer, wordsAhead } from './fallbacks';
 import { popFrame, pushFrame } from './frames';
 import { afterwards, ask, endWait, leaveGates, report, wait } from './gates';
-import { retries } from './retries';
+import { beginTries, retries, triesAgain } from './retries';
 import { startTimeout } from './timeouts';
 
 /*
@@ -35,7 +35,7 @@ export function goDown(sim: Sim, call: Call, version: ListVersion, from: number,
         return goUp(sim, call, parent, parent === null ? 0 : parent.generation, refusalOf(layer.layer), NONE);
       }
       parent = pushFrame(sim, call, layer, parent);
-      if (admission === Admission.waits) wait(sim, parent, Infinity);
+      if (admission === Admission.waits) wait(sim, parent);
       afterwards(sim, layer, call.instance);
       if (admission === Admission.waits) return;
     } else {
@@ -48,6 +48,7 @@ export function goDown(sim: Sim, call: Call, version: ListVersion, from: number,
       }
       parent = pushFrame(sim, call, layer, parent);
       if (layer.kind === LayerKind.timeout) startTimeout(sim, layer, parent);
+      else if (layer.kind === LayerKind.retry && layer.cell.size > 0) beginTries(sim, parent);
     }
   }
   sendRequest(sim, call, parent);
@@ -71,7 +72,7 @@ export function onReply(sim: Sim, request: Request): void {
 export function onTimer(sim: Sim, frame: Frame): void {
   if (frame.gate !== null) return endWait(sim, frame);
   const { call, layer } = frame;
-  if (layer.kind === LayerKind.timeout || !isFrameAwaited(frame)) {
+  if (layer.kind === LayerKind.timeout || !triesAgain(sim, frame)) {
     endFrame(sim, frame, Outcome.timeout, NONE);
     return stopWaiting(sim, call);
   }
@@ -123,7 +124,7 @@ function goUp(
     const frame: Frame = parent;
     const { kind } = frame.layer;
     if (kind === LayerKind.retry) {
-      if (!isGood(outcome) && retries(sim, frame, outcome)) return;
+      if ((!isGood(outcome) || frame.layer.cell.size > 0) && retries(sim, frame, outcome)) return;
     } else if (kind === LayerKind.fallback) {
       if (isGood(outcome)) noteGoodAnswer(sim, frame, outcome, message);
       else if (isFrameAwaited(frame)) {

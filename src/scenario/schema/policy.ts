@@ -1,41 +1,12 @@
 import { field, keys, oneKey } from './field';
 import { retry } from './retry';
+import { timeout } from './timeout';
 import { breaker } from './breaker';
+import { bulkhead } from './bulkhead';
 import { fallback } from './fallback';
 import { routeKey } from './names';
-import { count, duration } from './quantity';
 import { z } from './z';
 
-const timeout = field(duration('more than zero').optional(), {
-  is: 'Ends the caller’s wait after this long; the work it asked for goes on. Where it stands matters: inside a retry it bounds each attempt, outside all of them together.',
-  unit: 'a duration',
-  scope: 'each call by itself',
-  samples: ['250ms'],
-});
-
-const bulkheadCalls = count(1, 100_000);
-
-const bulkhead = field(
-  z
-    .union([
-      bulkheadCalls.transform((calls) => ({ calls })),
-      keys('a number of calls such as 25', {
-        calls: field(bulkheadCalls, {
-          is: 'Calls in flight at once.',
-          unit: 'calls',
-          scope: 'per replica of the caller',
-        }),
-      }),
-    ])
-    .meta({ expected: 'a number of calls such as 25' })
-    .optional(),
-  {
-    is: 'At most this many of one caller replica’s calls in flight at once; the next is refused at once, without waiting.',
-    unit: 'calls',
-    scope: 'per replica of the caller, over all routes the list covers',
-    samples: ['25'],
-  },
-);
 
 /** One layer: exactly one kind, and a name if it is to be addressed by one. */
 export const layer = oneKey(
@@ -44,7 +15,7 @@ export const layer = oneKey(
     timeout,
     retry: retry.optional(),
     breaker: breaker.optional(),
-    bulkhead,
+    bulkhead: bulkhead.optional(),
     fallback: fallback.optional(),
     name: field(
       z

@@ -13,7 +13,7 @@ const retry: Layer = {
 };
 const timeout: Layer = { kind: LayerKind.timeout, name: 'wait', params: { afterMs: 250 } };
 const breaker: Layer = { kind: LayerKind.breaker, name: 'switch', params: small };
-const bulkhead: Layer = { kind: LayerKind.bulkhead, name: 'cabin', params: { calls: 3 } };
+const bulkhead: Layer = { kind: LayerKind.bulkhead, name: 'cabin', params: { calls: 3, waitMs: 0, queue: 0 } };
 const fallback = {
   kind: LayerKind.fallback,
   name: 'instead',
@@ -49,6 +49,6 @@ describe('the state of a layer', () => {
     expect(new Set(all.map(layoutOf)).size).toBe(all.length);
     expect(layoutOf({ ...breaker, name: 'other', params: { ...small, openForMs: 1 } })).toBe(layoutOf(breaker));
     expect(layoutOf({ ...breaker, params: { ...small, halfOpenCalls: 9 } })).not.toBe(layoutOf(breaker));
-    expect(layoutOf({ ...bulkhead, params: { calls: 9 } })).toBe(layoutOf(bulkhead));
+    expect(layoutOf({ ...bulkhead, params: { calls: 9, waitMs: 0, queue: 0 } })).toBe(layoutOf(bulkhead));
   });
 });

@@ -141,7 +141,7 @@ describe('a layer', () => {
   });
 
   it.each(['25', '{ calls: 25 }'])('is a bulkhead: %s', (written) => {
-    expect(layersOf(`[bulkhead: ${written}]`)[0]!.params).toEqual({ calls: 25 });
+    expect(layersOf(`[bulkhead: ${written}]`)[0]!.params).toEqual({ calls: 25, waitMs: 0, queue: 0 });
   });
 
   it.each([
