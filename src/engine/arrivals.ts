@@ -1,6 +1,7 @@
 import { doubleOfBits } from '../kernel/bits';
 import { eventCode } from '../kernel/event-queue';
 import { deriveKey } from '../kernel/keys';
+import { imul, mixA } from '../kernel/mix';
 import { EventKind, Purpose } from './events';
 import { SpanKind } from './observation/trace';
 import { NONE, RequestState, type Request } from './records';
@@ -93,6 +94,7 @@ function setOut(
   request.keyHi = keyHi;
   request.keyLo = keyLo;
   request.user = user;
+  request.session = sessionOf(workload, keyHi, keyLo, user);
   request.script = script;
   request.state = RequestState.waiting;
   request.trace = NONE;
@@ -103,6 +105,12 @@ function setOut(
   sim.counts[program.counts]!++;
   awaitPatience(sim, workload, request);
   runStages(sim, request);
+}
+
+/** Users of a closed loop come back as who they are; a shopper who comes once has a session of one journey. */
+function sessionOf(workload: Workload, keyHi: number, keyLo: number, user: number): number {
+  if (user === NONE) return keyHi ^ keyLo;
+  return workload.keyHi ^ mixA((workload.keyLo + imul(user + 1, 0x9e3779b1)) | 0);
 }
 
 function workloadOf(sim: Sim, user: number): Workload {

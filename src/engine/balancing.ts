@@ -1,49 +1,99 @@
-import { Balancing } from '../policies/balancing';
+import {
+  Balancing,
+  betterByPeak,
+  betterOf,
+  leastBusy,
+  nearShare,
+  nextInTurn,
+  stickyTo,
+  type BalancingParams,
+} from '../policies/balancing';
 import { Purpose } from './events';
-import type { Link } from './records';
+import type { Call, Link } from './records';
 import type { Sim } from './sim';
+import type { Vicinity } from './zones';
+
+const MOST_REPLICAS = 1000;
+
+/** Replicas as a list of those that may be asked, where all may. */
+export const EVERYBODY = Int32Array.from({ length: MOST_REPLICAS }, (_, replica) => replica);
+
+/** The replica, 0-based, to which a link sends the attempt of a call with this key, in the link's own way. */
+export function chooseReplica(sim: Sim, link: Link, call: Call, keyHi: number, keyLo: number): number {
+  return choose(sim, link, link.balancing, link.memory, 0, EVERYBODY, link.replicas.length, call, keyHi, keyLo);
+}
 
 /**
- * The replica, 0-based, to which a link sends the attempt with this key. Nobody asks how the replicas are: what counts is
- * how many attempts over this link each has yet to answer.
+ * One of the replicas in a list, `count` of them, by what is remembered in a block. Nobody asks how the replicas are: what
+ * counts is what the caller's side can know, attempts sent and how they came back.
  */
-export function chooseReplica(sim: Sim, link: Link, keyHi: number, keyLo: number): number {
-  const { length } = link.replicas;
-  switch (link.balancing) {
-    case Balancing.roundRobin: {
-      const replica = link.turn;
-      link.turn = replica + 1 < length ? replica + 1 : 0;
-      return replica;
-    }
-    case Balancing.random:
-      return Math.floor(length * sim.draws.of(keyHi, keyLo, Purpose.replica).uniform());
-    case Balancing.powerOfTwo:
-      return betterOfTwo(sim, link, keyHi, keyLo);
+export function choose(
+  sim: Sim,
+  link: Link,
+  params: BalancingParams,
+  block: Float64Array,
+  at: number,
+  among: Int32Array,
+  count: number,
+  call: Call,
+  keyHi: number,
+  keyLo: number,
+): number {
+  const hosts = link.replicas.length;
+  if (params.nearFirst && link.vicinity !== null) {
+    count = narrow(sim, link.vicinity, params, among, count, call.instance, keyHi, keyLo);
+    among = narrowed;
+  }
+  switch (params.by) {
+    case Balancing.roundRobin:
+      return nextInTurn(block, at, hosts, among, count);
     case Balancing.leastRequests:
-      return leastBusy(link);
+      return leastBusy(block, at, hosts, among, count);
+    case Balancing.sticky:
+      return params.stickTo === 'caller'
+        ? stickyTo(among, count, link.index, call.instance)
+        : stickyTo(among, count, link.index, call.session);
+    case Balancing.random:
+      return among[Math.floor(count * sim.draws.of(keyHi, keyLo, Purpose.replica).uniform())]!;
+    case Balancing.powerOfTwo:
+    case Balancing.peakEwma:
   }
-}
-
-/** Two different replicas drawn alike, and of them the one with less to answer; the first if they are even. */
-function betterOfTwo(sim: Sim, { replicas, outstanding }: Link, keyHi: number, keyLo: number): number {
-  const { length } = replicas;
-  if (length === 1) return 0;
+  if (count === 1) return among[0]!;
   const draws = sim.draws.of(keyHi, keyLo, Purpose.replica);
-  const first = Math.floor(length * draws.uniform());
-  const other = Math.floor((length - 1) * draws.uniform());
-  const second = other < first ? other : other + 1;
-  return outstanding[second]! < outstanding[first]! ? second : first;
+  const one = Math.floor(count * draws.uniform());
+  const other = Math.floor((count - 1) * draws.uniform());
+  const first = among[one]!;
+  const second = among[other < one ? other : other + 1]!;
+  return params.by === Balancing.powerOfTwo
+    ? betterOf(block, at, first, second)
+    : betterByPeak(block, at, first, second, params.decayMs, sim.now);
 }
 
-/** The one with least to answer; of several such, the next in turn. */
-function leastBusy(link: Link): number {
-  const { outstanding, turn } = link;
-  const { length } = outstanding;
-  let best = turn;
-  for (let n = 1; n < length && outstanding[best]! > 0; n++) {
-    const replica = turn + n < length ? turn + n : turn + n - length;
-    if (outstanding[replica]! < outstanding[best]!) best = replica;
+const narrowed = new Int32Array(MOST_REPLICAS);
+
+/** Puts those of a list that are near, or those that are far, into `narrowed`; returns how many. */
+function narrow(
+  sim: Sim,
+  vicinity: Vicinity,
+  params: BalancingParams,
+  among: Int32Array,
+  count: number,
+  instance: number,
+  keyHi: number,
+  keyLo: number,
+): number {
+  let healthy = 0;
+  for (let i = 0; i < count; i++) if (vicinity.isNear(instance, among[i]!)) healthy++;
+  const share = nearShare(params, vicinity.count(instance), healthy);
+  const isNear = healthy === count || (share > 0 && isWithin(sim, share, keyHi, keyLo));
+  let taken = 0;
+  for (let i = 0; i < count; i++) {
+    const replica = among[i]!;
+    if (vicinity.isNear(instance, replica) === isNear) narrowed[taken++] = replica;
   }
-  link.turn = best + 1 < length ? best + 1 : 0;
-  return best;
+  return taken;
+}
+
+function isWithin(sim: Sim, share: number, keyHi: number, keyLo: number): boolean {
+  return share === 1 || sim.draws.of(keyHi, keyLo, Purpose.nearness).uniform() < share;
 }

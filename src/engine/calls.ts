@@ -31,6 +31,7 @@ function beginPlanned(sim: Sim, call: Call, request: Request, planned: PlannedCa
   call.keyLo = request.keyLo;
   call.trace = request.trace;
   call.script = request.script;
+  call.session = request.session;
   begin(sim, call, planned.route, request.visitSpan);
 }
 
@@ -55,6 +56,7 @@ export function startFallbackCall(sim: Sim, frame: Frame, route: Route): void {
   call.keyLo = key.lo;
   call.trace = covered.trace;
   call.script = covered.script;
+  call.session = covered.session;
   begin(sim, call, route, covered.span);
 }
 

@@ -58,6 +58,7 @@ export const Purpose = {
   faultReplica: 16,
   connect: 17,
   lookup: 18,
+  nearness: 19,
 } as const;
 
 const CAPACITY = 256;

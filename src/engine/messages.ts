@@ -97,6 +97,7 @@ function store(sim: Sim, attempt: Request): void {
   message.counts = attempt.counts;
   message.trace = attempt.trace;
   message.script = attempt.script;
+  message.session = attempt.session;
   message.visitSpan = attempt.visitSpan;
   message.deliveries = 0;
   arrive(sim, message);

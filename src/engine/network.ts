@@ -2,6 +2,7 @@ import { doubleOfBits } from '../kernel/bits';
 import { eventCode } from '../kernel/event-queue';
 import { deriveKey } from '../kernel/keys';
 import { sample } from '../kernel/sample';
+import { noteEnded, noteSent } from '../policies/balancing';
 import { Outcome } from '../policies/outcome';
 import { isAttemptNeeded } from './awaited';
 import { chooseReplica } from './balancing';
@@ -19,8 +20,8 @@ export function sendRequest(sim: Sim, call: Call, parent: Frame | null): void {
   const { link } = route;
   const request = sim.requests.take();
   deriveKey(call.keyHi, call.keyLo, call.place, call.attempts, key);
-  const replica = chooseReplica(sim, link, key.hi, key.lo);
-  if (link.outstanding.length > 0) link.outstanding[replica]!++;
+  const replica = chooseReplica(sim, link, call, key.hi, key.lo);
+  if (link.learns) noteSent(link.memory, 0, replica);
   call.attempts++;
   call.newestAttempt = request;
   call.held++;
@@ -35,6 +36,8 @@ export function sendRequest(sim: Sim, call: Call, parent: Frame | null): void {
   request.version = call.version;
   request.trace = trace;
   request.script = call.script;
+  request.session = call.session;
+  request.sentAt = sim.now;
   if (trace >= 0) beginSpan(sim, request, call);
   sim.counts[route.attempts]!++;
   const { connections } = link;
@@ -83,9 +86,12 @@ function breakSilence(sim: Sim, request: Request, outcome: Outcome): void {
 export function noteAttemptEnd(sim: Sim, request: Request, awaited: boolean): void {
   const outcome = awaited ? request.outcome : Outcome.abandoned;
   const { route } = request.call!;
-  const { outstanding, connections } = route.link;
+  const { link } = route;
+  const { connections } = link;
   sim.counts[route.attempts + ofOutcome(outcome)]!++;
-  if (outstanding.length > 0) outstanding[request.station.replica]!--;
+  if (link.learns) {
+    noteEnded(link.memory, 0, link.balancing, request.station.replica, sim.now - request.sentAt, sim.now);
+  }
   if (connections !== null) disconnect(sim, connections, request, awaited);
   if (request.trace >= 0) sim.tracer.end(request.trace, request.span, outcome, -1, NONE, sim.now);
 }

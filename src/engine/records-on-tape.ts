@@ -30,6 +30,7 @@ export function carryRequest(sim: Sim, tape: Tape, request: Request): void {
   request.readVersion = tape.number(request.readVersion);
   request.deliveries = tape.number(request.deliveries);
   request.script = sim.scripted[tape.number(request.script?.number ?? NONE)] ?? null;
+  request.session = tape.number(request.session);
   request.timer = tape.number(request.timer);
   request.outcome = tape.number(request.outcome) as Outcome;
   request.message = tape.number(request.message);
@@ -38,6 +39,7 @@ export function carryRequest(sim: Sim, tape: Tape, request: Request): void {
   request.visitSpan = tape.number(request.visitSpan);
   request.counts = tape.number(request.counts);
   request.newestCall = tape.row(sim.calls, request.newestCall);
+  request.sentAt = tape.number(request.sentAt);
   request.arrivedAt = tape.number(request.arrivedAt);
   request.startedAt = tape.number(request.startedAt);
   request.remainingMs = tape.number(request.remainingMs);
@@ -65,6 +67,7 @@ export function carryCall(sim: Sim, tape: Tape, call: Call): void {
   call.version = tape.number(call.version);
   call.covered = tape.number(call.covered);
   call.script = sim.scripted[tape.number(call.script?.number ?? NONE)] ?? null;
+  call.session = tape.number(call.session);
   call.trace = tape.number(call.trace);
   call.span = tape.number(call.span);
   call.startedAt = tape.number(call.startedAt);

@@ -6,10 +6,10 @@ import type { Gate } from './layers/gate';
 import type { PlacedLayer } from './placed-layer';
 import type { ListVersion } from './policy-store';
 import type { ReplicaState } from './replica.machine';
-import { Balancing } from '../policies/balancing';
+import { balancingBlockSize, learns, type BalancingParams } from '../policies/balancing';
 import type { Scripted } from './scripts';
 import type { Sharing } from './sharing';
-import type { ZoneCrossing } from './zones';
+import type { Vicinity, ZoneCrossing } from './zones';
 
 /*
  * What a run is made of: first what the model names, then what comes and goes. Handlers find everything by following
@@ -162,10 +162,10 @@ export class Station {
 }
 
 export class Link {
-  /** the callee's replica whose turn it is: one turn for all callers on the link */
-  turn = 0;
-  /** attempts sent to each replica that have yet to end; empty where nobody asks */
-  declare readonly outstanding: Int32Array;
+  /** what its own way of balancing goes by: one memory for all callers on the link */
+  declare readonly memory: Float64Array;
+  /** that is told of every attempt */
+  declare readonly learns: boolean;
   /** 0 no, 1 requests, 2 replies, 3 both */
   cut = 0;
   /** attempts whose message was lost, oldest first */
@@ -182,24 +182,32 @@ export class Link {
   declare readonly crossing: ZoneCrossing | null;
   /** the callee's */
   declare readonly replicas: readonly Station[];
-  declare readonly balancing: Balancing;
+  declare readonly balancing: BalancingParams;
+  /** null: no replica is nearer than another */
+  declare readonly vicinity: Vicinity | null;
   /** null: connections take no time */
   declare readonly connections: Connections | null;
+  /** in the model */
+  declare readonly index: number;
 
   constructor(
+    index: number,
     latency: Distribution,
     crossing: ZoneCrossing | null,
     replicas: readonly Station[],
-    balancing: Balancing,
+    balancing: BalancingParams,
+    vicinity: Vicinity | null,
     connections: Connections | null,
   ) {
+    this.index = index;
     this.latency = latency;
     this.crossing = crossing;
     this.replicas = replicas;
     this.balancing = balancing;
+    this.vicinity = vicinity;
     this.connections = connections;
-    const counts = balancing === Balancing.powerOfTwo || balancing === Balancing.leastRequests;
-    this.outstanding = new Int32Array(counts ? replicas.length : 0);
+    this.learns = learns(balancing.by);
+    this.memory = new Float64Array(balancingBlockSize(replicas.length));
     this.addedMs = 0;
     this.requestLoss = 0;
     this.replyLoss = 0;
@@ -207,14 +215,13 @@ export class Link {
   }
 
   carry(tape: Tape, requests: Rows<Request>): void {
-    this.turn = tape.number(this.turn);
     this.cut = tape.number(this.cut);
     this.silent.carry(tape, requests);
     this.addedMs = tape.number(this.addedMs);
     this.requestLoss = tape.number(this.requestLoss);
     this.replyLoss = tape.number(this.replyLoss);
     if (this.connections !== null) this.connections.carry(tape);
-    this.outstanding.forEach((count, replica) => (this.outstanding[replica] = tape.number(count)));
+    this.memory.forEach((number, place) => (this.memory[place] = tape.number(number)));
     this.noteFaults();
   }
 
@@ -389,6 +396,8 @@ export class Request extends Row {
   deliveries = 0;
   /** the arrival of a script for which it is made; null: nobody's */
   script: Scripted | null = null;
+  /** for whom it is made in the end: a number that all requests of one user share, or of one shopper who comes once */
+  session = 0;
   /** counts its work timers: only the newest is alive */
   timer = 0;
   /** of the reply on its way; at work, how scripted work will end */
@@ -402,6 +411,8 @@ export class Request extends Row {
   counts = 0;
   /** the newest of the calls it makes; it may have ended */
   newestCall: Call | null = null;
+  /** of an attempt */
+  sentAt = NaN;
   arrivedAt = NaN;
   startedAt = NaN;
   remainingMs = NaN;
@@ -460,6 +471,7 @@ export class Call extends Row {
   covered = -1;
   /** as its request's */
   script: Scripted | null = null;
+  session = 0;
   trace = NONE;
   span = NONE;
   startedAt = NaN;

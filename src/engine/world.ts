@@ -4,7 +4,7 @@ import { Connections } from './connection-pools';
 import type { Layout } from './observation/layout';
 import { Sharing } from './sharing';
 import { Link, NONE, PlannedCall, Program, type Request, Route, Stage, Station, VersionedRow } from './records';
-import { ZoneCrossing } from './zones';
+import { Vicinity, ZoneCrossing } from './zones';
 
 /** Everything that a model names, each thing a record that refers to the others. */
 export class World {
@@ -52,15 +52,17 @@ export class World {
       (_, w) => new Station(layout.replicaCount + w, true, NONE, 0, 0, false, 0, null, 0, 1, false),
     );
     this.stations = [...this.replicas, ...this.workloads];
-    this.links = links.map((link) => {
+    this.links = links.map((link, index) => {
       const { from, to, latency, balancing, connections } = link;
       const callees = this.replicas.filter(({ service }) => service === to);
       const callers = from.kind === 'service' ? services[from.index]!.replicas : 1;
       return new Link(
+        index,
         latency,
         ZoneCrossing.of(model, link),
         callees,
         balancing,
+        balancing.nearFirst ? Vicinity.of(model, link) : null,
         connections === null ? null : new Connections(connections, callers, callees.length),
       );
     });

@@ -1,5 +1,5 @@
 import type { Distribution } from '../kernel/distribution';
-import type { Balancing } from '../policies/balancing';
+import type { BalancingParams } from '../policies/balancing';
 import type { Layer } from '../policies/layer';
 import type { Outcome } from '../policies/outcome';
 
@@ -171,7 +171,7 @@ export interface LinkModel {
   readonly latency: Distribution;
   /** One way, where caller and callee are in different zones; null: the same. */
   readonly betweenZones: Distribution | null;
-  readonly balancing: Balancing;
+  readonly balancing: BalancingParams;
   /** null: connections take no time. */
   readonly connections: ConnectionModel | null;
 }

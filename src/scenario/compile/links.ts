@@ -1,5 +1,5 @@
 import type { Distribution } from '../../kernel/distribution';
-import type { Balancing } from '../../policies/balancing';
+import type { BalancingParams } from '../../policies/balancing';
 import type { Caller, ConnectionModel } from '../model';
 import { routeKeyParts } from '../naming';
 import type { ScenarioSource } from '../schema/scenario';
@@ -10,7 +10,7 @@ export interface NamedLink {
   readonly from: Caller;
   readonly to: number;
   readonly latency: Distribution | undefined;
-  readonly balancing: Balancing | undefined;
+  readonly balancing: BalancingParams | undefined;
   readonly connections: ConnectionModel | undefined;
 }
 

@@ -1,11 +1,11 @@
 import { constant, type Distribution } from '../../kernel/distribution';
-import type { Balancing } from '../../policies/balancing';
+import type { BalancingParams } from '../../policies/balancing';
 import type { ConnectionModel } from '../model';
+import { balancing } from './balancing';
 import { connections } from './connections';
 import { distribution } from './distribution';
 import { field, keys } from './field';
 import { isLinkKey } from './names';
-import { balancing } from './service';
 import { z } from './z';
 
 const latency = distribution();
@@ -55,7 +55,7 @@ interface LinksSource {
   readonly named: readonly {
     readonly key: string;
     readonly latency: Distribution | undefined;
-    readonly balancing: Balancing | undefined;
+    readonly balancing: BalancingParams | undefined;
     readonly connections: ConnectionModel | undefined;
   }[];
 }

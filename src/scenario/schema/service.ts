@@ -1,5 +1,5 @@
 import { endpoint } from './endpoint';
-import { BALANCINGS, balancingOf } from '../../policies/balancing';
+import { balancing } from './balancing';
 import { field, keys } from './field';
 import { name } from './names';
 import { count, duration, factor, share } from './quantity';
@@ -45,11 +45,6 @@ const warmUp = keys('a warm-up such as { for: 30s, from: 5x }', {
 const zones = z
   .union([name().transform((zone) => [zone]), z.array(name()).min(1).max(100)])
   .meta({ expected: 'a zone such as east, or a list such as [east, west]' });
-
-export const balancing = z
-  .enum(BALANCINGS)
-  .transform(balancingOf)
-  .meta({ expected: 'one of round robin, random, power of two, least requests' });
 
 /** In service at one replica that shares its cores, where nothing is said: more than anybody waits for. */
 const MANY_WORKERS = 10_000;
@@ -103,11 +98,11 @@ export const service = keys('a service with its endpoints', {
     scope: 'per replica, from the end of its crash',
     samples: ['{ for: 30s, from: 5x }'],
   }),
-  balancing: field(balancing.default(0), {
-    is: 'How callers spread their attempts over the replicas; a link may say otherwise. Power of two and least requests go by the attempts over the link that are not answered yet.',
+  balancing: field(balancing.prefault('round robin'), {
+    is: 'How callers spread their attempts over the replicas; a link may say otherwise, and a `balance` among its policies too. Power of two, least requests and peak ewma go by the attempts over the link that are not answered yet.',
     default: 'round robin',
     scope: 'each link by itself, for all replicas of the caller',
-    samples: ['power of two', 'least requests'],
+    samples: ['power of two', 'least requests', 'peak ewma', 'sticky'],
   }),
   mode: field(z.enum(['threaded', 'async']).default('threaded').meta({ expected: 'threaded or async' }), {
     is: 'A threaded worker is held while its request waits for calls; an async one only while it computes.',

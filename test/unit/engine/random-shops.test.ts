@@ -152,7 +152,7 @@ it('replicas of a service are alike: each gets its turn on every link', () => {
           ),
         );
         const links = model.links.filter(({ to }) => to === service);
-        if (links.some(({ balancing }) => balancing !== Balancing.roundRobin)) return;
+        if (links.some(({ balancing }) => balancing.by !== Balancing.roundRobin)) return;
         expect(Math.max(...arrived) - Math.min(...arrived)).toBeLessThanOrEqual(links.length);
       });
     }),

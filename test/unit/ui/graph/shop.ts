@@ -1,4 +1,5 @@
 import { constant } from '../../../../src/kernel/distribution';
+import { Balancing, balancingBy } from '../../../../src/policies/balancing';
 import type { LinkModel, Model, ServiceModel } from '../../../../src/scenario/model';
 
 const distribution = constant(1);
@@ -24,7 +25,7 @@ export function modelOf(calls: Readonly<Record<string, readonly string[]>>, work
       from: { kind: 'workload', index },
       to: 0,
       latency: distribution,
-      balancing: 0,
+      balancing: balancingBy(Balancing.roundRobin),
       betweenZones: null,
       connections: null,
     })),
@@ -33,7 +34,7 @@ export function modelOf(calls: Readonly<Record<string, readonly string[]>>, work
         from: { kind: 'service', index },
         to: names.indexOf(callee),
         latency: distribution,
-        balancing: 0,
+        balancing: balancingBy(Balancing.roundRobin),
         betweenZones: null,
         connections: null,
       })),
