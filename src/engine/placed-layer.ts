@@ -1,5 +1,6 @@
 import { mayAnswerAhead } from '../policies/fallback';
 import { LayerKind, hasAlarms, isGate, type Layer } from '../policies/layer';
+import { NO_TIMEOUT } from '../policies/timeout';
 import type { Gate } from './layers/gate';
 
 /** A layer in its place in a list. */
@@ -42,7 +43,7 @@ export interface Cell {
 }
 
 /** In the place of a layer where there is none. */
-export const NO_LAYER = new PlacedLayer({ name: '', kind: LayerKind.timeout, params: { afterMs: Infinity } }, 0, {
+export const NO_LAYER = new PlacedLayer({ name: '', kind: LayerKind.timeout, params: NO_TIMEOUT }, 0, {
   at: 0,
   size: 0,
   gates: [],

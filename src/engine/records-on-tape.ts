@@ -82,6 +82,7 @@ export function carryFrame(sim: Sim, tape: Tape, frame: Frame): void {
   frame.parent = tape.row(sim.frames, frame.parent);
   frame.parentGeneration = tape.number(frame.parentGeneration);
   frame.retries = tape.number(frame.retries);
+  frame.waits = tape.number(frame.waits);
   frame.waitMs = tape.number(frame.waitMs);
   frame.outcome = tape.number(frame.outcome) as Outcome;
   frame.startedAt = tape.number(frame.startedAt);

@@ -258,6 +258,10 @@ export class Program {
   /** the row that it reads or writes by version */
   row: VersionedRow | null = null;
   writesRow = false;
+  /** whether doing it twice is as good as doing it once */
+  isIdempotent = true;
+  /** how long its service tells those it refuses to wait; 0: it tells nothing */
+  retryAfterMs = NaN;
   stages: readonly Stage[] = [];
   /** a journey of several steps: how long its shopper thinks before each; otherwise empty */
   thoughts: readonly Distribution[] = [];
@@ -494,12 +498,13 @@ export class Frame extends Row {
   parentGeneration = 0;
   /** retry: retries made so far */
   retries = 0;
-  /** the wait before the newest of these */
+  /** the number of the newest wait in its row, and what the next depends on: the length of this one, mostly */
+  waits = 0;
   waitMs = NaN;
   /** a fallback that asks another endpoint: the failure it may cover */
   outcome: Outcome = 0;
   startedAt = NaN;
-  /** what a gate was to remember of it: the state or the generation in which it was let through */
+  /** what a gate was to remember of it, the state or the generation in which it was let through; what its newest retry cost */
   token = 0;
   /** where it waits, if it does, and who came there after it */
   gate: Gate | null = null;

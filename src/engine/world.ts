@@ -79,7 +79,12 @@ export class World {
       const [calls, attempts, sketch] = [layout.calls(index), layout.attempts(index), layout.routeSketch(index)];
       return new Route(index, this.links[link]!, program, calls, attempts, sketch);
     });
-    endpoints.forEach(({ stages }, index) => (this.endpoints[index]!.stages = this.planned(stages)));
+    endpoints.forEach(({ stages, isIdempotent, service }, index) => {
+      const program = this.endpoints[index]!;
+      program.stages = this.planned(stages);
+      program.isIdempotent = isIdempotent;
+      program.retryAfterMs = services[service]!.retryAfterMs;
+    });
     this.rows = endpoints.flatMap(({ row }, index) => {
       if (row === null || row.number !== index) return [];
       const versioned = new VersionedRow();

@@ -1,65 +1,81 @@
-import { isGood, isIgnored, type Outcome } from './outcome';
+import { longestWaitsMs as longestBackoffsMs, type BackoffParams } from './backoff';
+import { isGood, isUnawaited, Outcome, OUTCOME_COUNT } from './outcome';
+import { budgetBlockSize, budgetLayout, initBudget, type BudgetParams } from './retry-budget';
 
 export interface RetryParams {
   /** Tries in all, the first included. */
   readonly attempts: number;
-  readonly backoff: {
-    readonly kind: 'none' | 'constant' | 'exponential';
-    readonly baseMs: number;
-    /** Growth per retry when exponential. */
-    readonly factor: number;
-    readonly capMs: number;
-  };
-  readonly jitter: 'none' | 'equal' | 'full' | 'decorrelated';
+  /** No further try after one that failed when this much time had passed since the first began; Infinity: no limit. */
+  readonly stopAfterMs: number;
+  /** The outcomes after which it tries again: bit n stands for outcome n. */
+  readonly retried: number;
+  readonly backoff: BackoffParams;
+  /** What a wait becomes where the service that refused said how long to wait: that long at least, exactly, or as it was. */
+  readonly retryAfter: 'at least' | 'exactly' | 'ignored';
+  /** Whether calls to endpoints that are not idempotent are retried after outcomes that may have taken effect. */
+  readonly evenIfNotIdempotent: boolean;
+  /** null: none. */
+  readonly budget: BudgetParams | null;
 }
 
-/** Whether a try that ended so may be followed by another: every failure may, but one that
- * was the request's own, as long as somebody still waits for the answer. */
-export function isRetried(params: RetryParams, outcome: Outcome): boolean {
-  return params.attempts > 1 && !isGood(outcome) && !isIgnored(outcome);
+/** A set of outcomes as bits. */
+export const setOf = (outcomes: readonly Outcome[]): number =>
+  outcomes.reduce<number>((set, outcome) => set | (1 << outcome), 0);
+
+const isIn = (set: number, outcome: Outcome): boolean => ((set >> outcome) & 1) === 1;
+
+/** Every failure, but for one: what had to be done by now cannot be done any more. */
+export const ANY_FAILURE = setOf(
+  Array.from({ length: OUTCOME_COUNT }, (_, outcome) => outcome as Outcome).filter(
+    (outcome) => !isGood(outcome) && !isUnawaited(outcome) && outcome !== Outcome.deadline,
+  ),
+);
+
+/** What was called has surely done nothing: it was not asked, did not take it up, or took nothing down. */
+const WITHOUT_EFFECT = setOf([
+  Outcome.refused,
+  Outcome.queueFull,
+  Outcome.breakerOpen,
+  Outcome.bulkheadFull,
+  Outcome.conflict,
+  Outcome.rateLimited,
+  Outcome.throttled,
+  Outcome.limitReached,
+  Outcome.overCap,
+  Outcome.noReplica,
+  Outcome.shed,
+  Outcome.deadline,
+  Outcome.connectTimeout,
+]);
+
+export const mayHaveTakenEffect = (outcome: Outcome): boolean => !isIn(WITHOUT_EFFECT, outcome);
+
+/** Whether a try that ended so may be followed by another, as long as tries and time are left and somebody waits. */
+export function isRetried(params: RetryParams, outcome: Outcome, isIdempotent = true): boolean {
+  if (!isIn(params.retried, outcome)) return false;
+  return isIdempotent || params.evenIfNotIdempotent || !mayHaveTakenEffect(outcome);
 }
 
-/**
- * The wait before retry number `retry` (1: after the first try failed), in milliseconds. `uniform` is a draw from [0, 1),
- * `lastMs` the wait before the retry before this one. The wait v is capped before the jitter: full is U(0, v), equal is
- * v/2 + U(0, v/2); decorrelated is min(cap, U(base, 3 last)), with the base for the first one's last (AWS Architecture
- * Blog, "Exponential Backoff and Jitter").
- */
-export function backoffMs(params: RetryParams, retry: number, uniform: number, lastMs = 0): number {
-  const { jitter, backoff } = params;
-  if (jitter === 'decorrelated') {
-    const { baseMs, capMs } = backoff;
-    const last = retry === 1 ? baseMs : lastMs;
-    return Math.min(capMs, baseMs + uniform * Math.max(0, 3 * last - baseMs));
-  }
-  const waitMs = steadyBackoffMs(backoff, retry);
-  switch (jitter) {
-    case 'none':
-      return waitMs;
-    case 'equal':
-      return waitMs / 2 + (uniform * waitMs) / 2;
-    case 'full':
-      return uniform * waitMs;
-  }
+/** Whether a try is left, given the retries made and the time since the first try began. */
+export const isTryLeft = (params: RetryParams, retries: number, sinceMs: number): boolean =>
+  retries + 1 < params.attempts && sinceMs < params.stopAfterMs;
+
+/** A wait, given what the service that refused said (0: nothing). */
+export function waitAfter({ retryAfter }: RetryParams, waitMs: number, saidMs: number): number {
+  if (saidMs === 0 || retryAfter === 'ignored') return waitMs;
+  return retryAfter === 'exactly' || saidMs > waitMs ? saidMs : waitMs;
 }
 
-/** The longest that all the waits of a call can be together. */
-export function longestWaitsMs(params: RetryParams): number {
-  let sum = 0;
-  let last = 0;
-  for (let retry = 1; retry < params.attempts && sum < Infinity; retry++) {
-    last = backoffMs(params, retry, 1, last);
-    sum += last;
-  }
-  return sum;
-}
+/** The longest that all the waits of a call can be together, where nobody says how long to wait. */
+export const longestWaitsMs = ({ attempts, backoff }: RetryParams): number =>
+  longestBackoffsMs(backoff, attempts - 1);
 
-/** Repeated multiplication and not a power, whose last bit is not the same everywhere; it stops at the cap. */
-function steadyBackoffMs(backoff: RetryParams['backoff'], retry: number): number {
-  if (backoff.kind === 'none') return 0;
-  let waitMs = backoff.baseMs;
-  if (backoff.kind === 'exponential') {
-    for (let grown = 1; grown < retry && waitMs < backoff.capMs; grown++) waitMs *= backoff.factor;
-  }
-  return Math.min(waitMs, backoff.capMs);
+/** State: the budget's, shared by the calls of a caller replica. */
+export const retryBlockSize = ({ budget }: RetryParams): number => (budget === null ? 0 : budgetBlockSize(budget));
+
+export const retryLayout = ({ budget }: RetryParams): string =>
+  budget === null ? 'retry' : `retry, ${budgetLayout(budget)}`;
+
+export function initRetry(block: Float64Array, at: number, { budget }: RetryParams, nowMs: number): void {
+  if (budget !== null) initBudget(block, at, budget, nowMs);
 }

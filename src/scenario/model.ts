@@ -37,6 +37,8 @@ export interface ServiceModel {
   /** Where its replicas are, in turn; empty: nowhere in particular. */
   readonly zones: readonly string[];
   readonly warmUp: WarmUpModel;
+  /** How long a refused caller is told to wait; 0: it is told nothing. */
+  readonly retryAfterMs: number;
 }
 
 /** The zone of a replica, 0-based; none: undefined. */
@@ -65,6 +67,8 @@ export interface EndpointModel {
   readonly row: { readonly number: number; readonly does: 'read' | 'write' } | null;
   /** Of a queue: how often a message is delivered at most, and the wait after a delivery that failed. */
   readonly delivery: { readonly most: number; readonly againAfterMs: number };
+  /** Whether doing it twice is as good as doing it once. */
+  readonly isIdempotent: boolean;
 }
 
 /** Calls made at once, perhaps several times in a row. */

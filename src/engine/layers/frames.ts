@@ -11,6 +11,7 @@ export function pushFrame(sim: Sim, call: Call, layer: PlacedLayer, parent: Fram
   frame.parent = parent;
   frame.parentGeneration = parent === null ? 0 : parent.generation;
   frame.retries = 0;
+  frame.waits = 0;
   frame.startedAt = sim.now;
   return frame;
 }

@@ -1,24 +1,72 @@
 import { doubleOfBits } from '../../kernel/bits';
 import { eventCode } from '../../kernel/event-queue';
 import { deriveKey } from '../../kernel/keys';
+import { backoffMs, backoffState } from '../../policies/backoff';
 import { LayerKind } from '../../policies/layer';
-import type { Outcome } from '../../policies/outcome';
-import { backoffMs, isRetried } from '../../policies/retry';
+import { isGood, Outcome } from '../../policies/outcome';
+import { isRetried, isTryLeft, waitAfter, type RetryParams } from '../../policies/retry';
+import { noteCall, noteEnd, noteFailure, noteRetry, NO_RETRY, takeRetry } from '../../policies/retry-budget';
 import { isFrameAwaited } from '../awaited';
 import { EventKind, Purpose } from '../events';
 import type { Call, Frame } from '../records';
 import type { Sim } from '../sim';
+import { blockOf } from './frames';
 
-/** Whether a retry follows a failed try; if so, its backoff has begun. */
+/** A call has come to a retry that has a budget. */
+export function beginTries(sim: Sim, frame: Frame): void {
+  const { layer } = frame.layer;
+  if (layer.kind !== LayerKind.retry || layer.params.budget === null) return;
+  noteCall(sim.policies.arena.numbers, blockOf(frame), layer.params.budget, sim.now);
+}
+
+/** What a retry makes of the end of a try: true, the backoff before another has begun; false, that is how the call ends. */
 export function retries(sim: Sim, frame: Frame, outcome: Outcome): boolean {
-  const { layer, place } = frame.layer;
-  if (layer.kind !== LayerKind.retry || !isRetried(layer.params, outcome)) return false;
-  if (frame.retries + 1 >= layer.params.attempts || !isFrameAwaited(frame)) return false;
+  const { layer } = frame.layer;
+  if (layer.kind !== LayerKind.retry) return false;
+  const { params } = layer;
+  const { budget } = params;
+  const block = sim.policies.arena.numbers;
+  const at = blockOf(frame);
+  if (!isGood(outcome) && isRetried(params, outcome, frame.call.route.program.isIdempotent)) {
+    if (budget !== null) noteFailure(block, at, budget);
+    if (isTryLeft(params, frame.retries, sim.now - frame.startedAt) && isFrameAwaited(frame)) {
+      const cost = budget === null ? 0 : takeRetry(block, at, budget, outcome, frame.retries > 0, sim.now);
+      if (cost !== NO_RETRY) {
+        frame.token = cost;
+        beginBackoff(sim, frame, params, outcome);
+        return true;
+      }
+    }
+  }
+  if (budget !== null) noteEnd(block, at, budget, isGood(outcome), frame.retries, frame.token, false);
+  return false;
+}
+
+/** The wait before a retry is over. True: somebody still waits for it, and it goes out. */
+export function triesAgain(sim: Sim, frame: Frame): boolean {
+  const awaited = isFrameAwaited(frame);
+  const { layer } = frame.layer;
+  if (layer.kind !== LayerKind.retry || layer.params.budget === null) return awaited;
+  const block = sim.policies.arena.numbers;
+  if (awaited) noteRetry(block, blockOf(frame), layer.params.budget);
+  else noteEnd(block, blockOf(frame), layer.params.budget, false, frame.retries, frame.token, true);
+  return awaited;
+}
+
+function beginBackoff(sim: Sim, frame: Frame, params: RetryParams, outcome: Outcome): void {
+  const { call, layer } = frame;
   const retry = ++frame.retries;
-  frame.waitMs = backoffMs(layer.params, retry, backoffDraw(sim, frame.call, place, retry), frame.waitMs);
-  doubleOfBits[0] = sim.now + frame.waitMs;
+  const wait = ++frame.waits;
+  const uniform = backoffDraw(sim, call, layer.place, retry);
+  const ownMs = backoffMs(params.backoff, wait, uniform, frame.waitMs);
+  frame.waitMs = backoffState(params.backoff, wait, uniform, ownMs);
+  const saidMs = outcome === Outcome.queueFull || outcome === Outcome.shed ? call.route.program.retryAfterMs : 0;
+  const waitMs = saidMs === 0 ? ownMs : waitAfter(params, ownMs, saidMs);
+  // Who waits exactly as told begins its own waits anew.
+  if (saidMs > 0 && params.retryAfter === 'exactly') frame.waits = 0;
+  if (sim.watch !== null) sim.watch.backsOff(frame, waitMs);
+  doubleOfBits[0] = sim.now + waitMs;
   sim.queue.pushNext(eventCode(EventKind.timer, frame.number), frame.generation);
-  return true;
 }
 
 /** Keyed by the call, the layer and the number of the retry, so that no other policy can change it. */

@@ -30,6 +30,7 @@ export function goDown(sim: Sim, call: Call, version: ListVersion, from: number,
     const layer = layers[place]!;
     if (layer.isGate) {
       const admission = ask(sim, call, layer);
+      if (sim.watch !== null) sim.watch.asked(call, layer, admission);
       if (admission === Admission.refused) {
         afterwards(sim, layer, call.instance);
         return goUp(sim, call, parent, parent === null ? 0 : parent.generation, refusalOf(layer.layer), NONE);
@@ -42,6 +43,7 @@ export function goDown(sim: Sim, call: Call, version: ListVersion, from: number,
       if (layer.mayAnswerAhead) {
         const outcome = endsAhead(sim, call, layer);
         if (outcome !== NONE) {
+          if (sim.watch !== null) sim.watch.decides(call, layer, outcome);
           const words = wordsAhead(sim, call, layer);
           return goUp(sim, call, parent, parent === null ? 0 : parent.generation, outcome, words);
         }
@@ -58,6 +60,7 @@ export function goDown(sim: Sim, call: Call, version: ListVersion, from: number,
 export function onReply(sim: Sim, request: Request): void {
   const call = request.call!;
   const awaited = isAttemptAwaited(request);
+  if (sim.watch !== null) sim.watch.answered(request);
   noteAttemptEnd(sim, request, awaited);
   if (request.program.row !== null && awaited && isGood(request.outcome)) call.version = request.version;
   request.state = RequestState.free;
@@ -73,15 +76,18 @@ export function onTimer(sim: Sim, frame: Frame): void {
   if (frame.gate !== null) return endWait(sim, frame);
   const { call, layer } = frame;
   if (layer.kind === LayerKind.timeout || !triesAgain(sim, frame)) {
+    if (sim.watch !== null) sim.watch.decides(call, layer, Outcome.timeout);
     endFrame(sim, frame, Outcome.timeout, NONE);
     return stopWaiting(sim, call);
   }
+  if (sim.watch !== null) sim.watch.triesAgain(frame);
   goDown(sim, call, call.policies!, layer.place + 1, frame);
 }
 
 /** A call that waited at a gate passes it, or ends there. */
 export function onDecided(sim: Sim, frame: Frame): void {
   const { call, layer, outcome } = frame;
+  if (sim.watch !== null) sim.watch.decided(frame, outcome === Outcome.ok, outcome);
   if (outcome !== Outcome.ok) endFrame(sim, frame, outcome, NONE);
   else if (isFrameAwaited(frame)) goDown(sim, call, call.policies!, layer.place + 1, frame);
   else goUp(sim, call, frame, frame.generation, Outcome.abandoned, NONE);
@@ -96,6 +102,7 @@ export function stopWaiting(sim: Sim, call: Call): void {
 /** The endpoint that a fallback asked has answered; the layers above hear of it even if nobody waits any more. */
 export function onFallbackAnswer(sim: Sim, frame: Frame, outcome: Outcome): void {
   if (!isGood(outcome)) return endFrame(sim, frame, outcome, NONE);
+  if (sim.watch !== null) sim.watch.decides(frame.call, frame.layer, Outcome.degraded);
   if (isFrameAwaited(frame)) frame.call.covered = frame.outcome;
   const { layer } = frame.layer;
   const says = layer.kind === LayerKind.fallback ? layer.params.message : '';
@@ -123,6 +130,7 @@ function goUp(
     if (parent.generation !== parentGeneration) return freeIfDone(sim, call);
     const frame: Frame = parent;
     const { kind } = frame.layer;
+    if (sim.watch !== null) sim.watch.hears(frame, outcome);
     if (kind === LayerKind.retry) {
       if ((!isGood(outcome) || frame.layer.cell.size > 0) && retries(sim, frame, outcome)) return;
     } else if (kind === LayerKind.fallback) {
@@ -131,6 +139,7 @@ function goUp(
         const cover = covers(sim, frame, outcome);
         if (cover === ASKS) return;
         if (cover !== NO_COVER) {
+          if (sim.watch !== null) sim.watch.decides(call, frame.layer, Outcome.degraded);
           call.covered = outcome;
           outcome = Outcome.degraded;
           message = cover;
@@ -155,6 +164,7 @@ function endFrame(sim: Sim, frame: Frame, outcome: Outcome, message: number): vo
 function settle(sim: Sim, call: Call, outcome: Outcome, message: number): void {
   const { route, frame } = call;
   const awaited = isCallAwaited(call);
+  if (sim.watch !== null) sim.watch.ends(call, outcome);
   const counted = awaited ? outcome : Outcome.abandoned;
   sim.counts[route.calls + ofOutcome(counted)]!++;
   doubleOfBits[0] = sim.now - call.startedAt;

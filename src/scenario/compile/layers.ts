@@ -22,7 +22,7 @@ export function compileLayers(
 
 function namelessLayer(source: LayerSource, path: Path, routeTo: FindRoute): NamelessLayer | null {
   const { timeout, retry, breaker, bulkhead, fallback } = source;
-  if (timeout !== undefined) return { kind: LayerKind.timeout, params: { afterMs: timeout } };
+  if (timeout !== undefined) return { kind: LayerKind.timeout, params: timeout };
   if (retry) return { kind: LayerKind.retry, params: retry };
   if (breaker) return { kind: LayerKind.breaker, params: breaker };
   if (bulkhead) return { kind: LayerKind.bulkhead, params: bulkhead };

@@ -39,8 +39,8 @@ export function serviceModels(source: ScenarioSource, context: Context): Service
     if (Object.keys(service.endpoints).length === 0 && !context.isPartial(['services', name, 'endpoints']))
       context.report(['services', name, 'endpoints'], `\`${name}\` needs at least one endpoint.`);
     checkQueue(name, service, context);
-    const { kind, replicas, workers, mode, queue, cores, contention, warmUp, zone } = service;
-    return { name, kind, replicas, workers, mode, queue, cores, contention, warmUp, zones: zone };
+    const { kind, replicas, workers, mode, queue, cores, contention, warmUp, zone, 'retry after': retryAfterMs = 0 } = service;
+    return { name, kind, replicas, workers, mode, queue, cores, contention, warmUp, zones: zone, retryAfterMs };
   });
 }
 
@@ -51,7 +51,7 @@ export function endpointStubs(source: ScenarioSource, context: Context): Endpoin
     Object.entries(service.endpoints).map(([name, endpoint]) => {
       const path = ['services', serviceName, 'endpoints', name];
       const delivery = deliveryOf(service, endpoint, path, context);
-      return { name, service: index, work: endpoint.work, row: rows[place++]!, delivery };
+      return { name, service: index, work: endpoint.work, row: rows[place++]!, delivery, isIdempotent: endpoint.idempotent };
     }),
   );
 }

@@ -3,6 +3,7 @@ import { distribution } from './distribution';
 import { field, keys } from './field';
 import { name } from './names';
 import { count, duration } from './quantity';
+import { z } from './z';
 
 const optimistic = keys('{ read: … } with the endpoint that reads the row', {
   read: field(name(), {
@@ -39,6 +40,10 @@ export const endpoint = keys('an endpoint such as { work: 3ms, calls: [catalog.l
     default: 'no, and it never conflicts',
     scope: 'one row for all who write it, whichever replica they reach',
     samples: ['{ read: read }'],
+  }),
+  idempotent: field(z.boolean().default(true).meta({ expected: 'true or false' }), {
+    is: 'Whether doing it twice is as good as doing it once. Where it is not, a retry leaves a call alone that may have taken effect, unless told otherwise; and effects that happen twice for one call are counted.',
+    unit: 'true or false',
   }),
   deliveries: field(count(1, 1000).optional(), {
     is: 'Of a queue: how often a message is delivered at most. When the last delivery has failed too it becomes a dead letter.',

@@ -114,6 +114,12 @@ export const service = keys('a service with its endpoints', {
     samples: ['64'],
     spare: 0,
   }),
+  'retry after': field(duration('more than zero').optional(), {
+    is: 'What it tells those it refuses, by a full queue or to shed load: how long to wait before they try again. A caller’s retry may honour it.',
+    unit: 'a duration',
+    default: 'it tells nothing',
+    samples: ['1s'],
+  }),
   endpoints: field(z.record(name(), endpoint).meta({ expected: 'endpoints, each with its work' }), {
     is: 'What it can be asked, by name. All endpoints of a replica share its workers and its queue.',
     spare: {},

@@ -1,0 +1,30 @@
+import { field } from '../field';
+import { count, duration, factor } from '../quantity';
+import { z } from '../z';
+
+/* Parameters that several libraries have, if under names of their own. */
+
+/** Waits of these libraries are whole milliseconds. */
+export const WHOLE_MS = 1;
+
+export const yesOrNo = (is: string) =>
+  field(z.boolean().default(false).meta({ expected: 'true or false' }), { is, unit: 'true or false' });
+
+export const attempts = () =>
+  field(count(1, 1000).default(3), { is: 'Tries in all, the first one included.', unit: 'attempts' });
+
+export const wait = (unsaid: string, is: string) =>
+  field(duration('zero or more').prefault(unsaid), { is, unit: 'a duration' });
+
+export const growth = (unsaid: number) =>
+  field(factor(1, 100).default(unsaid), {
+    is: 'How many times as long each wait is as the one before.',
+    unit: 'a number or a multiple such as 2x',
+  });
+
+export const longest = () =>
+  field(duration('more than zero').optional(), {
+    is: 'The longest wait, whatever the randomness makes of it.',
+    unit: 'a duration',
+    default: 'no cap',
+  });
