@@ -74,6 +74,7 @@ function begin(sim: Sim, call: Call, route: Route, parentSpan: number): void {
   call.startedAt = sim.now;
   if (call.trace >= 0) beginSpan(sim, call, parentSpan);
   sim.counts[route.calls]!++;
+  if (sim.watch !== null) sim.watch.begins(call);
   if (version === null) sendRequest(sim, call, null);
   else goDown(sim, call, version, 0, null);
 }

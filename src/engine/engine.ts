@@ -10,12 +10,14 @@ import { newFault } from './fault';
 import { scheduleFaults } from './faults';
 import { LIMITS, type Stopped } from './limits';
 import type { Layout } from './observation/layout';
+import type { CallEntry } from './observation/call-log';
 import type { LogEntry } from './observation/log';
 import type { BreakerReading, MessageReading, OldCalls } from './observation/reading';
 import type { Trace } from './observation/trace';
 import { census, readBreakers, readGauges, readOldCalls, type Census } from './readings';
 import { Sim } from './sim';
 import { load, save, type Snapshot } from './snapshot';
+import { Watch } from './watch';
 
 /**
  * Turns a model, a seed and commands into observations. The same model version, model, seed and commands give the same
@@ -145,6 +147,17 @@ export class Engine {
   /** Sampled requests that changed after `mark`, oldest first, and the mark to ask with next; 0 gives all still held. */
   tracesSince(mark: number): { traces: Trace[]; mark: number } {
     return this.sim.tracer.since(mark, this.sim.messages);
+  }
+
+  /**
+   * Tells a listener from now on what every layer does to every call, as it happens; null: nobody any more. It changes
+   * nothing of the run. A listener must not turn the engine.
+   */
+  watchCalls(listener: ((entry: CallEntry) => void) | null): void {
+    const { sim } = this;
+    const watch = listener === null ? null : new Watch(sim, listener);
+    sim.watch = watch;
+    sim.log.listener = watch === null ? null : (atMs, happening) => watch.logs(atMs, happening);
   }
 
   /** What is in flight, counted independently of the counters. */

@@ -11,9 +11,12 @@ export interface SavedLog {
 export class EventLog {
   entries: LogEntry[] = [];
   private next = 0;
+  /** Is told of each as it happens. */
+  listener: ((atMs: number, happening: Happening) => void) | null = null;
 
   add(atMs: number, happening: Happening): void {
     if (this.entries.length === 2 * KEPT) this.entries = this.entries.slice(KEPT);
+    this.listener?.(atMs, happening);
     this.entries.push({ seq: this.next++, atMs, ...happening });
   }
 

@@ -40,6 +40,7 @@ export function sendRequest(sim: Sim, call: Call, parent: Frame | null): void {
   request.sentAt = sim.now;
   if (trace >= 0) beginSpan(sim, request, call);
   sim.counts[route.attempts]!++;
+  if (sim.watch !== null) sim.watch.sent(call, request);
   const { connections } = link;
   const setUpMs = connections === null ? 0 : connect(sim, connections, request);
   if (trace >= 0 && setUpMs > 0) sim.tracer.workBegan(trace, request.span, sim.now + setUpMs);

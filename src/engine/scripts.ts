@@ -8,15 +8,24 @@ export class Scripted {
   /** visits there so far */
   private met = 0;
 
-  /** among all of the run */
+  /** among all of the run, and in its script; both 0-based */
   declare readonly number: number;
+  declare readonly place: number;
   declare readonly atMs: number;
   declare readonly journey: Program;
   declare private readonly program: Program;
   declare private readonly tries: readonly ScriptedWork[];
 
-  constructor(number: number, atMs: number, journey: Program, program: Program, tries: readonly ScriptedWork[]) {
+  constructor(
+    number: number,
+    place: number,
+    atMs: number,
+    journey: Program,
+    program: Program,
+    tries: readonly ScriptedWork[],
+  ) {
     this.number = number;
+    this.place = place;
     this.atMs = atMs;
     this.journey = journey;
     this.program = program;
@@ -44,8 +53,8 @@ export function scriptsOf(model: Model, { journeys, endpoints }: World): readonl
   let number = 0;
   return model.workloads.map(({ script }) =>
     script.map(
-      ({ atMs, journey, endpoint, tries }) =>
-        new Scripted(number++, atMs, journeys[journey]!, endpoints[endpoint]!, tries),
+      ({ atMs, journey, endpoint, tries }, place) =>
+        new Scripted(number++, place, atMs, journeys[journey]!, endpoints[endpoint]!, tries),
     ),
   );
 }

@@ -16,6 +16,7 @@ import { Call, Frame, NONE, Request } from './records';
 import { scriptsOf, type Scripted } from './scripts';
 import { ShownMessages } from './shown-messages';
 import { Tracer } from './tracer';
+import type { Watch } from './watch';
 import { Workload } from './workloads';
 import { World } from './world';
 
@@ -55,6 +56,8 @@ export class Sim {
   declare readonly sketches: Sketches;
   readonly tracer = new Tracer();
   readonly log = new EventLog();
+  /** Not null: somebody listens to what happens to every call. */
+  watch: Watch | null = null;
   /** For the records in snapshots. */
   readonly tape = Tape.blank();
 

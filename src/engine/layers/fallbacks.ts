@@ -26,6 +26,7 @@ export function covers(sim: Sim, frame: Frame, outcome: Outcome): number {
   const { params } = layer;
   if (routeAsked(params) >= 0) {
     frame.outcome = outcome;
+    if (sim.watch !== null) sim.watch.asks(frame);
     sim.consequences.push(eventCode(EventKind.fallbackCall, frame.number), frame.generation);
     return ASKS;
   }
