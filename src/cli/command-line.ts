@@ -57,12 +57,15 @@ function program(shell: Shell, exit: (code: number) => void): Command {
     .option('--for <duration>', 'simulated time, such as 10min', duration, 60_000)
     .option('--commands <file>', 'breaks, heals and policies to play, as a JSON list')
     .option('--json', 'print everything observed as JSON', false)
-    .action((file: string, options: { seed: number; for: number; commands?: string; json: boolean }) => {
+    .option('--log', 'print what every policy does to every call instead, a JSON object a line', false)
+    .action((file: string, options: { seed: number; for: number; commands?: string; json: boolean; log: boolean }) => {
+      if (options.json && options.log) throw new UsageError('--json and --log print different things: choose one');
       const finished = run(file, {
         seed: options.seed,
         forMs: options.for,
         commands: options.commands ?? null,
         json: options.json,
+        log: options.log ? (line) => shell.out(line) : null,
       });
       for (const line of finished.out) shell.out(line);
       for (const line of finished.errors) shell.error(line);

@@ -1,9 +1,11 @@
 import { Engine } from '../engine/engine';
 import { MODEL_VERSION } from '../engine/recording';
 import { compileScenario } from '../scenario';
+import { reviewPolicies } from '../scenario/review';
 import { readCommands, type CommandsFile } from './commands-file';
 import { problemLine, readText } from './files';
 import { observe } from './observations';
+import { logCalls } from './call-log';
 import type { RunReport } from './report';
 import { summarise } from './summary';
 
@@ -14,9 +16,11 @@ export interface RunOptions {
   /** A file with a list of commands; null: none. */
   readonly commands: string | null;
   readonly json: boolean;
+  /** Takes the call log line by line, in place of what is printed otherwise; null: there is none. */
+  readonly log: ((line: string) => void) | null;
 }
 
-/** Lines for standard output and standard error, and the exit code. */
+/** Lines for standard output and standard error, a reviewer's warnings among them, and the exit code. */
 export interface Finished {
   readonly out: readonly string[];
   readonly errors: readonly string[];
@@ -52,7 +56,8 @@ export function run(file: string, options: RunOptions): Finished {
   if (problems.length > 0) return refused(problems.map((problem) => problemLine(commandsName, problem)));
 
   const began = performance.now();
-  engine.advance(options.forMs);
+  if (options.log === null) engine.advance(options.forMs);
+  else logCalls(engine, options.seed, options.forMs, options.log);
   const report: RunReport = {
     format: 'breakwater run 1',
     scenario: engine.model.title,
@@ -64,7 +69,10 @@ export function run(file: string, options: RunOptions): Finished {
     wallMs: Math.round(performance.now() - began),
     ...observe(engine),
   };
-  const out = options.json ? [JSON.stringify(report, null, 2)] : summarise(report);
-  const { stopped } = engine;
-  return stopped === null ? { out, errors: [], code: 0 } : { out, errors: [stopped.message], code: 1 };
+  const out = options.log !== null ? [] : options.json ? [JSON.stringify(report, null, 2)] : summarise(report);
+  const { stopped, model } = engine;
+  const warnings = reviewPolicies(model, model.policies, text).map((warning) => problemLine(file, warning));
+  return stopped === null
+    ? { out, errors: warnings, code: 0 }
+    : { out, errors: [...warnings, stopped.message], code: 1 };
 }

@@ -33,6 +33,11 @@ describe('the command', () => {
       ['run', SCENARIO, '--seed', '-1'],
       "breakwater: option '--seed <number>' argument '-1' is invalid.",
     ],
+    [
+      'two ways to print',
+      ['run', SCENARIO, '--json', '--log'],
+      'breakwater: --json and --log print different things: choose one',
+    ],
     ['a sweep of nothing', ['sweep'], "breakwater: missing required argument 'file'"],
     ['a sweep of a missing file', ['sweep', 'no-such.yaml'], 'breakwater: cannot read no-such.yaml: there is no such'],
     [

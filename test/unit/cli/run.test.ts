@@ -38,7 +38,7 @@ faults:
 
 const { write } = scratch();
 const shop = write('shop.yaml', SHOP);
-const OPTIONS: RunOptions = { seed: 1, forMs: 8000, commands: null, json: true };
+const OPTIONS: RunOptions = { seed: 1, forMs: 8000, commands: null, json: true, log: null };
 
 function report(file: string, options: Partial<RunOptions> = {}): RunReport {
   const { out, errors, code } = run(file, { ...OPTIONS, ...options });

@@ -17,7 +17,7 @@ vi.mock('../../../src/engine/limits', async (original) =>
 const file = scratch().write('cut.yaml', BEHIND_A_CUT);
 
 test('a run that stopped tells why and at which instant, and leaves with 1', () => {
-  const { out, errors, code } = run(file, { seed: 1, forMs: 60_000, commands: null, json: true });
+  const { out, errors, code } = run(file, { seed: 1, forMs: 60_000, commands: null, json: true, log: null });
   expect(code).toBe(1);
   expect(errors).toHaveLength(1);
   const [, seconds] = STOPPED.exec(errors[0]!)!;
@@ -27,7 +27,10 @@ test('a run that stopped tells why and at which instant, and leaves with 1', () 
 });
 
 test('a run that ends before it would have stopped leaves with 0', () => {
-  expect(run(file, { seed: 1, forMs: 2_000, commands: null, json: true })).toMatchObject({ errors: [], code: 0 });
+  expect(run(file, { seed: 1, forMs: 2_000, commands: null, json: true, log: null })).toMatchObject({
+    errors: [],
+    code: 0,
+  });
 });
 
 /** A thread in this one, so that it has the small limit too. */
