@@ -81,6 +81,7 @@ export function carryFrame(sim: Sim, tape: Tape, frame: Frame): void {
   frame.layer = frame.call.policies?.layers[place] ?? frame.layer;
   frame.parent = tape.row(sim.frames, frame.parent);
   frame.parentGeneration = tape.number(frame.parentGeneration);
+  frame.top = tape.number(frame.top);
   frame.retries = tape.number(frame.retries);
   frame.waits = tape.number(frame.waits);
   frame.waitMs = tape.number(frame.waitMs);

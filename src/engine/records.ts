@@ -496,6 +496,8 @@ export class Frame extends Row {
   /** null: the call itself */
   parent: Frame | null = null;
   parentGeneration = 0;
+  /** the place of the outermost of the gates just above its layer that are content with this frame; its own: none */
+  top = 0;
   /** retry: retries made so far */
   retries = 0;
   /** the number of the newest wait in its row, and what the next depends on: the length of this one, mostly */

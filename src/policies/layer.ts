@@ -100,3 +100,19 @@ export function waitMsOf(layer: Layer): number {
 export function refusalOf(layer: Layer): Outcome {
   return layer.kind === LayerKind.bulkhead ? Outcome.bulkheadFull : Outcome.breakerOpen;
 }
+
+/** Whether the layer wants a number back, at a call's end, from when it let the call pass. */
+export function keepsToken(layer: Layer): boolean {
+  switch (layer.kind) {
+    default:
+      return false;
+  }
+}
+
+/** That number, right after the call was let pass. */
+export function tokenOf(layer: Layer, _block: Float64Array, _at: number): number {
+  switch (layer.kind) {
+    default:
+      return 0;
+  }
+}

@@ -11,11 +11,11 @@ import type { Outcome } from '../../policies/outcome';
 import type { PlacedLayer } from '../placed-layer';
 import type { Call, Frame } from '../records';
 import type { Sim } from '../sim';
-import { blockOf } from './frames';
+import { blockFor } from './frames';
 
 /** Whether a breaker lets a call of this replica out. */
 export function askBreaker(sim: Sim, call: Call, placed: PlacedLayer, params: BreakerParams): Admission {
-  const at = placed.cell.at + call.instance * placed.cell.size;
+  const at = blockFor(call, placed);
   const block = sim.policies.arena.numbers;
   const before = breakerState(block, at);
   const admitted = admitToBreaker(block, at, params, sim.now);
@@ -24,12 +24,18 @@ export function askBreaker(sim: Sim, call: Call, placed: PlacedLayer, params: Br
 }
 
 /** Tells a breaker how a call that it let out has ended. */
-export function tellBreaker(sim: Sim, frame: Frame, params: BreakerParams, outcome: Outcome): void {
+export function tellBreaker(
+  sim: Sim,
+  { call, startedAt }: Frame,
+  placed: PlacedLayer,
+  params: BreakerParams,
+  outcome: Outcome,
+): void {
   const block = sim.policies.arena.numbers;
-  const at = blockOf(frame);
+  const at = blockFor(call, placed);
   const before = breakerState(block, at);
-  reportToBreaker(block, at, params, verdictOf(outcome), sim.now - frame.startedAt, sim.now);
-  noteBreaker(sim, frame.call, frame.layer, before);
+  reportToBreaker(block, at, params, verdictOf(outcome), sim.now - startedAt, sim.now);
+  noteBreaker(sim, call, placed, before);
 }
 
 function noteBreaker(sim: Sim, { policies, instance }: Call, placed: PlacedLayer, before: number): void {

@@ -2,12 +2,16 @@ import type { PlacedLayer } from '../placed-layer';
 import type { Call, Frame } from '../records';
 import type { Sim } from '../sim';
 
-/** Leaves word of a call below a layer that it has passed, or at which it waits. */
-export function pushFrame(sim: Sim, call: Call, layer: PlacedLayer, parent: Frame | null): Frame {
+/**
+ * Leaves word of a call below a layer that it has passed, or at which it waits, and below the gates from `top` to there,
+ * which it passed at this instant too.
+ */
+export function pushFrame(sim: Sim, call: Call, layer: PlacedLayer, top: number, parent: Frame | null): Frame {
   const frame = sim.frames.take();
   call.held++;
   frame.call = call;
   frame.layer = layer;
+  frame.top = top;
   frame.parent = parent;
   frame.parentGeneration = parent === null ? 0 : parent.generation;
   frame.retries = 0;
@@ -22,4 +26,6 @@ export function popFrame(sim: Sim, frame: Frame): void {
 }
 
 /** Where in the arena a layer keeps what it knows for the caller's replica. */
-export const blockOf = ({ call, layer: { cell } }: Frame): number => cell.at + call.instance * cell.size;
+export const blockFor = ({ instance }: Call, { cell }: PlacedLayer): number => cell.at + instance * cell.size;
+
+export const blockOf = ({ call, layer }: Frame): number => blockFor(call, layer);
