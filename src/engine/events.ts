@@ -59,6 +59,8 @@ export const Purpose = {
   connect: 17,
   lookup: 18,
   nearness: 19,
+  throttle: 20,
+  probe: 21,
 } as const;
 
 const CAPACITY = 256;

@@ -1,5 +1,5 @@
 import { mayAnswerAhead } from '../policies/fallback';
-import { LayerKind, hasAlarms, isGate, keepsToken, type Layer } from '../policies/layer';
+import { LayerKind, hasAlarms, heedsEnds, isGate, type Layer } from '../policies/layer';
 import { NO_TIMEOUT } from '../policies/timeout';
 import type { Gate } from './layers/gate';
 
@@ -7,12 +7,12 @@ import type { Gate } from './layers/gate';
 export class PlacedLayer {
   declare readonly kind: LayerKind;
   declare readonly isGate: boolean;
+  /** it goes by how the calls that it let out have ended */
+  declare readonly heedsEnds: boolean;
   /** it may ask to be woken at an instant of its own */
   declare readonly hasAlarms: boolean;
   /** a fallback that may answer before anybody is called */
   declare readonly mayAnswerAhead: boolean;
-  /** it wants a number back, at a call's end, from when it let the call pass */
-  declare readonly keepsToken: boolean;
   /** A timeout's lane in the event queue, once it is known. */
   lane = -1;
 
@@ -26,8 +26,8 @@ export class PlacedLayer {
     this.cell = cell;
     this.kind = layer.kind;
     this.isGate = isGate(layer);
+    this.heedsEnds = heedsEnds(layer);
     this.hasAlarms = hasAlarms(layer);
-    this.keepsToken = keepsToken(layer);
     this.mayAnswerAhead = layer.kind === LayerKind.fallback && mayAnswerAhead(layer.params);
   }
 }

@@ -1,11 +1,33 @@
 import { breakerBlockSize, breakerLayout, initBreaker, type BreakerParams } from './breaker';
 import { BULKHEAD_BLOCK_SIZE, initBulkhead, type BulkheadParams } from './bulkhead';
+import { CONCURRENCY_LIMIT_BLOCK_SIZE, initConcurrencyLimit, type ConcurrencyLimitParams } from './concurrency-limit';
+import { adaptiveLayout } from './concurrency/adaptive';
 import { FALLBACK_BLOCK_SIZE, initFallback, type FallbackParams } from './fallback';
+import { HEDGE_BLOCK_SIZE, initHedge, type HedgeParams } from './hedge';
 import { Outcome } from './outcome';
+import {
+  initRateLimit,
+  onRateLimitAlarm,
+  rateLimitAlarmAt,
+  rateLimitBlockSize,
+  rateLimitLayout,
+  type RateLimitParams,
+} from './rate-limit';
 import { initRetry, retryBlockSize, retryLayout, type RetryParams } from './retry';
+import { initThrottle, THROTTLE_BLOCK_SIZE, throttleLayout, type ThrottleParams } from './throttle';
 import type { TimeoutParams } from './timeout';
 
-export const LayerKind = { timeout: 0, retry: 1, breaker: 2, bulkhead: 3, fallback: 4 } as const;
+export const LayerKind = {
+  timeout: 0,
+  retry: 1,
+  breaker: 2,
+  bulkhead: 3,
+  fallback: 4,
+  rateLimit: 5,
+  hedge: 6,
+  throttle: 7,
+  concurrencyLimit: 8,
+} as const;
 export type LayerKind = (typeof LayerKind)[keyof typeof LayerKind];
 
 /** One policy of a call's list, outermost first. `name` addresses it in checks, sweeps and when state is carried over an edit. */
@@ -15,6 +37,10 @@ export type Layer = { readonly name: string } & (
   | { readonly kind: typeof LayerKind.breaker; readonly params: BreakerParams }
   | { readonly kind: typeof LayerKind.bulkhead; readonly params: BulkheadParams }
   | { readonly kind: typeof LayerKind.fallback; readonly params: FallbackParams }
+  | { readonly kind: typeof LayerKind.rateLimit; readonly params: RateLimitParams }
+  | { readonly kind: typeof LayerKind.hedge; readonly params: HedgeParams }
+  | { readonly kind: typeof LayerKind.throttle; readonly params: ThrottleParams }
+  | { readonly kind: typeof LayerKind.concurrencyLimit; readonly params: ConcurrencyLimitParams }
 );
 
 /** How many numbers of state one caller replica keeps for the layer. */
@@ -30,6 +56,14 @@ export function blockSizeOf(layer: Layer): number {
       return BULKHEAD_BLOCK_SIZE;
     case LayerKind.fallback:
       return FALLBACK_BLOCK_SIZE;
+    case LayerKind.rateLimit:
+      return rateLimitBlockSize(layer.params);
+    case LayerKind.hedge:
+      return HEDGE_BLOCK_SIZE;
+    case LayerKind.throttle:
+      return THROTTLE_BLOCK_SIZE;
+    case LayerKind.concurrencyLimit:
+      return CONCURRENCY_LIMIT_BLOCK_SIZE;
   }
 }
 
@@ -46,6 +80,14 @@ export function layoutOf(layer: Layer): string {
       return 'bulkhead';
     case LayerKind.fallback:
       return 'fallback';
+    case LayerKind.rateLimit:
+      return rateLimitLayout(layer.params);
+    case LayerKind.hedge:
+      return 'hedge';
+    case LayerKind.throttle:
+      return throttleLayout(layer.params);
+    case LayerKind.concurrencyLimit:
+      return adaptiveLayout(layer.params);
   }
 }
 
@@ -62,57 +104,82 @@ export function initBlock(layer: Layer, block: Float64Array, at: number, nowMs: 
       return initBulkhead(block, at);
     case LayerKind.fallback:
       return initFallback(block, at);
+    case LayerKind.rateLimit:
+      return initRateLimit(block, at, layer.params, nowMs);
+    case LayerKind.hedge:
+      return initHedge(block, at);
+    case LayerKind.throttle:
+      return initThrottle(block, at, layer.params, nowMs);
+    case LayerKind.concurrencyLimit:
+      return initConcurrencyLimit(block, at, layer.params);
   }
 }
 
 /** Gates may hold a call back: they are asked whether it may pass, and told how it ended. */
-export const isGate = ({ kind }: Layer): boolean => kind === LayerKind.breaker || kind === LayerKind.bulkhead;
+export function isGate({ kind }: Layer): boolean {
+  switch (kind) {
+    case LayerKind.breaker:
+    case LayerKind.bulkhead:
+    case LayerKind.rateLimit:
+    case LayerKind.throttle:
+    case LayerKind.concurrencyLimit:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** Whether the layer goes by how the calls that it let out have ended. */
+export const heedsEnds = (layer: Layer): boolean => isGate(layer) && layer.kind !== LayerKind.rateLimit;
 
 /** Whether the layer may ask to be woken at an instant of its own. */
 export function hasAlarms(layer: Layer): boolean {
   switch (layer.kind) {
+    case LayerKind.rateLimit:
+      return layer.params.waitMs > 0;
     default:
       return false;
   }
 }
 
 /** When a layer wants to be woken, as its state is now; NaN: not at all. */
-export function alarmAtOf(layer: Layer, _block: Float64Array, _at: number): number {
+export function alarmAtOf(layer: Layer, block: Float64Array, at: number): number {
   switch (layer.kind) {
+    case LayerKind.rateLimit:
+      return rateLimitAlarmAt(block, at);
     default:
       return NaN;
   }
 }
 
 /** The instant has come that a layer asked for. */
-export function onAlarmOf(layer: Layer, _block: Float64Array, _at: number, _nowMs: number): void {
-  switch (layer.kind) {
-    default:
-  }
+export function onAlarmOf(layer: Layer, block: Float64Array, at: number): void {
+  if (layer.kind === LayerKind.rateLimit) onRateLimitAlarm(block, at);
 }
 
 /** How long a call may wait at a gate that makes it wait; Infinity: as long as it takes. */
 export function waitMsOf(layer: Layer): number {
-  return layer.kind === LayerKind.bulkhead ? layer.params.waitMs : Infinity;
+  switch (layer.kind) {
+    case LayerKind.bulkhead:
+    case LayerKind.rateLimit:
+      return layer.params.waitMs;
+    default:
+      return Infinity;
+  }
 }
 
 /** How a call ends that a gate refused. */
 export function refusalOf(layer: Layer): Outcome {
-  return layer.kind === LayerKind.bulkhead ? Outcome.bulkheadFull : Outcome.breakerOpen;
-}
-
-/** Whether the layer wants a number back, at a call's end, from when it let the call pass. */
-export function keepsToken(layer: Layer): boolean {
   switch (layer.kind) {
+    case LayerKind.bulkhead:
+      return Outcome.bulkheadFull;
+    case LayerKind.rateLimit:
+      return Outcome.rateLimited;
+    case LayerKind.throttle:
+      return Outcome.throttled;
+    case LayerKind.concurrencyLimit:
+      return Outcome.limitReached;
     default:
-      return false;
-  }
-}
-
-/** That number, right after the call was let pass. */
-export function tokenOf(layer: Layer, _block: Float64Array, _at: number): number {
-  switch (layer.kind) {
-    default:
-      return 0;
+      return Outcome.breakerOpen;
   }
 }

@@ -2,24 +2,26 @@ import { doubleOfBits } from '../../kernel/bits';
 import { eventCode } from '../../kernel/event-queue';
 import { Admission } from '../../policies/admission';
 import { admitToBulkhead, releaseFromBulkhead, tryPermit } from '../../policies/bulkhead';
-import { alarmAtOf, LayerKind, onAlarmOf, refusalOf, tokenOf, waitMsOf } from '../../policies/layer';
+import { alarmAtOf, LayerKind, onAlarmOf, refusalOf, waitMsOf } from '../../policies/layer';
 import { Outcome } from '../../policies/outcome';
+import { admitToRateLimit, tryTurn } from '../../policies/rate-limit';
 import { isFrameAwaited } from '../awaited';
 import { EventKind } from '../events';
 import { NO_LAYER, type PlacedLayer } from '../placed-layer';
 import type { Call, Frame } from '../records';
 import type { Sim } from '../sim';
 import { askBreaker, tellBreaker } from './breakers';
-import { blockFor, blockOf } from './frames';
+import { blockOf } from './frames';
 import type { Gate } from './gate';
+import { askConcurrencyLimit, askThrottle, tellConcurrencyLimit, tellThrottle } from './limits';
 
 /*
  * Gates are the layers that may hold a call back: breakers, bulkheads and limits. A gate is asked whether a call may
  * pass, and told how each call that passed has ended. After either, and at its alarm, it may let waiting calls go on.
  */
 
-/** What the gate of a layer says to a call of this replica that arrives at it. */
-export function ask(sim: Sim, call: Call, placed: PlacedLayer): Admission {
+/** What the gate of a layer says to a call of this replica that arrives at it from below `parent`. */
+export function ask(sim: Sim, call: Call, placed: PlacedLayer, parent: Frame | null): Admission {
   const { layer, cell } = placed;
   const block = sim.policies.arena.numbers;
   const at = cell.at + call.instance * cell.size;
@@ -29,6 +31,12 @@ export function ask(sim: Sim, call: Call, placed: PlacedLayer): Admission {
       return askBreaker(sim, call, placed, layer.params);
     case LayerKind.bulkhead:
       return admitToBulkhead(block, at, layer.params, waiting);
+    case LayerKind.rateLimit:
+      return admitToRateLimit(block, at, layer.params, waiting, sim.now);
+    case LayerKind.throttle:
+      return askThrottle(sim, call, placed, layer.params, parent);
+    case LayerKind.concurrencyLimit:
+      return askConcurrencyLimit(sim, call, placed);
     default:
       return Admission.admitted;
   }
@@ -44,34 +52,31 @@ function askWaiting(sim: Sim, { call, layer: placed }: Frame): Admission {
       return askBreaker(sim, call, placed, layer.params);
     case LayerKind.bulkhead:
       return tryPermit(block, at, layer.params) ? Admission.admitted : Admission.waits;
+    case LayerKind.rateLimit:
+      return tryTurn(block, at, layer.params, sim.now) ? Admission.admitted : Admission.waits;
     default:
       return Admission.admitted;
   }
 }
 
-/** Tells a gate, the frame's own or one above it, how what it let pass has ended. */
-export function report(sim: Sim, frame: Frame, placed: PlacedLayer, outcome: Outcome): void {
-  const { layer } = placed;
-  const { call } = frame;
+/** Tells the gate of a frame how what it let pass has ended. */
+export function report(sim: Sim, frame: Frame, outcome: Outcome): void {
+  const { layer } = frame.layer;
+  const block = sim.policies.arena.numbers;
   switch (layer.kind) {
     case LayerKind.breaker:
-      tellBreaker(sim, frame, placed, layer.params, outcome);
+      tellBreaker(sim, frame, layer.params, outcome);
       break;
     case LayerKind.bulkhead:
-      releaseFromBulkhead(sim.policies.arena.numbers, blockFor(call, placed));
+      releaseFromBulkhead(block, blockOf(frame));
+      break;
+    case LayerKind.throttle:
+      tellThrottle(sim, frame, layer.params, outcome);
+      break;
+    case LayerKind.concurrencyLimit:
+      tellConcurrencyLimit(sim, frame, layer.params, outcome);
   }
-  afterwards(sim, placed, call.instance);
-}
-
-/** Tells the gates that were content with this frame, the innermost first. */
-export function reportAbove(sim: Sim, frame: Frame, outcome: Outcome): void {
-  const { layers } = frame.call.policies!;
-  for (let place = frame.layer.place - 1; place >= frame.top; place--) report(sim, frame, layers[place]!, outcome);
-}
-
-/** What the gate wants to be told again when the call that it has just let pass ends. */
-export function noteToken(sim: Sim, frame: Frame): void {
-  frame.token = tokenOf(frame.layer.layer, sim.policies.arena.numbers, blockOf(frame));
+  afterwards(sim, frame.layer, frame.call.instance);
 }
 
 /** After a gate was asked or told something: its alarm may have moved, and those who wait may go on. */
@@ -84,7 +89,7 @@ export function afterwards(sim: Sim, { hasAlarms, cell }: PlacedLayer, instance:
 /** The instant that a gate asked for has come. */
 export function onAlarm(sim: Sim, gate: Gate): void {
   gate.alarmAtMs = NaN;
-  onAlarmOf(gate.placed.layer, sim.policies.arena.numbers, gate.at, sim.now);
+  onAlarmOf(gate.placed.layer, sim.policies.arena.numbers, gate.at);
   setAlarm(sim, gate);
   if (gate.waiting > 0) askAgain(sim, gate);
 }
@@ -137,7 +142,6 @@ function askAgain(sim: Sim, gate: Gate): void {
     else {
       const admission = askWaiting(sim, frame);
       if (admission === Admission.waits) break;
-      if (admission === Admission.admitted && frame.layer.keepsToken) noteToken(sim, frame);
       decide(sim, gate, frame, admission === Admission.admitted ? Outcome.ok : refusalOf(frame.layer.layer));
     }
     frame = next;

@@ -21,16 +21,31 @@ export function compileLayers(
 }
 
 function namelessLayer(source: LayerSource, path: Path, routeTo: FindRoute): NamelessLayer | null {
-  const { timeout, retry, breaker, bulkhead, fallback } = source;
+  const { timeout, retry, breaker, bulkhead, throttle, hedge, fallback } = source;
+  const { 'rate limit': rateLimit, 'concurrency limit': concurrencyLimit } = source;
   if (timeout !== undefined) return { kind: LayerKind.timeout, params: timeout };
   if (retry) return { kind: LayerKind.retry, params: retry };
   if (breaker) return { kind: LayerKind.breaker, params: breaker };
   if (bulkhead) return { kind: LayerKind.bulkhead, params: bulkhead };
+  if (rateLimit) return { kind: LayerKind.rateLimit, params: rateLimit };
+  if (concurrencyLimit) return { kind: LayerKind.concurrencyLimit, params: concurrencyLimit };
+  if (throttle) return { kind: LayerKind.throttle, params: throttle };
+  if (hedge) return { kind: LayerKind.hedge, params: hedge };
   if (fallback) return { kind: LayerKind.fallback, params: fallbackParams(fallback, [...path, 'fallback'], routeTo) };
   return null;
 }
 
-const KINDS = ['timeout', 'retry', 'breaker', 'bulkhead', 'fallback'] as const;
+const KINDS = [
+  'timeout',
+  'retry',
+  'breaker',
+  'bulkhead',
+  'rate limit',
+  'concurrency limit',
+  'throttle',
+  'hedge',
+  'fallback',
+] as const;
 
 /** Names as given, else the kind, numbered from the second of a kind on; each name stands once in a list. */
 function layerNames(sources: readonly LayerSource[], path: Path, context: Context): string[] {

@@ -3,10 +3,13 @@ import { retry } from './retry';
 import { timeout } from './timeout';
 import { breaker } from './breaker';
 import { bulkhead } from './bulkhead';
+import { concurrencyLimit } from './concurrency';
 import { fallback } from './fallback';
+import { hedge } from './hedge';
 import { routeKey } from './names';
+import { rateLimit } from './rate-limit';
+import { throttle } from './throttle';
 import { z } from './z';
-
 
 /** One layer: exactly one kind, and a name if it is to be addressed by one. */
 export const layer = oneKey(
@@ -16,6 +19,10 @@ export const layer = oneKey(
     retry: retry.optional(),
     breaker: breaker.optional(),
     bulkhead: bulkhead.optional(),
+    'rate limit': rateLimit.optional(),
+    'concurrency limit': concurrencyLimit.optional(),
+    throttle: throttle.optional(),
+    hedge: hedge.optional(),
     fallback: fallback.optional(),
     name: field(
       z

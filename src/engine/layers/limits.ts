@@ -1,0 +1,69 @@
+import { deriveKey } from '../../kernel/keys';
+import { Admission } from '../../policies/admission';
+import {
+  admitToConcurrencyLimit,
+  callsInFlight,
+  reportDraws,
+  reportToConcurrencyLimit,
+  sampleOf,
+  type ConcurrencyLimitParams,
+} from '../../policies/concurrency-limit';
+import type { Outcome } from '../../policies/outcome';
+import { heldBackShare, isAccepted, noteAccept, noteRequest, type ThrottleParams } from '../../policies/throttle';
+import { Purpose } from '../events';
+import type { PlacedLayer } from '../placed-layer';
+import type { Call, Frame } from '../records';
+import type { Sim } from '../sim';
+import { blockOf } from './frames';
+
+/** Whether the caller's own throttling lets a call out that comes from below `parent`. */
+export function askThrottle(
+  sim: Sim,
+  call: Call,
+  placed: PlacedLayer,
+  params: ThrottleParams,
+  parent: Frame | null,
+): Admission {
+  const at = placed.cell.at + call.instance * placed.cell.size;
+  const block = sim.policies.arena.numbers;
+  const chance = heldBackShare(block, at, params, sim.now);
+  noteRequest(block, at, params, sim.now);
+  if (chance === 0) return Admission.admitted;
+  return drawAt(sim, call, placed, parent, Purpose.throttle) < chance ? Admission.refused : Admission.admitted;
+}
+
+/** Tells it how a call has ended that it let out. */
+export function tellThrottle(sim: Sim, frame: Frame, params: ThrottleParams, outcome: Outcome): void {
+  if (isAccepted(outcome)) noteAccept(sim.policies.arena.numbers, blockOf(frame), params, sim.now);
+}
+
+/** Whether an adaptive limit has room for a call. */
+export function askConcurrencyLimit(sim: Sim, call: Call, { cell }: PlacedLayer): Admission {
+  const at = cell.at + call.instance * cell.size;
+  return admitToConcurrencyLimit(sim.policies.arena.numbers, at) ? Admission.admitted : Admission.refused;
+}
+
+/** A call that it has just let out: remembers with how many it began. */
+export function noteInFlight(sim: Sim, frame: Frame): void {
+  frame.token = callsInFlight(sim.policies.arena.numbers, blockOf(frame));
+}
+
+/** Tells it how a call has ended. */
+export function tellConcurrencyLimit(sim: Sim, frame: Frame, params: ConcurrencyLimitParams, outcome: Outcome): void {
+  const block = sim.policies.arena.numbers;
+  const at = blockOf(frame);
+  const sample = sampleOf(outcome);
+  const { call, layer, parent, token, startedAt } = frame;
+  const uniform = reportDraws(block, at, params, sample) ? drawAt(sim, call, layer, parent, Purpose.probe) : 0;
+  reportToConcurrencyLimit(block, at, params, sample, sim.now - startedAt, token, sim.now, uniform);
+}
+
+/** A draw from [0, 1) for this layer and this one of the call's tries, as the layers above it count them. */
+function drawAt(sim: Sim, call: Call, placed: PlacedLayer, above: Frame | null, purpose: number): number {
+  const { key } = sim;
+  deriveKey(call.keyHi, call.keyLo, call.place, placed.place, key);
+  for (let frame = above; frame !== null; frame = frame.parent) {
+    if (frame.retries !== 0) deriveKey(key.hi, key.lo, frame.layer.place, frame.retries, key);
+  }
+  return sim.draws.of(key.hi, key.lo, purpose).uniform();
+}
