@@ -1,6 +1,10 @@
 import { join } from 'node:path';
-import { parseLesson } from '../lesson/parse';
+import type { Diagnostic } from '../kernel/diagnostic';
+import type { Lesson } from '../lesson/lesson';
+import { parseLesson, SOLUTION_FILE } from '../lesson/parse';
 import { proveLesson } from '../lesson/prove';
+import { compilePolicies, compileScenario } from '../scenario';
+import { reviewPolicies } from '../scenario/review';
 import { problemLine } from './files';
 import { lessonFolders, type LessonFolder } from './lessons';
 
@@ -38,8 +42,17 @@ function* checkLesson({ id, path, files }: LessonFolder, seeds: readonly number[
       yield { text: `        ${problemLine(join(path, problem.file ?? ''), problem)}`, passed: null };
     return;
   }
+  for (const warning of warningsOf(lesson.value))
+    yield { text: `        ${problemLine(join(path, SOLUTION_FILE), warning)}`, passed: null };
   for (const { name, passed, reason, file, line } of proveLesson(lesson.value, files, seeds)) {
     yield { text: `  ${passed ? 'ok  ' : 'FAIL'}  ${name}`, passed };
     yield { text: `        ${passed ? reason : `${join(path, file)}:${line}: ${reason}`}`, passed: null };
   }
+}
+
+/** What a reviewer would say of the reference solution: what a lesson begins with, and its mistakes, are bad on purpose. */
+function warningsOf({ scenario, solution }: Lesson): readonly Diagnostic[] {
+  const model = compileScenario(scenario);
+  const plan = model.ok ? compilePolicies(model.value, solution) : model;
+  return model.ok && plan.ok ? reviewPolicies(model.value, plan.value, solution) : [];
 }

@@ -20,6 +20,6 @@ export function whyNot(error: unknown): string {
   return code || String(error);
 }
 
-/** `file:line:column: message`, as editors and terminals make it a link. */
-export const problemLine = (file: string, { line, column, message }: Diagnostic): string =>
-  `${file}:${line}:${column}: ${message}`;
+/** `file:line:column: message`, as editors and terminals make it a link; a warning says that it is one. */
+export const problemLine = (file: string, { severity, line, column, message }: Diagnostic): string =>
+  `${file}:${line}:${column}: ${severity === 'warning' ? 'warning: ' : ''}${message}`;

@@ -43,15 +43,25 @@ export interface Flow {
   readonly inFlight: number;
 }
 
+/** What the page said to shoppers who were answered degraded. */
+export interface MessageObservations {
+  /** Empty: nothing. */
+  readonly text: string;
+  readonly shoppers: number;
+}
+
 export interface JourneyObservations extends Flow {
   readonly name: string;
   readonly overdue: number;
+  /** Their shoppers add up to the degraded. */
+  readonly messages: readonly MessageObservations[];
   readonly latencyMs: Latency;
 }
 
 export interface WorkloadObservations extends Flow {
   readonly name: string;
   readonly overdue: number;
+  readonly messages: readonly MessageObservations[];
   readonly journeys: readonly JourneyObservations[];
 }
 
@@ -133,10 +143,19 @@ export function observe(engine: Engine): Observations {
     failed: quantiles(base + kind.failed),
   });
 
+  const told = engine.readMessages();
+  const messagesOf = (...journeys: number[]): MessageObservations[] => {
+    const shoppersOf = new Map<string, number>();
+    for (const { journey, text, shoppers } of told)
+      if (journeys.includes(journey)) shoppersOf.set(text, (shoppersOf.get(text) ?? 0) + shoppers);
+    return [...shoppersOf].map(([text, shoppers]) => ({ text, shoppers }));
+  };
+
   const journeys = model.journeys.map(({ name }, journey) => ({
     name,
     ...flow(layout.journey(journey)),
     overdue: gauges[layout.journeyGauge(journey) + JourneyGauge.overdue]!,
+    messages: messagesOf(journey),
     latencyMs: latency(layout.journeySketch(journey), JourneySketch),
   }));
 
@@ -147,6 +166,7 @@ export function observe(engine: Engine): Observations {
         name,
         ...flow(...own.map((journey) => layout.journey(journey))),
         overdue: own.reduce((sum, journey) => sum + journeys[journey]!.overdue, 0),
+        messages: messagesOf(...own),
         journeys: own.map((journey) => journeys[journey]!),
       };
     }),

@@ -12,6 +12,7 @@ export function summarise(report: RunReport): string[] {
     `${formatDuration(simulatedMs)} simulated in ${formatDuration(wallMs)}, ${whole(events)} events · seed ${seed} · model ${modelVersion} · digest ${digest}`,
     '',
     ...shoppers(report),
+    ...messages(report),
     '',
     ...services(report),
     '',
@@ -36,6 +37,14 @@ function shoppers({ workloads }: RunReport): string[] {
   ]);
   const head = ['SHOPPERS', 'came', 'ok', 'degraded', 'failed', 'waiting', 'overdue', 'p50', 'p95', 'p99', WHY];
   return withReasons([head, ...rows]);
+}
+
+/** What degraded answers said, and to how many. */
+function messages({ workloads }: RunReport): string[] {
+  const rows = workloads.flatMap(({ name, messages: said }) =>
+    said.map(({ text, shoppers: saw }) => [name, whole(saw), text === '' ? 'nothing' : `“${text}”`]),
+  );
+  return rows.length === 0 ? [] : ['', ...withReasons([['DEGRADED PAGES', 'shoppers', 'said'], ...rows])];
 }
 
 function services({ services: all }: RunReport): string[] {

@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import { compileScenario } from '../../../../src/scenario';
+import { reviewPolicies } from '../../../../src/scenario/review';
+import { marked, messages, modelFrom, review } from './reviewed';
+
+const SERVICES = `
+services:
+  web:
+    replicas: 2
+    workers: 16
+    queue: 16
+    endpoints:
+      browse: { work: 5ms, calls: [catalog.list, { reviews.top: optional }] }
+  catalog: { replicas: 2, workers: 8, queue: 8, endpoints: { list: { work: 20ms, calls: [database.read] } } }
+  reviews: { workers: 8, queue: 8, endpoints: { top: { work: 5ms } } }
+  database: { workers: 8, queue: 8, endpoints: { read: { work: 3ms } } }
+`;
+const scenario = (workload: string) => `scenario: A shop to review
+workloads: { people: { ${workload}, journeys: { browse: { share: 100%, start: web.browse } } } }
+${SERVICES}`;
+const model = modelFrom(scenario('rate: 20/s, patience: 3s'));
+
+/** A list for each key, and for the one optional call a fallback, so that nothing is said of that. */
+const policies = (lists: Record<string, string>, reviews = '[fallback: { use: feature off }]') =>
+  [
+    'policies:',
+    ...Object.entries({ ...lists, 'web -> reviews': reviews }).map(([key, list]) => `  ${key}: ${list}`),
+  ].join('\n') + '\n';
+
+const says = (lists: Record<string, string>, reviews?: string) => messages(model, policies(lists, reviews));
+
+const BUDGET = 'budget: 20%';
+
+describe('a retry', () => {
+  it('is asked for a timeout inside it', () => {
+    expect(says({ 'web -> catalog': `[retry: { attempts: 2, ${BUDGET} }]` })).toEqual([
+      expect.stringContaining('No timeout stands inside this retry'),
+    ]);
+    expect(says({ 'web -> catalog': `[timeout: 1s, retry: { attempts: 2, ${BUDGET} }]` })).toEqual([
+      expect.stringContaining('The timeout stands outside this retry'),
+    ]);
+    expect(says({ 'web -> catalog': `[retry: { attempts: 2, ${BUDGET} }, timeout: 1s]` })).toEqual([]);
+  });
+
+  it('is asked for a budget', () => {
+    expect(says({ 'web -> catalog': '[retry: { attempts: 4, backoff: none }, timeout: 100ms]' })).toEqual([
+      expect.stringContaining('every call becomes 4'),
+    ]);
+    expect(says({ 'web -> catalog': '[retry: { attempts: 1 }]' })).toEqual([]);
+  });
+});
+
+describe('a timeout', () => {
+  const lists = (outer: string, inner: string) => ({ 'web -> catalog': outer, 'catalog -> database': inner });
+
+  it('is too long if whoever waits for its caller has gone by then', () => {
+    expect(says(lists('[timeout: 500ms]', '[timeout: 800ms]'))).toEqual([
+      'catalog may wait 800 ms for database.read, besides its own work of 20 ms, but web waits only 500 ms for catalog.list: what comes later is work for nobody. Let calls further down end sooner.',
+    ]);
+    expect(says(lists('[timeout: 500ms]', '[timeout: 300ms]'))).toEqual([]);
+  });
+
+  it('counts with the work that goes before it', () => {
+    expect(says(lists('[timeout: 500ms]', '[timeout: 490ms]'))).toHaveLength(1);
+    expect(says(lists('[timeout: 500ms]', '[timeout: 480ms]'))).toEqual([]);
+  });
+
+  it('counts with every try inside it, unless a timeout around them ends them', () => {
+    const inner = `retry: { attempts: 3, backoff: { constant: 50ms }, ${BUDGET} }, timeout: 150ms`;
+    expect(says(lists('[timeout: 500ms]', `[${inner}]`))).toEqual([expect.stringContaining('may wait 550 ms')]);
+    expect(says(lists('[timeout: 500ms]', `[timeout: 400ms, ${inner}]`))).toEqual([]);
+  });
+
+  it('is held against the patience of shoppers too', () => {
+    expect(says({ 'web -> catalog': '[timeout: 5s]' })).toEqual([
+      expect.stringContaining('people waits only 3 s for web.browse'),
+    ]);
+  });
+});
+
+describe('a breaker', () => {
+  const breaker = (params: string) => ({ 'web -> catalog': `[breaker: { ${params} }]` });
+
+  it('that judges by time needs as many calls as it asks for', () => {
+    // 20 shoppers a second at two replicas: 100 calls in 10 s at each
+    expect(says(breaker('window: 10s, minimum calls: 200'))).toEqual([
+      'This breaker never judges: at this rate a replica of web makes about 100 calls in 10 s at most, on average, and it needs 200. Lower that minimum or widen the window.',
+    ]);
+    expect(says(breaker('window: 10s, minimum calls: 50'))).toEqual([]);
+    expect(says(breaker('window: 30s, minimum calls: 200'))).toEqual([]);
+  });
+
+  it('that judges by calls gets them sooner or later', () => {
+    expect(says(breaker('window: 1000 calls, minimum calls: 1000'))).toEqual([]);
+  });
+
+  it('sees the tries of a retry around it', () => {
+    const list = `[retry: { attempts: 3, ${BUDGET} }, breaker: { window: 10s, minimum calls: 200 }, timeout: 100ms]`;
+    expect(says({ 'web -> catalog': list })).toEqual([]);
+  });
+
+  it('is judged by the busiest time, and by users answered at once', () => {
+    const text = policies(breaker('window: 10s, minimum calls: 200'));
+    const ramp = 'rate: { steps: [{ at: 0s, rate: 1/s }, { at: 60s, rate: 50/s }] }';
+    expect(messages(modelFrom(scenario(ramp)), text)).toEqual([]);
+    expect(messages(modelFrom(scenario('users: 10, think: 1s')), text)).toEqual([
+      expect.stringContaining('about 50 calls in 10 s'),
+    ]);
+    expect(messages(modelFrom(scenario('users: 100, think: 1s')), text)).toEqual([]);
+  });
+});
+
+describe('a bulkhead', () => {
+  it('is too large if it lets more calls out than its callee serves', () => {
+    expect(says({ 'web -> catalog': '[bulkhead: 10]' })).toEqual([
+      'This bulkhead lets 2 x 10 = 20 calls out at once, and catalog serves 2 x 8 = 16: the others wait in its queue, where the bulkhead cannot see them. Make it smaller.',
+    ]);
+    expect(says({ 'web -> catalog': '[bulkhead: 8]' })).toEqual([]);
+  });
+});
+
+describe('an optional call', () => {
+  it('is asked for a fallback, at its list or where the policies begin', () => {
+    const without = policies({}, '[timeout: 100ms]');
+    const [warning] = review(model, without);
+    expect(warning!.message).toContain('web -> reviews.top is optional and has no fallback');
+    expect(marked(without, warning!)).toBe('web -> reviews');
+    expect(marked('policies: {}', review(model, 'policies: {}')[0]!)).toBe('policies');
+    expect(says({}, '[fallback: { use: default }]')).toEqual([]);
+  });
+
+  it('is pointed at in a scenario, where there is no list', () => {
+    const text = scenario('rate: 20/s');
+    const compiled = compileScenario(text);
+    if (!compiled.ok) throw new Error('no scenario');
+    const [warning] = reviewPolicies(compiled.value, compiled.value.policies, text);
+    expect(marked(text, warning!)).toBe('{ reviews.top: optional }');
+    expect(warning).toMatchObject({ path: 'services.web.endpoints.browse.calls.1', severity: 'warning' });
+  });
+});
+
+describe('a review', () => {
+  it('only warns, at the name of the layer, in the order of the text', () => {
+    const text = policies({
+      'web->catalog': '[{ name: again, retry: { attempts: 3 } }, { name: most, bulkhead: 100 }]',
+      'catalog -> database': '[retry: { attempts: 2, backoff: none }]',
+    });
+    const found = review(model, text);
+    expect(new Set(found.map(({ severity }) => severity))).toEqual(new Set(['warning']));
+    expect(found.map((warning) => marked(text, warning))).toEqual([
+      'retry',
+      'retry',
+      'bulkhead',
+      'retry',
+      'retry',
+      'retry',
+    ]);
+    expect(found.map(({ line }) => line)).toEqual([2, 2, 2, 3, 3, 3]);
+  });
+
+  it('has nothing to say of nothing', () => {
+    expect(says({})).toEqual([]);
+  });
+});
