@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { keepConstants } from '../vite/constants.mjs';
 import { hashSources } from './dist.mjs';
 import { ROOT } from './processes.mjs';
 
@@ -9,6 +10,7 @@ const SOURCES = [
   ...['kernel', 'policies', 'scenario', 'engine', 'lesson', 'interop', 'cli'].map((room) => `src/${room}`),
   'package-lock.json',
   'scripts/lib/cli.mjs',
+  'scripts/vite/constants.mjs',
 ];
 
 const CACHE = join(ROOT, 'node_modules/.cache/breakwater-cli');
@@ -37,12 +39,12 @@ export async function ensureCli() {
     root: ROOT,
     publicDir: false,
     logLevel: 'warn',
+    plugins: [keepConstants()],
     build: {
       ssr: join(ROOT, 'src/cli/main.ts'),
       outDir,
       target: 'node20',
-      // constants that stay constant make the engine a tenth faster
-      rolldownOptions: { output: { entryFileNames: MAIN, topLevelVar: false } },
+      rolldownOptions: { output: { entryFileNames: MAIN } },
     },
   });
   try {

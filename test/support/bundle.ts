@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { keepConstants } from '../../scripts/vite/constants.mjs';
 
 /**
  * Bundles a module of ours with all that it needs, as a release has it, and gives the bundle's path. For whatever turns
@@ -12,12 +13,13 @@ export async function bundleForNode(source: URL, outDir: string): Promise<string
     configFile: false,
     publicDir: false,
     logLevel: 'warn',
+    plugins: [keepConstants()],
     build: {
       ssr: fileURLToPath(source),
       outDir,
       emptyOutDir: false,
       target: 'node20',
-      rolldownOptions: { output: { entryFileNames: `${name}.mjs`, topLevelVar: false } },
+      rolldownOptions: { output: { entryFileNames: `${name}.mjs` } },
     },
     ssr: { noExternal: true },
   });

@@ -15,6 +15,7 @@ import { build } from 'vite';
 import { findChromium } from '../../../scripts/lib/chromium.mjs';
 import { ensureBuilt } from '../../../scripts/lib/dist.mjs';
 import { serve } from '../../../scripts/lib/serve.mjs';
+import { keepConstants } from '../../../scripts/vite/constants.mjs';
 import { LAB20 } from '../scenarios/lab20';
 import type { Play, Played } from './play';
 import { threadsOf } from './threads';
@@ -66,13 +67,13 @@ async function bundle(outDir: string): Promise<void> {
   await build({
     configFile: false,
     logLevel: 'warn',
+    plugins: [keepConstants()],
     build: {
       lib: { entry: here('./play.ts'), formats: ['es'], fileName: () => 'play.js' },
       outDir,
       emptyOutDir: false,
       copyPublicDir: false,
       target: 'es2022',
-      rolldownOptions: { output: { topLevelVar: false } },
     },
   });
   // Only there so that Node takes the others for modules too.
