@@ -40,6 +40,7 @@ export class LessonSession implements PolicyDesk {
 
   readonly #actor: Actor<typeof lessonMachine>;
   readonly #onProgress: () => void;
+  readonly #soon: (work: () => void) => void;
   readonly #stopListening: () => void;
   readonly #strokes = new Strokes();
   #brokenSeen = false;
@@ -58,6 +59,7 @@ export class LessonSession implements PolicyDesk {
     /** Does the work at once, or soon: starting a shop takes a while. */
     soon: (work: () => void) => void = (work) => work(),
   ) {
+    this.#soon = soon;
     this.view = new LabView(lab);
     this.#actor = createActor(lessonMachine, { input: { lesson, work: saved } });
     this.#onProgress = createSubscriber((update) => {
@@ -163,14 +165,15 @@ export class LessonSession implements PolicyDesk {
   break(): void {
     const { commands, frame } = this.lab.state;
     const untouched = commands.length === 0 && (frame?.nowMs ?? 0) >= WARM_UP_MS;
-    if (!untouched) {
-      this.send({ type: 'run lost' });
-      this.#load(this.lesson.policies);
-      this.lab.setSpeed(WARM_UP_SPEED);
+    if (untouched) this.#breakSoon();
+    else {
+      this.#soon(() => {
+        this.send({ type: 'run lost' });
+        this.#load(this.lesson.policies);
+        this.lab.setSpeed(WARM_UP_SPEED);
+        this.#breakSoon();
+      });
     }
-    this.#breaking = this.#breakTask;
-    this.lab.play();
-    this.#labChanged();
   }
 
   /** The request an explanation is about: of its journey the first to end badly in this run, so that it stays the same. */
@@ -263,6 +266,13 @@ export class LessonSession implements PolicyDesk {
   get #breakTask(): BreakTask | null {
     const { lesson, at } = this.snapshot.context;
     return breakUpTo(lesson, at);
+  }
+
+  /** As soon as the shop is warm. */
+  #breakSoon(): void {
+    this.#breaking = this.#breakTask;
+    this.lab.play();
+    this.#labChanged();
   }
 
   #load(policies: string): void {

@@ -23,6 +23,7 @@ export function loadMonacoAhead(): void {
 }
 
 async function load(between: () => Promise<void>): Promise<Monaco> {
+  await between();
   await evaluate(pieces, between);
   const monaco = await import('./monaco');
   for (const step of monaco.preparation) {

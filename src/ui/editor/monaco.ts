@@ -15,9 +15,8 @@ import 'monaco-editor/features/indentation/register';
 import 'monaco-editor/features/linesOperations/register';
 import 'monaco-editor/features/multicursor/register';
 import 'monaco-editor/features/snippet/register';
-// The entry named after suggestions has only their worker's half; the list itself comes with this one.
-import 'monaco-editor/features/inlineCompletions/register';
-import 'monaco-editor/features/suggest/register';
+// The entry named after suggestions has only their worker's half, and the one that has the list brings far more.
+import 'monaco-editor/editor/contrib/suggest/browser/suggestController';
 import 'monaco-editor/features/wordHighlighter/register';
 import 'monaco-editor/features/wordOperations/register';
 import 'monaco-editor/languages/definitions/yaml/register';
@@ -71,7 +70,6 @@ const LOOK: editor.IStandaloneEditorConstructionOptions = {
   autoSurround: 'never',
   quickSuggestions: { other: true, strings: true, comments: false },
   wordBasedSuggestions: 'off',
-  inlineSuggest: { enabled: false },
   minimap: { enabled: false },
   overviewRulerLanes: 0,
   hideCursorInOverviewRuler: true,
@@ -105,7 +103,50 @@ export const preparation: readonly (() => void | Promise<unknown>)[] = [
   () => editor.colorize('', LANGUAGE, {}),
   // Measured before it is there, the font would have to be measured again.
   () => document.fonts?.load(`13px ${monospaced()}`).catch(() => []),
+  findGlyphs,
+  // Brings the services that answer keys.
+  () => editor.addKeybindingRules([]),
+  openOutOfSight,
 ];
+
+/** Lays out once what Monaco measures of its font: some of it has to be sought in other fonts, which takes a while. */
+function findGlyphs(): void {
+  const words = document.createElement('span');
+  words.inert = true;
+  words.style.cssText = `position:fixed;visibility:hidden;font:13px/21px ${monospaced()}`;
+  words.innerHTML = 'nｍ 0→￫·⸱|<i>|</i><b>|</b>';
+  document.body.append(words);
+  words.getBoundingClientRect();
+  words.remove();
+}
+
+/**
+ * An editor of a few words that nobody sees: what the first editor costs once only (most of its code is compiled when it
+ * is first run) is then paid for, and the one that is asked for opens in shorter tasks.
+ */
+async function openOutOfSight(): Promise<void> {
+  const host = document.createElement('div');
+  host.hidden = true;
+  document.body.append(host);
+  const model = editor.createModel('policies:\n', LANGUAGE);
+  await nextTask();
+  const view = editor.create(host, { ...LOOK, fontFamily: monospaced(), dimension: { width: 240, height: 60 } });
+  await nextTask();
+  view.setModel(model);
+  await nextTask();
+  view.render(true);
+  await nextTask();
+  view.dispose();
+  model.dispose();
+  host.remove();
+}
+
+/** The page is laid out in a task of its own, for an editor measures its font as soon as it is there. */
+async function laidOut(host: HTMLElement): Promise<void> {
+  await nextTask();
+  host.getBoundingClientRect();
+  await nextTask();
+}
 
 /** Opens an editor, in several tasks; null: it is wanted no more. */
 export async function openCodeEditor(
@@ -113,6 +154,7 @@ export async function openCodeEditor(
   options: CodeEditorOptions,
   wanted: () => boolean,
 ): Promise<CodeEditor | null> {
+  await nextTask();
   const model = editor.createModel(options.text, LANGUAGE, Uri.parse(`inmemory://breakwater/${opened++}.yaml`));
   model.updateOptions({
     tabSize: 2,
@@ -121,7 +163,7 @@ export async function openCodeEditor(
   });
   helpOf.set(model, options.help);
 
-  await nextTask();
+  await laidOut(host);
   const view = wanted() ? editor.create(host, { ...LOOK, ariaLabel: options.label, fontFamily: monospaced() }) : null;
   await nextTask();
   if (view === null || !wanted()) {
@@ -130,6 +172,7 @@ export async function openCodeEditor(
     return null;
   }
   view.setModel(model);
+  await nextTask();
   view.setPosition(model.getPositionAt(options.caret()));
 
   const listening = model.onDidChangeContent(() => options.onText(model.getValue()));

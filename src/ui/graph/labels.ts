@@ -44,11 +44,11 @@ export function placeLabels(
   covered: readonly Box[] = [],
 ): readonly LabelPlace[] {
   const taken: Box[] = [...layout.services, ...layout.workloads, ...covered];
-  const lines = layout.links.map((curve) => Array.from({ length: 41 }, (_, step) => curve.at(step / 40)));
+  const lines = layout.links.map((curve) => lineOf(Array.from({ length: 41 }, (_, step) => curve.at(step / 40))));
   const places: LabelPlace[] = [];
   const costOf = ({ box, weight }: Claim, link: number): number => {
     const over = taken.reduce((area, other) => area + overlap(box, other), 0);
-    const crossed = lines.reduce((sum, points, other) => (other === link ? sum : sum + within(points, box)), 0);
+    const crossed = lines.reduce((sum, line, other) => (other === link ? sum : sum + within(line, box)), 0);
     const beyond = Math.max(0, -box.x) + Math.max(0, box.x + box.width - layout.width);
     return weight * (over + (crossed * COST_LINE) / COST_ALWAYS + (beyond * COST_BEYOND) / COST_ALWAYS);
   };
@@ -102,5 +102,25 @@ const overlap = (a: Box, b: Box): number =>
   Math.max(0, Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x)) *
   Math.max(0, Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y));
 
-const within = (points: readonly Point[], box: Box): number =>
-  points.filter(({ x, y }) => x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height).length;
+/** Sampled points of a link, and the box around them. */
+interface Line {
+  readonly points: readonly Point[];
+  readonly around: Box;
+}
+
+function lineOf(points: readonly Point[]): Line {
+  const xs = points.map(({ x }) => x);
+  const ys = points.map(({ y }) => y);
+  const [x, y] = [Math.min(...xs), Math.min(...ys)];
+  return { points, around: { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y } };
+}
+
+/** How many points of a line lie in a box. Asked very often, so lines that pass elsewhere are told by their own box. */
+function within({ points, around }: Line, { x, y, width, height }: Box): number {
+  const right = x + width;
+  const bottom = y + height;
+  if (around.x > right || around.y > bottom || around.x + around.width < x || around.y + around.height < y) return 0;
+  let count = 0;
+  for (const point of points) if (point.x >= x && point.x <= right && point.y >= y && point.y <= bottom) count++;
+  return count;
+}

@@ -15,15 +15,21 @@ export class Viewport {
   moved = $state(false);
   #svg: SVGSVGElement | null = null;
   readonly #zoom = zoom<SVGSVGElement, unknown>()
-    .extent(() => [
-      [0, 0],
-      [this.#svg?.clientWidth ?? 0, this.#svg?.clientHeight ?? 0],
-    ])
+    .extent(() => {
+      const { width, height } = this.size();
+      return [
+        [0, 0],
+        [width, height],
+      ];
+    })
     .scaleExtent([SMALLEST, LARGEST])
     .on('zoom', (event: { transform: ZoomTransform; sourceEvent: unknown }) => {
       this.transform = event.transform;
       if (event.sourceEvent) this.moved = true;
     });
+
+  /** @param size of the window, in pixels; told, for to ask the SVG would lay the page out at once */
+  constructor(private readonly size: () => { readonly width: number; readonly height: number }) {}
 
   readonly attach = (svg: SVGSVGElement): (() => void) => {
     this.#svg = svg;

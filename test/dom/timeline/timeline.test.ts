@@ -91,9 +91,9 @@ describe('the controls', () => {
 });
 
 describe('the chart', () => {
-  test('says what it shows, and marks the fault with its words', () => {
+  test('says what it shows, and marks the fault with its words', async () => {
     open();
-    expect(screen.getByRole('img', { name: /^Chart from 0:00 to 0:09: now 0\s% answered/ })).not.toBeNull();
+    expect(await screen.findByRole('img', { name: /^Chart from 0:00 to 0:09: now 0\s% answered/ })).not.toBeNull();
     expect([...document.querySelectorAll('text')].map((label) => label.textContent)).toContain('catalog hangs');
   });
 
@@ -114,7 +114,7 @@ describe('the chart', () => {
     open();
     const list = screen.getByRole<HTMLSelectElement>('combobox', { name: 'Whose requests' });
     expect([...list.options].map(({ text }) => text)).toEqual(['everyone', 'browse', 'checkout']);
-    expect(document.querySelectorAll('path.other')).toHaveLength(2);
+    await vi.waitFor(() => expect(document.querySelectorAll('path.other')).toHaveLength(2));
     list.selectedIndex = 2;
     list.dispatchEvent(new Event('change', { bubbles: true }));
     await tick();
