@@ -24,10 +24,11 @@ export const setOf = (outcomes: readonly Outcome[]): number =>
 
 const isIn = (set: number, outcome: Outcome): boolean => ((set >> outcome) & 1) === 1;
 
-/** Every failure, but for one: what had to be done by now cannot be done any more. */
+/** Every failure but those that no repetition can mend: what should have been done by now, and what was asked wrongly. */
 export const ANY_FAILURE = setOf(
   Array.from({ length: OUTCOME_COUNT }, (_, outcome) => outcome as Outcome).filter(
-    (outcome) => !isGood(outcome) && !isUnawaited(outcome) && outcome !== Outcome.deadline,
+    (outcome) =>
+      !isGood(outcome) && !isUnawaited(outcome) && outcome !== Outcome.deadline && outcome !== Outcome.badRequest,
   ),
 );
 
@@ -46,6 +47,7 @@ const WITHOUT_EFFECT = setOf([
   Outcome.shed,
   Outcome.deadline,
   Outcome.connectTimeout,
+  Outcome.badRequest,
 ]);
 
 export const mayHaveTakenEffect = (outcome: Outcome): boolean => !isIn(WITHOUT_EFFECT, outcome);
@@ -67,8 +69,7 @@ export function waitAfter({ retryAfter }: RetryParams, waitMs: number, saidMs: n
 }
 
 /** The longest that all the waits of a call can be together, where nobody says how long to wait. */
-export const longestWaitsMs = ({ attempts, backoff }: RetryParams): number =>
-  longestBackoffsMs(backoff, attempts - 1);
+export const longestWaitsMs = ({ attempts, backoff }: RetryParams): number => longestBackoffsMs(backoff, attempts - 1);
 
 /** State: the budget's, shared by the calls of a caller replica. */
 export const retryBlockSize = ({ budget }: RetryParams): number => (budget === null ? 0 : budgetBlockSize(budget));

@@ -1,7 +1,7 @@
 import { Lines } from '../document/lines';
 import type { Path } from '../document/places';
 import type { Model } from '../model';
-import { formsOf, schemasAt, type SchemaNode } from '../schema/json-schema';
+import { formsLike, formsOf, schemasAt, type SchemaNode } from '../schema/json-schema';
 import { policySchema } from '../schema/policy-schema';
 import { namesFor } from './names';
 import { notesOf, type Notes } from './notes';
@@ -55,8 +55,8 @@ function proposalsFor(spot: Spot, word: Word, model: Model, root: SchemaNode): r
 }
 
 function keyProposals(spot: Spot, word: Word, model: Model, nodes: readonly SchemaNode[]): readonly Proposal[] {
-  const { siblings, path } = spot;
-  return nodes.flatMap(formsOf).flatMap((form) => {
+  const { siblings, path, like } = spot;
+  return formsLike(nodes.flatMap(formsOf), like).flatMap((form) => {
     const { besides, properties = {} } = form;
     // Where one key says what kind of thing this is, that one comes first and the others only after it.
     const hasKind = siblings.some((key) => !besides?.includes(key));

@@ -2,6 +2,7 @@ import { isMap, isScalar, isSeq, type Node } from 'yaml';
 import { compose } from '../document/compose';
 import { Lines } from '../document/lines';
 import { keyText, type Path } from '../document/places';
+import { plainData } from '../document/read';
 import type { Model } from '../model';
 import { schemasAt, type SchemaNode } from '../schema/json-schema';
 import { policySchema } from '../schema/policy-schema';
@@ -35,7 +36,8 @@ export function hoverAt(
   const found = wordUnder(composed.first?.contents ?? null, lines.offsetOf(line, column), []);
   if (!found) return null;
   const path = found.path.slice(0, found.path.findLastIndex((step) => typeof step === 'string') + 1);
-  const notes = notesAt(path, model, root);
+  const whole = composed.first && plainData(composed.first)?.value;
+  const notes = notesAt(path, model, root, whole);
   if (!notes) return null;
   const from = lines.placeOf(found.from);
   const to = lines.placeOf(found.to);
@@ -50,8 +52,8 @@ export function hoverAt(
   };
 }
 
-function notesAt(path: Path, model: Model, root: SchemaNode): Notes | null {
-  const own = notesOf(schemasAt(root, path));
+function notesAt(path: Path, model: Model, root: SchemaNode, whole: unknown): Notes | null {
+  const own = notesOf(schemasAt(root, path, whole));
   if (own || path[0] !== 'policies' || path.length !== 2) return own;
   const definition = coverage(String(path[1]), model);
   const scope = notesOf(schemasAt(root, ['policies']))?.scope ?? null;

@@ -20,6 +20,8 @@ export interface Spot {
   readonly as: 'key' | 'value';
   /** The other keys of the map. */
   readonly siblings: readonly string[];
+  /** What the map says it is like, if it does. */
+  readonly like: unknown;
 }
 
 const BEFORE = /^(?:.*(?:[{[,]\s*|:\s+)|\s*(?:-\s+)*)/;
@@ -53,13 +55,13 @@ export function spotOf(text: string, word: Word, lead: '' | '- '): Spot | null {
 }
 
 function findMark(node: Node | null, path: Path, columnOf: (key: Node) => number): Spot | null {
-  if (isScalar(node)) return node.value === MARK ? { path, as: 'value', siblings: [] } : null;
+  if (isScalar(node)) return node.value === MARK ? { path, as: 'value', siblings: [], like: undefined } : null;
   if (isMap<Node, Node | null>(node)) {
     const keys = node.items.map((item) => keyText(item.key));
     if (keys.includes(MARK)) {
       // A key that stands elsewhere than the others of its block is not one of them, though the parser makes do with it.
       const inLine = node.flow === true || new Set(node.items.map((item) => columnOf(item.key))).size === 1;
-      return inLine ? { path, as: 'key', siblings: keys.filter((key) => key !== MARK) } : null;
+      return inLine ? { path, as: 'key', siblings: keys.filter((key) => key !== MARK), like: node.get('like') } : null;
     }
     return firstOf(node.items, ({ key, value }) => findMark(value, [...path, keyText(key)], columnOf));
   }

@@ -53,7 +53,7 @@ export function validate<Schema extends z.ZodType>(
       // What is not there may be a part that is at fault and was taken away, now or before.
       const lacking = issue.lacking || faulty === undefined;
       if (lacking && (paths.removedBelow(path) || issues.some((other) => isBelow(other.path, issue.path)))) continue;
-      complaints.push({ path, part: issue.part, message: wordsFor(issue, faulty, root) });
+      complaints.push({ path, part: issue.part, message: wordsFor(issue, rest, root) });
     }
     const cuts = issues.map((issue) => cutFor(issue, rest, root));
     if (issues.length === MOST_ISSUES || cuts.some((cut) => cut.path.length === 0)) break;

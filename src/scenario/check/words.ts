@@ -1,14 +1,17 @@
 import { tightColonWords } from '../document/colon';
 import type { Path } from '../document/places';
-import { formsOf, schemasAt, type SchemaNode } from '../schema/json-schema';
+import { formsLike, formsOf, likeOf, schemasAt, type SchemaNode } from '../schema/json-schema';
 import { unitlessWords } from '../schema/quantity';
 import type { Issue } from './issues';
 import { suggestion } from './nearest';
+import { valueAt } from './prune';
 
-/** An issue in the words of someone who writes scenarios: what is wrong and what was expected. */
-export function wordsFor(issue: Issue, value: unknown, root: SchemaNode): string {
+/** An issue with a part of `whole` in the words of someone who writes scenarios: what is wrong and what was expected. */
+export function wordsFor(issue: Issue, whole: unknown, root: SchemaNode): string {
   const { path, what } = issue;
-  const parents = schemasAt(root, path.slice(0, -1)).flatMap(formsOf);
+  const value = valueAt(whole, path);
+  const above = path.slice(0, -1);
+  const parents = formsLike(schemasAt(root, above, whole).flatMap(formsOf), likeOf(valueAt(whole, above)));
   switch (what.kind) {
     case 'said':
       return what.message;
@@ -28,7 +31,7 @@ export function wordsFor(issue: Issue, value: unknown, root: SchemaNode): string
     case 'too many':
       return `${subject(path)} has too many items; at most ${what.most} are allowed.`;
     case 'unexpected':
-      return complaint(path, value, schemasAt(root, path));
+      return complaint(path, value, schemasAt(root, path, whole));
   }
 }
 

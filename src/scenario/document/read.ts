@@ -56,7 +56,7 @@ export function readDocument(text: string): Reading {
 }
 
 /** Null if aliases of aliases grow beyond measure, which is the one way in which this throws. */
-function plainData(document: Document): { readonly value: unknown } | null {
+export function plainData(document: Document): { readonly value: unknown } | null {
   try {
     return { value: document.toJS({ maxAliasCount: MAX_ALIAS_COUNT }) };
   } catch {

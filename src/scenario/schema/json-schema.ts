@@ -43,10 +43,34 @@ export const jsonSchema = (schema: z.ZodType): SchemaNode =>
 export const formsOf = (node: SchemaNode): readonly SchemaNode[] =>
   (node.anyOf ?? node.oneOf)?.flatMap(formsOf) ?? [node];
 
-/** What may stand at the end of a path: one node for each form its parents may take. The first node says most about it. */
-export function schemasAt(root: SchemaNode, path: Path): readonly SchemaNode[] {
+/** The key that tells whose rules a policy follows, where its forms differ by that. */
+const LIKE = 'like';
+
+/** Of these forms those that speak of what is `like` this; undefined: it says nothing of the kind. */
+export function formsLike(forms: readonly SchemaNode[], like: unknown): readonly SchemaNode[] {
+  const meant = forms.filter(({ properties }) => {
+    const own = properties?.[LIKE];
+    if (own?.const === undefined) return true;
+    return like === undefined ? own.default !== undefined : own.const === like;
+  });
+  return meant.length > 0 ? meant : forms;
+}
+
+export const likeOf = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[LIKE] : undefined;
+
+/**
+ * What may stand at the end of a path: one node for each form its parents may take, or, where the whole value is given,
+ * do take. The first node says most about it.
+ */
+export function schemasAt(root: SchemaNode, path: Path, ...whole: [] | [unknown]): readonly SchemaNode[] {
   let nodes: readonly SchemaNode[] = [root];
-  for (const step of path) nodes = nodes.flatMap((node) => formsOf(node).flatMap((form) => inside(form, step)));
+  let value = whole[0];
+  for (const step of path) {
+    const forms = nodes.flatMap(formsOf);
+    nodes = (whole.length > 0 ? formsLike(forms, likeOf(value)) : forms).flatMap((form) => inside(form, step));
+    value = typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[step] : undefined;
+  }
   return nodes;
 }
 

@@ -1,17 +1,28 @@
 import { describe, expect, it } from 'vitest';
+import { PLAIN_BACKOFF } from '../../../src/policies/backoff';
 import { breakerBlockSize, readBreaker } from '../../../src/policies/breaker';
 import { permitsInUse } from '../../../src/policies/bulkhead';
 import { FALLBACK_BLOCK_SIZE, hasAnswer } from '../../../src/policies/fallback';
 import { blockSizeOf, initBlock, LayerKind, layoutOf, type Layer } from '../../../src/policies/layer';
 import { Outcome } from '../../../src/policies/outcome';
+import { ANY_FAILURE } from '../../../src/policies/retry';
+import { NO_TIMEOUT } from '../../../src/policies/timeout';
 import { small } from './breaker-bench';
 
 const retry: Layer = {
   kind: LayerKind.retry,
   name: 'again',
-  params: { attempts: 3, backoff: { kind: 'none', baseMs: 0, factor: 1, capMs: 0 }, jitter: 'none' },
+  params: {
+    attempts: 3,
+    stopAfterMs: Infinity,
+    retried: ANY_FAILURE,
+    backoff: PLAIN_BACKOFF,
+    retryAfter: 'at least',
+    evenIfNotIdempotent: false,
+    budget: { kind: 'concurrency', share: 0.2, least: 3 },
+  },
 };
-const timeout: Layer = { kind: LayerKind.timeout, name: 'wait', params: { afterMs: 250 } };
+const timeout: Layer = { kind: LayerKind.timeout, name: 'wait', params: { ...NO_TIMEOUT, afterMs: 250 } };
 const breaker: Layer = { kind: LayerKind.breaker, name: 'switch', params: small };
 const bulkhead: Layer = { kind: LayerKind.bulkhead, name: 'cabin', params: { calls: 3, waitMs: 0, queue: 0 } };
 const fallback = {
@@ -23,7 +34,7 @@ const all: readonly Layer[] = [retry, timeout, breaker, bulkhead, fallback];
 
 describe('the state of a layer', () => {
   it('takes as many numbers as its policy keeps', () => {
-    expect(all.map(blockSizeOf)).toEqual([0, 0, breakerBlockSize(small), 1, FALLBACK_BLOCK_SIZE]);
+    expect(all.map(blockSizeOf)).toEqual([2, 0, breakerBlockSize(small), 1, FALLBACK_BLOCK_SIZE]);
   });
 
   it('begins afresh inside its own numbers and touches no others', () => {

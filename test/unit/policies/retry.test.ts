@@ -1,22 +1,31 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Draws } from '../../../src/kernel/draws';
+import { PLAIN_BACKOFF } from '../../../src/policies/backoff';
 import { Outcome, OUTCOME_COUNT } from '../../../src/policies/outcome';
-import { backoffMs, longestWaitsMs, isRetried, type RetryParams } from '../../../src/policies/retry';
+import {
+  ANY_FAILURE,
+  isRetried,
+  isTryLeft,
+  longestWaitsMs,
+  setOf,
+  waitAfter,
+  type RetryParams,
+} from '../../../src/policies/retry';
 
-const doubling: RetryParams = {
-  attempts: 5,
-  backoff: { kind: 'exponential', baseMs: 100, factor: 2, capMs: 500 },
-  jitter: 'none',
+const three: RetryParams = {
+  attempts: 3,
+  stopAfterMs: Infinity,
+  retried: ANY_FAILURE,
+  backoff: { ...PLAIN_BACKOFF, kind: 'constant', baseMs: 100 },
+  retryAfter: 'at least',
+  evenIfNotIdempotent: false,
+  budget: null,
 };
-const retries = [1, 2, 3, 4, 5, 6];
+
+const outcomes = Array.from({ length: OUTCOME_COUNT }, (_, outcome) => outcome as Outcome);
 
 describe('which ends are retried', () => {
-  it('retries every failure that leaves somebody waiting, and no answer', () => {
-    const retried = Array.from({ length: OUTCOME_COUNT }, (_, outcome) => outcome as Outcome).filter((outcome) =>
-      isRetried(doubling, outcome),
-    );
-    expect(retried).toEqual([
+  it('are all failures that leave somebody waiting, except that it is too late or was asked wrongly', () => {
+    expect(outcomes.filter((outcome) => isRetried(three, outcome))).toEqual([
       Outcome.error,
       Outcome.dependency,
       Outcome.timeout,
@@ -33,99 +42,58 @@ describe('which ends are retried', () => {
       Outcome.overCap,
       Outcome.noReplica,
       Outcome.shed,
-      Outcome.deadline,
       Outcome.connectTimeout,
     ]);
   });
 
-  it('retries nothing when one attempt is all there is', () => {
-    expect(isRetried({ ...doubling, attempts: 1 }, Outcome.error)).toBe(false);
+  it('are those that were named, where some were', () => {
+    const named = { ...three, retried: setOf([Outcome.timeout, Outcome.cancelled]) };
+    expect(outcomes.filter((outcome) => isRetried(named, outcome))).toEqual([Outcome.timeout, Outcome.cancelled]);
+  });
+
+  it('are, of calls that must not be made twice, those that have surely done nothing', () => {
+    expect(outcomes.filter((outcome) => isRetried(three, outcome, false))).toEqual([
+      Outcome.refused,
+      Outcome.queueFull,
+      Outcome.breakerOpen,
+      Outcome.bulkheadFull,
+      Outcome.conflict,
+      Outcome.rateLimited,
+      Outcome.throttled,
+      Outcome.limitReached,
+      Outcome.overCap,
+      Outcome.noReplica,
+      Outcome.shed,
+      Outcome.connectTimeout,
+    ]);
+    const told = { ...three, evenIfNotIdempotent: true };
+    expect(outcomes.every((outcome) => isRetried(told, outcome, false) === isRetried(three, outcome))).toBe(true);
   });
 });
 
-describe('the wait before a retry', () => {
-  it('grows by the factor up to the cap when exponential', () => {
-    expect(retries.map((retry) => backoffMs(doubling, retry, 0.5))).toEqual([100, 200, 400, 500, 500, 500]);
+describe('the tries of a call', () => {
+  it('are so many in all', () => {
+    expect([0, 1, 2, 3].map((retries) => isTryLeft(three, retries, 0))).toEqual([true, true, false, false]);
   });
 
-  it('stays the same when constant', () => {
-    const constant = { ...doubling, backoff: { ...doubling.backoff, kind: 'constant' } } as const;
-    expect(retries.map((retry) => backoffMs(constant, retry, 0.5))).toEqual([100, 100, 100, 100, 100, 100]);
+  it('end when the time is over, which is looked at when one has failed', () => {
+    const timed = { ...three, stopAfterMs: 1000 };
+    expect([0, 999, 1000, 5000].map((sinceMs) => isTryLeft(timed, 0, sinceMs))).toEqual([true, true, false, false]);
   });
 
-  it('is nothing without backoff, jittered or not', () => {
-    const none = { ...doubling, backoff: { ...doubling.backoff, kind: 'none' }, jitter: 'full' } as const;
-    expect(retries.map((retry) => backoffMs(none, retry, 0.9))).toEqual([0, 0, 0, 0, 0, 0]);
+  it('wait so long at most in all', () => {
+    expect(longestWaitsMs(three)).toBe(200);
+    expect(longestWaitsMs({ ...three, attempts: 1 })).toBe(0);
   });
+});
 
-  it('is capped even before the first retry', () => {
-    expect(backoffMs({ ...doubling, backoff: { ...doubling.backoff, baseMs: 900 } }, 1, 0)).toBe(500);
-  });
-
-  it('is finite however many retries there were', () => {
-    expect(backoffMs(doubling, 1_000_000, 0)).toBe(500);
-  });
-
-  it('is capped before the jitter, so that full jitter reaches from 0 to the cap and equal from its half', () => {
-    expect(backoffMs({ ...doubling, jitter: 'full' }, 6, 0)).toBe(0);
-    expect(backoffMs({ ...doubling, jitter: 'full' }, 6, 0.5)).toBe(250);
-    expect(backoffMs({ ...doubling, jitter: 'equal' }, 6, 0)).toBe(250);
-    expect(backoffMs({ ...doubling, jitter: 'equal' }, 6, 0.5)).toBe(375);
-  });
-
-  it('never leaves its bounds', () => {
-    const microseconds = (max: number) => fc.integer({ min: 0, max }).map((us) => us / 1000);
-    const backoff = fc.record({
-      kind: fc.constantFrom('none' as const, 'constant' as const, 'exponential' as const),
-      baseMs: microseconds(1e8),
-      factor: fc.double({ min: 1, max: 10, noNaN: true }),
-      capMs: microseconds(1e9),
-    });
-    const uniform = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
-    fc.assert(
-      fc.property(backoff, fc.integer({ min: 1, max: 40 }), uniform, (backoff, retry, u) => {
-        const wait = (jitter: RetryParams['jitter']) => backoffMs({ attempts: 50, backoff, jitter }, retry, u);
-        const steady = wait('none');
-        expect(steady).toBeLessThanOrEqual(backoff.capMs);
-        expect(wait('full')).toBeGreaterThanOrEqual(0);
-        expect(wait('full')).toBeLessThanOrEqual(steady);
-        expect(wait('equal')).toBeGreaterThanOrEqual(steady / 2);
-        expect(wait('equal')).toBeLessThanOrEqual(steady);
-      }),
-    );
-  });
-
+describe('a refusal that says how long to wait', () => {
   it.each([
-    ['full', 200],
-    ['equal', 300],
-  ] as const)('has the mean of %s jitter', (jitter, meanMs) => {
-    const draws = new Draws().of(2026, 305, 1);
-    const samples = 20_000;
-    let sum = 0;
-    for (let n = 0; n < samples; n++) sum += backoffMs({ ...doubling, jitter }, 3, draws.uniform());
-    // U(0, 400) has a standard deviation of 400 / sqrt(12); four standard errors either side.
-    const deviation = (jitter === 'full' ? 400 : 200) / Math.sqrt(12);
-    expect(Math.abs(sum / samples - meanMs)).toBeLessThan((4 * deviation) / Math.sqrt(samples));
-  });
-});
-
-describe('decorrelated jitter', () => {
-  const params: RetryParams = {
-    attempts: 50,
-    backoff: { kind: 'exponential', baseMs: 5, factor: 2, capMs: 100 },
-    jitter: 'decorrelated',
-  };
-
-  it('draws from the base to three times the wait before, which is the base before the first retry', () => {
-    expect([0, 0.5, 1].map((u) => backoffMs(params, 1, u, NaN))).toEqual([5, 10, 15]);
-    expect([0, 0.5, 1].map((u) => backoffMs(params, 2, u, 15))).toEqual([5, 25, 45]);
-  });
-
-  it('never waits longer than its cap', () => {
-    expect(backoffMs(params, 3, 1, 40)).toBe(100);
-  });
-
-  it('is known by its longest waits', () => {
-    expect(longestWaitsMs({ ...params, attempts: 5 })).toBe(15 + 45 + 100 + 100);
+    ['at least', [50, 100, 300]],
+    ['exactly', [50, 30, 300]],
+    ['ignored', [50, 100, 100]],
+  ] as const)('is honoured: %s', (retryAfter, waits) => {
+    const params = { ...three, retryAfter };
+    expect([waitAfter(params, 50, 0), waitAfter(params, 100, 30), waitAfter(params, 100, 300)]).toEqual(waits);
   });
 });

@@ -43,7 +43,7 @@ describe('a compiled scenario', () => {
   const shop = model(SHOP);
 
   it('has services with their defaults', () => {
-    const plain = { zones: [], cores: Infinity, contention: { each: 0, pair: 0 }, warmUp: { forMs: 0, factor: 1 } };
+    const plain = { retryAfterMs: 0, zones: [], cores: Infinity, contention: { each: 0, pair: 0 }, warmUp: { forMs: 0, factor: 1 } };
     expect(shop.title).toBe('A small shop');
     expect(shop.services).toEqual([
       { name: 'web', kind: 'web app', replicas: 3, workers: 16, mode: 'threaded', queue: 64, ...plain },

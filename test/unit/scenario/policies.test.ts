@@ -89,30 +89,17 @@ describe('the policies of a scenario', () => {
 });
 
 describe('a layer', () => {
-  it('is a timeout', () => {
-    expect(layersOf('[timeout: 250ms]')).toEqual([
-      { name: 'timeout', kind: LayerKind.timeout, params: { afterMs: 250 } },
-    ]);
-  });
-
   it.each([
-    ['{}', 3, { kind: 'constant', baseMs: 500, factor: 1, capMs: Infinity }, 'none'],
-    ['{ attempts: 5, backoff: none }', 5, { kind: 'none', baseMs: 0, factor: 1, capMs: Infinity }, 'none'],
+    ['250ms', {}],
+    ['{ after: 250ms }', {}],
     [
-      '{ backoff: { constant: 50ms }, jitter: equal }',
-      3,
-      { kind: 'constant', baseMs: 50, factor: 1, capMs: Infinity },
-      'equal',
+      '{ after: 250ms, connect: 20ms, propagate: true, cancel: true }',
+      { connectMs: 20, propagates: true, cancels: true },
     ],
-    ['{ backoff: { exponential: 50ms } }', 3, { kind: 'exponential', baseMs: 50, factor: 2, capMs: Infinity }, 'none'],
-    [
-      '{ backoff: { exponential: 50ms, factor: 1.5, cap: 2s }, jitter: full }',
-      3,
-      { kind: 'exponential', baseMs: 50, factor: 1.5, capMs: 2000 },
-      'full',
-    ],
-  ])('is a retry: %s', (written, attempts, backoff, jitter) => {
-    expect(layersOf(`[retry: ${written}]`)[0]!.params).toEqual({ attempts, backoff, jitter });
+    ['{ connect: 20ms }', { afterMs: Infinity, connectMs: 20 }],
+  ])('is a timeout: %s', (written, differs) => {
+    const params = { afterMs: 250, connectMs: Infinity, propagates: false, cancels: false, ...differs };
+    expect(layersOf(`[timeout: ${written}]`)).toEqual([{ name: 'timeout', kind: LayerKind.timeout, params }]);
   });
 
   const RESILIENCE4J = {

@@ -25,7 +25,7 @@ export const onKey = {
   on: field(on, {
     is: 'After which outcomes it tries again. Some cannot be cured by trying again soon: a breaker that is open, a bulkhead that is full.',
     unit: `a list of outcomes`,
-    default: 'every failure but a deadline that has passed',
+    default: 'every failure but deadline passed and bad request',
     samples: ['[error, timeout]', '[timeout, refused, reset, queue full]'],
   }),
 };

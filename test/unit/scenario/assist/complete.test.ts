@@ -11,6 +11,7 @@ const inserts = (marked: string) => completionsAt(...atCursor(marked)).map((comp
 
 const LIST = 'policies:\n  web -> catalog:\n';
 const LAYERS = ['timeout', 'retry', 'breaker', 'bulkhead', 'fallback'];
+const RETRY = ['like', 'attempts', 'backoff', 'jitter', 'on', 'budget', 'retry after', 'even if not idempotent'];
 
 describe('completion in a policies document', () => {
   it('begins with its one key', () => {
@@ -47,10 +48,19 @@ describe('completion in a policies document', () => {
   });
 
   it('offers the keys of a policy that are not there yet, in a block and in braces', () => {
-    expect(labels(`${LIST}    - retry:\n        attempts: 3\n        |`)).toEqual(['backoff', 'jitter']);
-    expect(labels(`${LIST}    - retry:\n        |`)).toEqual(['attempts', 'backoff', 'jitter']);
-    expect(labels(`${LIST}    - retry: { attempts: 3, | }`)).toEqual(['backoff', 'jitter']);
-    expect(labels(`${LIST}    - retry: {|`)).toEqual(['attempts', 'backoff', 'jitter']);
+    expect(labels(`${LIST}    - retry:\n        attempts: 3\n        |`)).toEqual(RETRY.filter((key) => key !== 'attempts'));
+    expect(labels(`${LIST}    - retry:\n        |`)).toEqual(RETRY);
+    expect(labels(`${LIST}    - retry: { attempts: 3, | }`)).toEqual(RETRY.filter((key) => key !== 'attempts'));
+    expect(labels(`${LIST}    - retry: {|`)).toEqual(RETRY);
+  });
+
+  it('offers the keys of the library that a policy is like', () => {
+    expect(labels(`${LIST}    - retry: { like: polly, | }`).slice(0, 3)).toEqual(['MaxRetryAttempts', 'Delay', 'BackoffType']);
+    expect(labels(`${LIST}    - retry: { like: envoy, retry_budget: { | } }`)).toEqual([
+      'budget_percent',
+      'min_retry_concurrency',
+    ]);
+    expect(labels(`${LIST}    - retry: { like: | }`)).toContain('tenacity');
   });
 
   it('replaces a whole key, spaces included, and keeps its colon', () => {
@@ -61,8 +71,8 @@ describe('completion in a policies document', () => {
   });
 
   it('offers values: those there are, examples and the default', () => {
-    expect(labels(`${LIST}    - retry: { jitter: | }`)).toEqual(['none', 'equal', 'full', 'decorrelated']);
-    expect(labels(`${LIST}    - timeout: |`)).toEqual(['250ms']);
+    expect(labels(`${LIST}    - retry: { jitter: | }`)).toEqual(['full', 'decorrelated', '{ proportional: 20% }', 'none', 'equal']);
+    expect(labels(`${LIST}    - timeout: |`)).toContain('250ms');
     expect(labels(`${LIST}    - breaker: { open for: | }`)).toEqual(['60s']);
     expect(labels(`${LIST}    - retry: { backoff: | }`)).toContain('none');
   });

@@ -19,6 +19,7 @@ export function modelOf(calls: Readonly<Record<string, readonly string[]>>, work
     zones: [],
     contention: { each: 0, pair: 0 },
     warmUp: { forMs: 0, factor: 1 },
+    retryAfterMs: 0,
   }));
   const links: LinkModel[] = [
     ...workloads.map((_, index): LinkModel => ({
@@ -50,6 +51,7 @@ export function modelOf(calls: Readonly<Record<string, readonly string[]>>, work
       stages: [],
       row: null,
       delivery: { most: 1, againAfterMs: 0 },
+      isIdempotent: true,
     })),
     workloads: workloads.map((name) => ({
       name,
