@@ -31,7 +31,7 @@ export function isAttemptNeeded(request: Request): boolean {
   let generation = request.parentGeneration;
   while (parent !== null) {
     if (parent.generation !== generation) return false;
-    if (parent.layer.heedsEnds) return true;
+    if (parent.layer.heedsEnds || parent.top < parent.layer.place) return true;
     generation = parent.parentGeneration;
     parent = parent.parent;
   }

@@ -1,5 +1,5 @@
 import { mayAnswerAhead } from '../policies/fallback';
-import { LayerKind, hasAlarms, heedsEnds, isGate, type Layer } from '../policies/layer';
+import { LayerKind, hasAlarms, heedsEnds, isGate, keepsToken, type Layer } from '../policies/layer';
 import { NO_TIMEOUT } from '../policies/timeout';
 import type { Gate } from './layers/gate';
 
@@ -13,6 +13,8 @@ export class PlacedLayer {
   declare readonly hasAlarms: boolean;
   /** a fallback that may answer before anybody is called */
   declare readonly mayAnswerAhead: boolean;
+  /** it wants a number back, at a call's end, from when it let the call pass */
+  declare readonly keepsToken: boolean;
   /** A timeout's lane in the event queue, once it is known. */
   lane = -1;
 
@@ -28,6 +30,7 @@ export class PlacedLayer {
     this.isGate = isGate(layer);
     this.heedsEnds = heedsEnds(layer);
     this.hasAlarms = hasAlarms(layer);
+    this.keepsToken = keepsToken(layer);
     this.mayAnswerAhead = layer.kind === LayerKind.fallback && mayAnswerAhead(layer.params);
   }
 }

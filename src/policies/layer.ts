@@ -1,6 +1,11 @@
 import { breakerBlockSize, breakerLayout, initBreaker, type BreakerParams } from './breaker';
 import { BULKHEAD_BLOCK_SIZE, initBulkhead, type BulkheadParams } from './bulkhead';
-import { CONCURRENCY_LIMIT_BLOCK_SIZE, initConcurrencyLimit, type ConcurrencyLimitParams } from './concurrency-limit';
+import {
+  callsInFlight,
+  CONCURRENCY_LIMIT_BLOCK_SIZE,
+  initConcurrencyLimit,
+  type ConcurrencyLimitParams,
+} from './concurrency-limit';
 import { adaptiveLayout } from './concurrency/adaptive';
 import { FALLBACK_BLOCK_SIZE, initFallback, type FallbackParams } from './fallback';
 import { HEDGE_BLOCK_SIZE, initHedge, type HedgeParams } from './hedge';
@@ -181,5 +186,25 @@ export function refusalOf(layer: Layer): Outcome {
       return Outcome.limitReached;
     default:
       return Outcome.breakerOpen;
+  }
+}
+
+/** Whether the layer wants a number back, at a call's end, from when it let the call pass. */
+export function keepsToken(layer: Layer): boolean {
+  switch (layer.kind) {
+    case LayerKind.concurrencyLimit:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** That number, right after the call was let pass. */
+export function tokenOf(layer: Layer, block: Float64Array, at: number): number {
+  switch (layer.kind) {
+    case LayerKind.concurrencyLimit:
+      return callsInFlight(block, at);
+    default:
+      return 0;
   }
 }

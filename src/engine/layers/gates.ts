@@ -2,7 +2,7 @@ import { doubleOfBits } from '../../kernel/bits';
 import { eventCode } from '../../kernel/event-queue';
 import { Admission } from '../../policies/admission';
 import { admitToBulkhead, releaseFromBulkhead, tryPermit } from '../../policies/bulkhead';
-import { alarmAtOf, LayerKind, onAlarmOf, refusalOf, waitMsOf } from '../../policies/layer';
+import { alarmAtOf, LayerKind, onAlarmOf, refusalOf, tokenOf, waitMsOf } from '../../policies/layer';
 import { Outcome } from '../../policies/outcome';
 import { admitToRateLimit, tryTurn } from '../../policies/rate-limit';
 import { isFrameAwaited } from '../awaited';
@@ -11,7 +11,7 @@ import { NO_LAYER, type PlacedLayer } from '../placed-layer';
 import type { Call, Frame } from '../records';
 import type { Sim } from '../sim';
 import { askBreaker, tellBreaker } from './breakers';
-import { blockOf } from './frames';
+import { blockFor, blockOf } from './frames';
 import type { Gate } from './gate';
 import { askConcurrencyLimit, askThrottle, tellConcurrencyLimit, tellThrottle } from './limits';
 
@@ -59,24 +59,35 @@ function askWaiting(sim: Sim, { call, layer: placed }: Frame): Admission {
   }
 }
 
-/** Tells the gate of a frame how what it let pass has ended. */
-export function report(sim: Sim, frame: Frame, outcome: Outcome): void {
-  const { layer } = frame.layer;
-  const block = sim.policies.arena.numbers;
+/** Tells a gate, the frame's own or one above it, how what it let pass has ended. */
+export function report(sim: Sim, frame: Frame, placed: PlacedLayer, outcome: Outcome): void {
+  const { layer } = placed;
+  const { call } = frame;
   switch (layer.kind) {
     case LayerKind.breaker:
-      tellBreaker(sim, frame, layer.params, outcome);
+      tellBreaker(sim, frame, placed, layer.params, outcome);
       break;
     case LayerKind.bulkhead:
-      releaseFromBulkhead(block, blockOf(frame));
+      releaseFromBulkhead(sim.policies.arena.numbers, blockFor(call, placed));
       break;
     case LayerKind.throttle:
-      tellThrottle(sim, frame, layer.params, outcome);
+      tellThrottle(sim, call, placed, layer.params, outcome);
       break;
     case LayerKind.concurrencyLimit:
       tellConcurrencyLimit(sim, frame, layer.params, outcome);
   }
-  afterwards(sim, frame.layer, frame.call.instance);
+  afterwards(sim, placed, call.instance);
+}
+
+/** Tells the gates that were content with this frame, the innermost first. */
+export function reportAbove(sim: Sim, frame: Frame, outcome: Outcome): void {
+  const { layers } = frame.call.policies!;
+  for (let place = frame.layer.place - 1; place >= frame.top; place--) report(sim, frame, layers[place]!, outcome);
+}
+
+/** What the gate wants to be told again when the call that it has just let pass ends. */
+export function noteToken(sim: Sim, frame: Frame): void {
+  frame.token = tokenOf(frame.layer.layer, sim.policies.arena.numbers, blockOf(frame));
 }
 
 /** After a gate was asked or told something: its alarm may have moved, and those who wait may go on. */
@@ -142,6 +153,7 @@ function askAgain(sim: Sim, gate: Gate): void {
     else {
       const admission = askWaiting(sim, frame);
       if (admission === Admission.waits) break;
+      if (admission === Admission.admitted && frame.layer.keepsToken) noteToken(sim, frame);
       decide(sim, gate, frame, admission === Admission.admitted ? Outcome.ok : refusalOf(frame.layer.layer));
     }
     frame = next;

@@ -47,7 +47,7 @@ export function onHedgeTimer(sim: Sim, frame: Frame): HedgeTimer {
 
 /** The frame below which a hedge goes down. */
 export function hedgeFrame(sim: Sim, frame: Frame): Frame {
-  const own = pushFrame(sim, frame.call, frame.layer, frame);
+  const own = pushFrame(sim, frame.call, frame.layer, frame.layer.place, frame);
   own.retries = -frame.retries;
   return own;
 }

@@ -2,7 +2,6 @@ import { deriveKey } from '../../kernel/keys';
 import { Admission } from '../../policies/admission';
 import {
   admitToConcurrencyLimit,
-  callsInFlight,
   reportDraws,
   reportToConcurrencyLimit,
   sampleOf,
@@ -14,7 +13,7 @@ import { Purpose } from '../events';
 import type { PlacedLayer } from '../placed-layer';
 import type { Call, Frame } from '../records';
 import type { Sim } from '../sim';
-import { blockOf } from './frames';
+import { blockFor, blockOf } from './frames';
 
 /** Whether the caller's own throttling lets a call out that comes from below `parent`. */
 export function askThrottle(
@@ -24,7 +23,7 @@ export function askThrottle(
   params: ThrottleParams,
   parent: Frame | null,
 ): Admission {
-  const at = placed.cell.at + call.instance * placed.cell.size;
+  const at = blockFor(call, placed);
   const block = sim.policies.arena.numbers;
   const chance = heldBackShare(block, at, params, sim.now);
   noteRequest(block, at, params, sim.now);
@@ -33,22 +32,24 @@ export function askThrottle(
 }
 
 /** Tells it how a call has ended that it let out. */
-export function tellThrottle(sim: Sim, frame: Frame, params: ThrottleParams, outcome: Outcome): void {
-  if (isAccepted(outcome)) noteAccept(sim.policies.arena.numbers, blockOf(frame), params, sim.now);
+export function tellThrottle(
+  sim: Sim,
+  call: Call,
+  placed: PlacedLayer,
+  params: ThrottleParams,
+  outcome: Outcome,
+): void {
+  if (isAccepted(outcome)) noteAccept(sim.policies.arena.numbers, blockFor(call, placed), params, sim.now);
 }
 
 /** Whether an adaptive limit has room for a call. */
-export function askConcurrencyLimit(sim: Sim, call: Call, { cell }: PlacedLayer): Admission {
-  const at = cell.at + call.instance * cell.size;
-  return admitToConcurrencyLimit(sim.policies.arena.numbers, at) ? Admission.admitted : Admission.refused;
+export function askConcurrencyLimit(sim: Sim, call: Call, placed: PlacedLayer): Admission {
+  return admitToConcurrencyLimit(sim.policies.arena.numbers, blockFor(call, placed))
+    ? Admission.admitted
+    : Admission.refused;
 }
 
-/** A call that it has just let out: remembers with how many it began. */
-export function noteInFlight(sim: Sim, frame: Frame): void {
-  frame.token = callsInFlight(sim.policies.arena.numbers, blockOf(frame));
-}
-
-/** Tells it how a call has ended. */
+/** Tells it how a call has ended; the token is with how many it began. */
 export function tellConcurrencyLimit(sim: Sim, frame: Frame, params: ConcurrencyLimitParams, outcome: Outcome): void {
   const block = sim.policies.arena.numbers;
   const at = blockOf(frame);

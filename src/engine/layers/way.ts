@@ -12,22 +12,23 @@ import { CallState, NONE, RequestState, type Call, type Frame, type Request } fr
 import type { Sim } from '../sim';
 import { ASKS, covers, endsAhead, NO_COVER, noteGoodAnswer, wordsAhead } from './fallbacks';
 import { popFrame, pushFrame } from './frames';
+import { afterwards, ask, endWait, leaveGates, noteToken, report, reportAbove, wait } from './gates';
 import { HedgeTimer, hedgeFrame, isOwnOfHedge, onHedgeTimer, startHedge, waitsForOthers } from './hedges';
-import { noteInFlight } from './limits';
-import { afterwards, ask, endWait, leaveGates, report, wait } from './gates';
 import { beginTries, retries, triesAgain } from './retries';
 import { startTimeout } from './timeouts';
 
 /*
- * A call's way down through its policies, outermost first, and the way of an outcome up again. Every layer that lets the
- * call pass leaves a frame, and below the last one is the attempt itself. Each frame knows its parent; where the parent has gone (a
- * timeout that fired, say) the frames below live on until their own outcome comes, so that a breaker still hears of a
- * late result and a bulkhead gets its permit back from whoever took it.
+ * A call's way down through its policies, outermost first, and the way of an outcome up again. A layer that lets the
+ * call pass leaves a frame, and below the last one is the attempt itself. Gates that it passes at one instant are content
+ * with the frame of the layer that follows them. Each frame knows its parent; where the parent has gone (a timeout that
+ * fired, say) the frames below live on until their own outcome comes, so that a breaker still hears of a late result and
+ * a bulkhead gets its permit back from whoever took it.
  */
 
-/** From this layer down to the message: through every layer, or until one refuses or makes the call wait. */
+/** From this layer down to the message: through every layer, or until one refuses, answers, or makes the call wait. */
 export function goDown(sim: Sim, call: Call, version: ListVersion, from: number, parent: Frame | null): void {
   const { layers } = version;
+  let top = from;
   for (let place = from; place < layers.length; place++) {
     const layer = layers[place]!;
     if (layer.isGate) {
@@ -35,29 +36,48 @@ export function goDown(sim: Sim, call: Call, version: ListVersion, from: number,
       if (sim.watch !== null) sim.watch.asked(call, layer, admission);
       if (admission === Admission.refused) {
         afterwards(sim, layer, call.instance);
-        return goUp(sim, call, parent, parent === null ? 0 : parent.generation, refusalOf(layer.layer), NONE);
+        return turnBack(sim, call, version, top, place, parent, refusalOf(layer.layer), NONE);
       }
-      parent = pushFrame(sim, call, layer, parent);
-      if (layer.kind === LayerKind.concurrencyLimit) noteInFlight(sim, parent);
-      if (admission === Admission.waits) wait(sim, parent);
+      const waits = admission === Admission.waits;
+      if (waits || layer.keepsToken || place === layers.length - 1) {
+        parent = pushFrame(sim, call, layer, top, parent);
+        top = place + 1;
+        if (waits) wait(sim, parent);
+        else if (layer.keepsToken) noteToken(sim, parent);
+      }
       afterwards(sim, layer, call.instance);
-      if (admission === Admission.waits) return;
+      if (waits) return;
     } else {
       if (layer.mayAnswerAhead) {
         const outcome = endsAhead(sim, call, layer);
         if (outcome !== NONE) {
           if (sim.watch !== null) sim.watch.decides(call, layer, outcome);
-          const words = wordsAhead(sim, call, layer);
-          return goUp(sim, call, parent, parent === null ? 0 : parent.generation, outcome, words);
+          return turnBack(sim, call, version, top, place, parent, outcome, wordsAhead(sim, call, layer));
         }
       }
-      parent = pushFrame(sim, call, layer, parent);
+      parent = pushFrame(sim, call, layer, top, parent);
+      top = place + 1;
       if (layer.kind === LayerKind.timeout) startTimeout(sim, layer, parent);
       else if (layer.kind === LayerKind.hedge) startHedge(sim, parent);
       else if (layer.kind === LayerKind.retry && layer.cell.size > 0) beginTries(sim, parent);
     }
   }
   sendRequest(sim, call, parent);
+}
+
+/** A layer did not let the call through: the gates between `top` and it, which did, hear how it ended, then those above. */
+function turnBack(
+  sim: Sim,
+  call: Call,
+  { layers }: ListVersion,
+  top: number,
+  place: number,
+  parent: Frame | null,
+  outcome: Outcome,
+  message: number,
+): void {
+  const last = place > top ? pushFrame(sim, call, layers[place - 1]!, top, parent) : parent;
+  goUp(sim, call, last, last === null ? 0 : last.generation, outcome, message);
 }
 
 /** The reply to this attempt has come back, or never will. */
@@ -166,7 +186,8 @@ function goUp(
         if (!isGood(outcome)) outcome = frame.outcome;
         isHedge = false;
       }
-    } else if (kind !== LayerKind.timeout) report(sim, frame, outcome);
+    } else if (frame.layer.isGate) report(sim, frame, frame.layer, outcome);
+    if (frame.top < frame.layer.place) reportAbove(sim, frame, outcome);
     parent = frame.parent;
     parentGeneration = frame.parentGeneration;
     const hasLosers: boolean = kind === LayerKind.hedge && frame.retries > 0 && frame.token > 0;
@@ -179,6 +200,7 @@ function goUp(
 /** Ends a frame with an outcome and carries it up. */
 function endFrame(sim: Sim, frame: Frame, outcome: Outcome, message: number): void {
   const { call, parent, parentGeneration } = frame;
+  if (frame.top < frame.layer.place) reportAbove(sim, frame, outcome);
   popFrame(sim, frame);
   goUp(sim, call, parent, parentGeneration, outcome, message);
 }
