@@ -57,10 +57,10 @@ export class Amplifier {
     // Calls that go round, each round by chance, are followed once.
     if (this.open.has(endpoint)) return this.beginsAt(endpoint);
     this.open.add(endpoint);
-    const worst = graph.toEndpoint[endpoint]!.map((way) => this.through(way, BROKEN_BEHIND)).reduce(
-      (most, one) => (one.attempts > most.attempts ? one : most),
-      this.beginsAt(endpoint),
+    const [first = this.beginsAt(endpoint), ...others] = graph.toEndpoint[endpoint]!.map((way) =>
+      this.through(way, BROKEN_BEHIND),
     );
+    const worst = others.reduce((most, one) => (one.attempts > most.attempts ? one : most), first);
     this.open.delete(endpoint);
     this.known.set(endpoint, worst);
     return worst;
