@@ -5,7 +5,6 @@ import { basename } from 'node:path';
  * @property {string} name
  * @property {string} entry the end of its first module's path; imported with `import()` after its pieces
  * @property {number} pieceBytes of source, about
- * @property {RegExp} [alone] modules that take long enough for a piece of their own, by their path
  * @property {boolean} [first] needed at once: the page's HTML says what to fetch, for otherwise each part waits for the last
  */
 
@@ -52,10 +51,10 @@ export function inOrderOfEvaluation(entry, infoOf) {
  * stay together.
  * @param {readonly string[]} order
  * @param {ModuleInfoOf} infoOf
- * @param {{ pieceBytes: number, alone?: RegExp }} how
+ * @param {{ pieceBytes: number }} how
  * @returns {string[][]}
  */
-export function cutIntoPieces(order, infoOf, { pieceBytes, alone }) {
+export function cutIntoPieces(order, infoOf, { pieceBytes }) {
   const place = new Map(order.map((id, at) => [id, at]));
   /** @type {string[][]} */
   const pieces = [[]];
@@ -64,7 +63,7 @@ export function cutIntoPieces(order, infoOf, { pieceBytes, alone }) {
   let needed = 0;
   for (const [at, id] of order.entries()) {
     const info = infoOf(id);
-    const size = alone?.test(id) ? pieceBytes : (info?.code?.length ?? 0);
+    const size = info?.code?.length ?? 0;
     if (bytes > 0 && bytes + size > pieceBytes && needed < at) {
       pieces.push([]);
       bytes = 0;
