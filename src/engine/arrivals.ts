@@ -98,7 +98,7 @@ function setOut(
   request.script = script;
   request.state = RequestState.waiting;
   request.trace = NONE;
-  if (isMultiple(keyLo >>> 0, workload.tracedEvery)) beginTrace(sim, request);
+  if (isMultiple(keyLo, workload.tracedEvery)) beginTrace(sim, request);
   arrive(sim, request);
   request.startedAt = sim.now;
   workload.station.served.append(request);
@@ -131,7 +131,7 @@ function beginTrace(sim: Sim, request: Request): void {
   request.visitSpan = tracer.begin(request.trace, NONE, SpanKind.journey, request.program.index, 0, sim.now);
 }
 
-/** Of whole numbers below 2^32. A remainder of doubles would take the processor as long as all else that an arrival does. */
+/** Of whole numbers below 2^32, and told so twice: of these alone the compiler takes the remainder by a single division. */
 function isMultiple(number: number, of: number): boolean {
-  return Math.floor(number / of) * of === number;
+  return (((number >>> 0) % (of >>> 0)) | 0) === 0;
 }
