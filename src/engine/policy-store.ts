@@ -187,6 +187,7 @@ function placeGates({ layers, list }: ListVersion): void {
       gate.instance = instance;
       gate.at = placed.cell.at + instance * placed.cell.size;
       gate.listKey = listKey;
+      gate.list = list.key;
     });
   }
 }

@@ -54,7 +54,7 @@ export function readBreakers(sim: Sim): BreakerReading[] {
     for (const { layer, cell } of layers) {
       if (layer.kind !== LayerKind.breaker) continue;
       for (let instance = 0; instance < list.instances; instance++) {
-        const { state, seen, windowSize, failureRate, slowRate, openUntilMs } = readBreaker(
+        const { state, counts, seen, windowSize, failureRate, slowRate, openUntilMs } = readBreaker(
           block,
           cell.at + instance * cell.size,
           layer.params,
@@ -65,7 +65,9 @@ export function readBreakers(sim: Sim): BreakerReading[] {
           list: list.key,
           layer: layer.name,
           instance,
+          like: layer.params.like,
           state,
+          counts,
           seen,
           windowSize,
           failureRate,

@@ -70,9 +70,9 @@ export class Watch {
   }
 
   /** Before the layer makes anything of it. */
-  hears(frame: Frame, outcome: Outcome): void {
+  hears(frame: Frame, layer: PlacedLayer, outcome: Outcome): void {
     const late = !isFrameAwaited(frame);
-    this.ofLayer(frame.call, frame.layer, { what: 'hears', outcome: OUTCOME_NAMES[outcome]!, late });
+    this.ofLayer(frame.call, layer, { what: 'hears', outcome: OUTCOME_NAMES[outcome]!, late });
   }
 
   decides(call: Call, layer: PlacedLayer, outcome: Outcome): void {

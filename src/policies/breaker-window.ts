@@ -1,11 +1,11 @@
 /**
- * The sliding windows of a circuit breaker: the newest calls, or those of the newest slots of time. Both keep running totals
+ * The sliding windows of circuit breakers: the newest calls, or those of the newest slots of time. Both keep running totals
  * at the front, so that a rate costs one division. All of it lies in the policy's own block, from `at`.
  */
 const SEEN = 0;
 const FAILED = 1;
 const SLOW = 2;
-/** Window of calls: the place the next result goes. Window of time: the number, since time 0, of the newest slot that has a bucket. */
+/** Window of calls: the place the next result goes. Window of time: the number, since its time 0, of the newest slot that has a bucket. */
 const HEAD = 3;
 const RING = 4;
 
@@ -18,20 +18,32 @@ export interface Slots {
   readonly slotMs: number;
 }
 
+/** What a window holds. */
+export interface Totals {
+  readonly seen: number;
+  readonly failed: number;
+  readonly slow: number;
+}
+
 export const callWindowSize = (calls: number): number => RING + calls;
-export const timeWindowSize = ({ count }: Slots): number => RING + BUCKET * count;
+export const timeWindowSize = (count: number): number => RING + BUCKET * count;
 
 export const seenIn = (block: Float64Array, at: number): number => block[at + SEEN]!;
 export const failedIn = (block: Float64Array, at: number): number => block[at + FAILED]!;
 export const slowIn = (block: Float64Array, at: number): number => block[at + SLOW]!;
+/** The newest slot of a window of time that something was put in. */
+export const newestSlotIn = (block: Float64Array, at: number): number => block[at + HEAD]!;
+
+/** The slot of an instant, in a window whose time 0 is `fromMs`. */
+export const slotOf = (slotMs: number, nowMs: number, fromMs = 0): number => Math.floor((nowMs - fromMs) / slotMs);
 
 export function clearCallWindow(block: Float64Array, at: number, calls: number): void {
   block.fill(0, at, at + callWindowSize(calls));
 }
 
-export function clearTimeWindow(block: Float64Array, at: number, slots: Slots, nowMs: number): void {
-  block.fill(0, at, at + timeWindowSize(slots));
-  block[at + HEAD] = slotOf(slots, nowMs);
+export function clearTimeWindow(block: Float64Array, at: number, count: number, slot: number): void {
+  block.fill(0, at, at + timeWindowSize(count));
+  block[at + HEAD] = slot;
 }
 
 /** The result takes the place of the oldest one when the ring is full. */
@@ -51,40 +63,41 @@ export function addToCallWindow(block: Float64Array, at: number, calls: number, 
   block[at + SLOW]! += slow;
 }
 
-/** The result goes into the bucket of the present slot; buckets older than the window leave first. */
+/** Adds to the bucket of the present slot; buckets older than the window leave first. */
 export function addToTimeWindow(
   block: Float64Array,
   at: number,
-  slots: Slots,
+  count: number,
+  slot: number,
+  seen: number,
   failed: number,
   slow: number,
-  nowMs: number,
 ): void {
-  const now = slotOf(slots, nowMs);
-  const last = Math.min(now, block[at + HEAD]! + slots.count);
-  for (let slot = block[at + HEAD]! + 1; slot <= last; slot++) dropBucket(block, at, bucketOf(at, slots, slot));
-  block[at + HEAD] = now;
-
-  const bucket = bucketOf(at, slots, now);
-  block[bucket]! += 1;
+  turnTimeWindow(block, at, count, slot);
+  const bucket = bucketOf(at, count, block[at + HEAD]!);
+  block[bucket]! += seen;
   block[bucket + 1]! += failed;
   block[bucket + 2]! += slow;
-  block[at + SEEN]! += 1;
+  block[at + SEEN]! += seen;
   block[at + FAILED]! += failed;
   block[at + SLOW]! += slow;
 }
 
-/** What the time window holds as seen at `nowMs`, without moving it. */
-export function readTimeWindow(
-  block: Float64Array,
-  at: number,
-  slots: Slots,
-  nowMs: number,
-): { readonly seen: number; readonly failed: number; readonly slow: number } {
+/** Buckets older than the window leave; a window never turns back. */
+export function turnTimeWindow(block: Float64Array, at: number, count: number, slot: number): void {
+  const newest = block[at + HEAD]!;
+  if (slot <= newest) return;
+  const last = Math.min(slot, newest + count);
+  for (let passed = newest + 1; passed <= last; passed++) dropBucket(block, at, bucketOf(at, count, passed));
+  block[at + HEAD] = slot;
+}
+
+/** What the time window holds as seen at `slot`, without moving it. */
+export function readTimeWindow(block: Float64Array, at: number, count: number, slot: number): Totals {
   let [seen, failed, slow] = [0, 0, 0];
   const newest = block[at + HEAD]!;
-  for (let slot = Math.max(0, slotOf(slots, nowMs) - slots.count + 1); slot <= newest; slot++) {
-    const bucket = bucketOf(at, slots, slot);
+  for (let passed = Math.max(0, Math.max(slot, newest) - count + 1); passed <= newest; passed++) {
+    const bucket = bucketOf(at, count, passed);
     seen += block[bucket]!;
     failed += block[bucket + 1]!;
     slow += block[bucket + 2]!;
@@ -92,9 +105,13 @@ export function readTimeWindow(
   return { seen, failed, slow };
 }
 
-const slotOf = ({ slotMs }: Slots, nowMs: number): number => Math.floor(nowMs / slotMs);
+/** Results of the slot that is still filling. */
+export const seenInNewest = (block: Float64Array, at: number, count: number): number =>
+  block[bucketOf(at, count, block[at + HEAD]!)]!;
+export const failedInNewest = (block: Float64Array, at: number, count: number): number =>
+  block[bucketOf(at, count, block[at + HEAD]!) + 1]!;
 
-const bucketOf = (at: number, { count }: Slots, slot: number): number => at + RING + BUCKET * (slot % count);
+const bucketOf = (at: number, count: number, slot: number): number => at + RING + BUCKET * (slot % count);
 
 function dropBucket(block: Float64Array, at: number, bucket: number): void {
   block[at + SEEN]! -= block[bucket]!;

@@ -1,218 +1,340 @@
+import { Admission } from './admission';
+import * as cockatiel from './breakers/cockatiel';
 import {
-  addToCallWindow,
-  addToTimeWindow,
-  callWindowSize,
-  clearCallWindow,
-  clearTimeWindow,
-  failedIn,
-  readTimeWindow,
-  seenIn,
-  slowIn,
-  timeWindowSize,
-  type Slots,
-} from './breaker-window';
-import { breakerTable } from './breaker.machine';
-import { isGood, isIgnored, type Outcome } from './outcome';
+  HELD,
+  MANUAL_STATES,
+  OPEN_UNTIL,
+  OWN,
+  STATE,
+  steeringNumber,
+  WRITTEN,
+  type BreakerReadout,
+  type BreakerState,
+  type Steering,
+  type Verdict,
+} from './breakers/dialect';
+import * as gobreaker from './breakers/gobreaker';
+import * as hystrix from './breakers/hystrix';
+import * as opossum from './breakers/opossum';
+import * as polly from './breakers/polly';
+import * as pybreaker from './breakers/pybreaker';
+import * as resilience4j from './breakers/resilience4j';
+import * as sentinel from './breakers/sentinel';
 
-/** Rates are shares in [0, 1]. Semantics: resilience4j 2.4. State is per caller replica. */
-export interface BreakerParams {
-  readonly failureRate: number;
-  readonly slowRate: number;
-  readonly slowCallMs: number;
-  readonly window: { readonly kind: 'calls'; readonly size: number } | ({ readonly kind: 'time' } & Slots);
-  /** As written; a window of fewer calls, the probes' included, judges when it is full. */
-  readonly minimumCalls: number;
-  readonly openForMs: number;
-  readonly halfOpenCalls: number;
-}
+export {
+  Verdict,
+  verdictOf,
+  type BreakerReadout,
+  type BreakerState,
+  type ManualState,
+  type Steering,
+} from './breakers/dialect';
 
-/** By number, as in the machine's table. */
-export const BREAKER_STATES = ['closed', 'open', 'half-open'] as const;
+/** A breaker as the library it is named after has it, in `breakers/`. State is per caller replica. */
+export type BreakerParams =
+  | resilience4j.Resilience4jParams
+  | polly.PollyParams
+  | hystrix.HystrixParams
+  | pybreaker.PybreakerParams
+  | opossum.OpossumParams
+  | cockatiel.CockatielParams
+  | gobreaker.GobreakerParams
+  | sentinel.SentinelParams;
 
-/** What a call's end means to a breaker. An ignored one is not counted and gives a probe's permit back. */
-export const Verdict = { success: 0, failure: 1, ignored: 2 } as const;
-export type Verdict = (typeof Verdict)[keyof typeof Verdict];
+export type BreakerDialect = BreakerParams['like'];
 
-/**
- * Every failure the caller can meet counts, those of inner policies included. A call dropped because nobody waits for
- * it any more, or at fault itself, says nothing about the one called; the reply of a call that goes on unawaited is
- * reported by its own outcome.
- */
-export function verdictOf(outcome: Outcome): Verdict {
-  if (isGood(outcome)) return Verdict.success;
-  return isIgnored(outcome) ? Verdict.ignored : Verdict.failure;
-}
+/** Where an operator can hold a breaker of each library. */
+export const STEERINGS: Readonly<Record<BreakerDialect, readonly Steering[]>> = {
+  resilience4j: ['automatic', 'forced open', 'disabled', 'metrics only'],
+  polly: ['automatic', 'isolated'],
+  hystrix: ['automatic', 'forced open', 'forced closed'],
+  pybreaker: ['automatic'],
+  opossum: ['automatic', 'disabled'],
+  cockatiel: ['automatic', 'isolated'],
+  gobreaker: ['automatic'],
+  sentinel: ['automatic'],
+};
 
-/** Numbers a breaker keeps in its block. One window serves as its own and, from half-open on, as the probes'. */
+/** Numbers a breaker keeps in its block. */
 export function breakerBlockSize(params: BreakerParams): number {
-  return WINDOW + Math.max(ownWindowSize(params), callWindowSize(params.halfOpenCalls));
+  switch (params.like) {
+    case 'resilience4j':
+      return resilience4j.blockSize(params);
+    case 'polly':
+      return polly.blockSize();
+    case 'hystrix':
+      return hystrix.blockSize(params);
+    case 'pybreaker':
+      return pybreaker.blockSize();
+    case 'opossum':
+      return opossum.blockSize(params);
+    case 'cockatiel':
+      return cockatiel.blockSize(params);
+    case 'gobreaker':
+      return gobreaker.blockSize(params);
+    case 'sentinel':
+      return sentinel.blockSize();
+  }
 }
 
 /** Equal for two sets of parameters exactly when one's state can go on under the other. */
-export function breakerLayout({ window, halfOpenCalls }: BreakerParams): string {
-  const own = window.kind === 'calls' ? `${window.size} calls` : `${window.count} slots of ${window.slotMs} ms`;
-  return `breaker of ${own}, ${halfOpenCalls} probes`;
+export function breakerLayout(params: BreakerParams): string {
+  return `${params.like} with ${ownLayout(params)}`;
+}
+
+function ownLayout(params: BreakerParams): string {
+  switch (params.like) {
+    case 'resilience4j':
+      return resilience4j.layout(params);
+    case 'polly':
+      return 'ten parts';
+    case 'hystrix':
+      return hystrix.layout(params);
+    case 'pybreaker':
+      return pybreaker.layout(params);
+    case 'opossum':
+      return opossum.layout(params);
+    case 'cockatiel':
+      return cockatiel.layout(params);
+    case 'gobreaker':
+      return gobreaker.layout(params);
+    case 'sentinel':
+      return sentinel.layout(params);
+  }
 }
 
 export function initBreaker(block: Float64Array, at: number, params: BreakerParams, nowMs: number): void {
   block.fill(0, at, at + breakerBlockSize(params));
-  block[at + STATE] = breakerTable.initial;
-  clearWindow(block, at, params, nowMs);
-}
-
-/** Whether a call may go out now. An open breaker turns half-open at the first call strictly after its open time. */
-export function admitToBreaker(block: Float64Array, at: number, params: BreakerParams, nowMs: number): boolean {
-  if (block[at + STATE]! === CLOSED) return true;
-  if (block[at + STATE]! === OPEN) {
-    if (nowMs <= block[at + OPEN_UNTIL]!) return false;
-    step(block, at, params, CALL_AFTER_WAIT, nowMs);
+  switch (params.like) {
+    case 'resilience4j':
+      resilience4j.init(block, at, params, nowMs);
+      break;
+    case 'polly':
+      polly.init(block, at);
+      break;
+    case 'hystrix':
+      hystrix.init(block, at, params, nowMs);
+      break;
+    case 'opossum':
+      opossum.init(block, at, params, nowMs);
+      break;
+    case 'cockatiel':
+      cockatiel.init(block, at, params);
+      break;
+    case 'gobreaker':
+      gobreaker.init(block, at, params, nowMs);
+      break;
+    case 'sentinel':
+      sentinel.init(block, at, params, nowMs);
+      break;
+    case 'pybreaker':
   }
-  if (block[at + PERMITS]! === 0) return false;
-  block[at + PERMITS]! -= 1;
-  return true;
+  adoptBreaker(block, at, params, nowMs);
 }
 
-/**
- * Counts a call's end in whatever state the breaker is in by now, wherever the call began. Judged at once, except in
- * open, where it is counted only. Half-open permits come back only from ignored calls, whichever state they began in.
- */
+/** The breaker is under these parameters from now on: where they say another state than the last ones said, it is put there. */
+export function adoptBreaker(block: Float64Array, at: number, params: BreakerParams, nowMs: number): void {
+  const steering = 'steering' in params ? params.steering : 'automatic';
+  if (block[at + WRITTEN]! === steeringNumber(steering)) return;
+  block[at + WRITTEN] = steeringNumber(steering);
+  steerBreaker(block, at, params, steering, nowMs);
+}
+
+/** An operator holds the breaker in a state that its library knows (STEERINGS), or leaves it alone again. */
+export function steerBreaker(
+  block: Float64Array,
+  at: number,
+  params: BreakerParams,
+  steering: Steering,
+  nowMs: number,
+): void {
+  switch (params.like) {
+    case 'resilience4j':
+      return resilience4j.steer(block, at, params, steering, nowMs);
+    case 'polly':
+      return polly.steer(block, at, params, steering, nowMs);
+    case 'cockatiel':
+      return cockatiel.steer(block, at, params, steering, nowMs);
+    case 'hystrix':
+    case 'opossum':
+      block[at + HELD] = steeringNumber(steering);
+  }
+}
+
+/** What it says to a call that arrives. */
+export function admitToBreaker(block: Float64Array, at: number, params: BreakerParams, nowMs: number): Admission {
+  switch (params.like) {
+    case 'resilience4j':
+      return resilience4j.admit(block, at, params, nowMs);
+    case 'polly':
+      return polly.admit(block, at, params, nowMs);
+    case 'hystrix':
+      return hystrix.admit(block, at, params, nowMs);
+    case 'pybreaker':
+      return pybreaker.admit(block, at, params, nowMs);
+    case 'opossum':
+      return opossum.admit(block, at, params, nowMs);
+    case 'cockatiel':
+      return cockatiel.admit(block, at, params, nowMs);
+    case 'gobreaker':
+      return gobreaker.admit(block, at, params, nowMs);
+    case 'sentinel':
+      return sentinel.admit(block, at, params, nowMs);
+  }
+}
+
+/** Whether it may have changed since something was reported to it what it says to a call that waits. */
+export function mayLetOut(block: Float64Array, at: number, params: BreakerParams): boolean {
+  if (params.like === 'pybreaker') return pybreaker.mayLetOut(block, at);
+  return params.like === 'cockatiel' && cockatiel.mayLetOut(block, at);
+}
+
+/** What it says to a call that waits, `token` being what it was given with that answer. */
+export function admitAgain(
+  block: Float64Array,
+  at: number,
+  params: BreakerParams,
+  token: number,
+  nowMs: number,
+): Admission {
+  if (params.like === 'cockatiel') return cockatiel.admitAgain(block, at, params, token, nowMs);
+  return admitToBreaker(block, at, params, nowMs);
+}
+
+/** Whether the dialect tells calls apart by when they began; with the others, any number will do. */
+export const breakerKeepsToken = ({ like }: BreakerParams): boolean =>
+  like === 'pybreaker' || like === 'opossum' || like === 'cockatiel' || like === 'gobreaker';
+
+/** What a call is to remember, read at once after it was let out or told to wait: when or as what it began. */
+export function breakerToken(block: Float64Array, at: number, params: BreakerParams): number {
+  switch (params.like) {
+    case 'pybreaker':
+      return pybreaker.token(block, at);
+    case 'opossum':
+      return opossum.token(block, at);
+    case 'cockatiel':
+      return cockatiel.token(block, at);
+    case 'gobreaker':
+      return gobreaker.token(block, at);
+    default:
+      return 0;
+  }
+}
+
+/** How a call that it let out has ended. True: the caller is told that the breaker refused it, whatever the outcome was. */
 export function reportToBreaker(
   block: Float64Array,
   at: number,
   params: BreakerParams,
+  token: number,
   verdict: Verdict,
   durationMs: number,
   nowMs: number,
-): void {
-  const state = block[at + STATE]!;
-  if (verdict === Verdict.ignored) {
-    if (state === HALF_OPEN) block[at + PERMITS]! += 1;
-    return;
-  }
-  record(block, at, params, verdict, durationMs > params.slowCallMs ? 1 : 0, nowMs);
-
-  const window = at + WINDOW;
-  const seen = seenIn(block, window);
-  if (state === OPEN || seen < minimumOf(block, at, params)) return;
-  if (failedIn(block, window) / seen >= params.failureRate) {
-    step(block, at, params, state === CLOSED ? FAILURE_RATE_REACHED : PROBES_FAILED, nowMs);
-  } else if (slowIn(block, window) / seen >= params.slowRate) {
-    step(block, at, params, state === CLOSED ? SLOW_RATE_REACHED : PROBES_SLOW, nowMs);
-  } else if (state === HALF_OPEN) {
-    step(block, at, params, PROBES_PASSED, nowMs);
+): boolean {
+  switch (params.like) {
+    case 'resilience4j':
+      resilience4j.report(block, at, params, verdict, durationMs, nowMs);
+      return false;
+    case 'polly':
+      polly.report(block, at, params, verdict, nowMs);
+      return false;
+    case 'hystrix':
+      hystrix.report(block, at, params, verdict, nowMs);
+      return false;
+    case 'pybreaker':
+      return pybreaker.report(block, at, params, token, verdict, nowMs);
+    case 'opossum':
+      opossum.report(block, at, params, token, verdict, nowMs);
+      return false;
+    case 'cockatiel':
+      cockatiel.report(block, at, params, token, verdict, nowMs);
+      return false;
+    case 'gobreaker':
+      gobreaker.report(block, at, params, token, verdict, nowMs);
+      return false;
+    case 'sentinel':
+      sentinel.report(block, at, params, verdict, durationMs, nowMs);
+      return false;
   }
 }
 
-/** Index in BREAKER_STATES. */
-export const breakerState = (block: Float64Array, at: number): number => block[at + STATE]!;
-
-export interface BreakerReadout {
-  readonly state: (typeof BREAKER_STATES)[number];
-  /** Results in the window that is in use. */
-  readonly seen: number;
-  /** Results that fill it; 0: it is a window of time. */
-  readonly windowSize: number;
-  /** Shares in [0, 1]; NaN below the minimum of calls. */
-  readonly failureRate: number;
-  readonly slowRate: number;
-  /** It may let a call through after this instant; NaN unless open. */
-  readonly openUntilMs: number;
+export function breakerHasAlarms(params: BreakerParams): boolean {
+  if (params.like === 'resilience4j') return resilience4j.hasAlarms(params);
+  return params.like === 'hystrix' || params.like === 'opossum';
 }
 
-/** How the breaker stands at `nowMs`; reading changes nothing, so an open one stays open until it is called. */
+/** When it wants to be woken as it stands; NaN: not at all. */
+export function breakerAlarmAt(block: Float64Array, at: number, params: BreakerParams): number {
+  switch (params.like) {
+    case 'resilience4j':
+      return resilience4j.alarmAt(block, at, params);
+    case 'hystrix':
+      return hystrix.alarmAt(block, at, params);
+    case 'opossum':
+      return opossum.alarmAt(block, at);
+    default:
+      return NaN;
+  }
+}
+
+export function onBreakerAlarm(block: Float64Array, at: number, params: BreakerParams, nowMs: number): void {
+  switch (params.like) {
+    case 'resilience4j':
+      return resilience4j.onAlarm(block, at, params, nowMs);
+    case 'hystrix':
+      return hystrix.onAlarm(block, at, params, nowMs);
+    case 'opossum':
+      return opossum.onAlarm(block, at, params, nowMs);
+  }
+}
+
+/** A number that differs between any two states of one breaker; what it is called is `breakerStateName`'s. */
+export const breakerStateNumber = (block: Float64Array, at: number): number =>
+  block[at + HELD]! * HELD_UNIT + block[at + STATE]!;
+
+/** The state of that number in words. */
+export function breakerStateName({ like }: BreakerParams, number: number): BreakerState {
+  return number < HELD_UNIT ? STATE_NAMES[like](number) : MANUAL_STATES[Math.floor(number / HELD_UNIT) - 1]!;
+}
+
+/** How the breaker stands at `nowMs`; reading changes nothing. */
 export function readBreaker(block: Float64Array, at: number, params: BreakerParams, nowMs: number): BreakerReadout {
-  const window = at + WINDOW;
-  const calls = callsOfWindow(block, at, params);
-  const { seen, failed, slow } =
-    params.window.kind === 'time' && calls === 0
-      ? readTimeWindow(block, window, params.window, nowMs)
-      : { seen: seenIn(block, window), failed: failedIn(block, window), slow: slowIn(block, window) };
-  const enough = seen > 0 && seen >= minimumOf(block, at, params);
-  const state = block[at + STATE]!;
-  return {
-    state: BREAKER_STATES[state]!,
-    seen,
-    windowSize: calls,
-    failureRate: enough ? failed / seen : NaN,
-    slowRate: enough ? slow / seen : NaN,
-    openUntilMs: state === OPEN ? block[at + OPEN_UNTIL]! : NaN,
-  };
+  const readout = readOwn(block, at, params, nowMs);
+  if (block[at + HELD]! === 0) return readout;
+  return { ...readout, state: breakerStateName(params, breakerStateNumber(block, at)), openUntilMs: NaN };
 }
 
-const STATE = 0;
-const OPEN_UNTIL = 1;
-const PERMITS = 2;
-/** 1 while the window is the probes': from half-open until the breaker closes. */
-const PROBING = 3;
-const WINDOW = 4;
-
-const CLOSED = breakerTable.stateOf('closed');
-const OPEN = breakerTable.stateOf('open');
-const HALF_OPEN = breakerTable.stateOf('half-open');
-
-const FAILURE_RATE_REACHED = breakerTable.eventOf('failure rate reached');
-const SLOW_RATE_REACHED = breakerTable.eventOf('slow rate reached');
-const CALL_AFTER_WAIT = breakerTable.eventOf('call after the wait');
-const PROBES_PASSED = breakerTable.eventOf('probes passed');
-const PROBES_FAILED = breakerTable.eventOf('probes failed');
-const PROBES_SLOW = breakerTable.eventOf('probes slow');
-
-const START_WAIT = breakerTable.effectOf('startWait');
-const CLEAR_WINDOW = breakerTable.effectOf('clearWindow');
-const GRANT_PROBES = breakerTable.effectOf('grantProbes');
-
-function step(block: Float64Array, at: number, params: BreakerParams, event: number, nowMs: number): void {
-  const from = block[at + STATE]!;
-  const to = breakerTable.next(from, event);
-  const effects = breakerTable.effectsOf(from, event);
-  block[at + STATE] = to;
-  for (let index = 0; index < effects.length; index++) {
-    const effect = effects[index]!;
-    if (effect === START_WAIT) {
-      block[at + OPEN_UNTIL] = nowMs + params.openForMs;
-    } else if (effect === GRANT_PROBES) {
-      block[at + PERMITS] = params.halfOpenCalls;
-    } else if (effect === CLEAR_WINDOW) {
-      block[at + PROBING] = to === HALF_OPEN ? 1 : 0;
-      clearWindow(block, at, params, nowMs);
-    }
+function readOwn(block: Float64Array, at: number, params: BreakerParams, nowMs: number): BreakerReadout {
+  switch (params.like) {
+    case 'resilience4j':
+      return resilience4j.read(block, at, params, nowMs);
+    case 'polly':
+      return polly.read(block, at, params, nowMs);
+    case 'hystrix':
+      return hystrix.read(block, at, params, nowMs);
+    case 'pybreaker':
+      return pybreaker.read(block, at, params);
+    case 'opossum':
+      return opossum.read(block, at, params, nowMs);
+    case 'cockatiel':
+      return cockatiel.read(block, at, params);
+    case 'gobreaker':
+      return gobreaker.read(block, at, params);
+    case 'sentinel':
+      return sentinel.read(block, at, params, nowMs);
   }
 }
 
-function ownWindowSize({ window }: BreakerParams): number {
-  return window.kind === 'calls' ? callWindowSize(window.size) : timeWindowSize(window);
-}
+/** More than any machine has states. */
+const HELD_UNIT = 16;
 
-/** Results that fill the window in use; 0: it is one of time. */
-function callsOfWindow(block: Float64Array, at: number, { window, halfOpenCalls }: BreakerParams): number {
-  if (block[at + PROBING]! === 1) return halfOpenCalls;
-  return window.kind === 'calls' ? window.size : 0;
-}
-
-/** Results needed before the rates are judged: never more than a window of calls can hold. */
-function minimumOf(block: Float64Array, at: number, params: BreakerParams): number {
-  const calls = callsOfWindow(block, at, params);
-  return calls === 0 ? params.minimumCalls : Math.min(params.minimumCalls, calls);
-}
-
-function clearWindow(block: Float64Array, at: number, params: BreakerParams, nowMs: number): void {
-  const calls = callsOfWindow(block, at, params);
-  if (params.window.kind === 'time' && calls === 0) clearTimeWindow(block, at + WINDOW, params.window, nowMs);
-  else clearCallWindow(block, at + WINDOW, calls);
-}
-
-function record(
-  block: Float64Array,
-  at: number,
-  params: BreakerParams,
-  failed: number,
-  slow: number,
-  nowMs: number,
-): void {
-  const calls = callsOfWindow(block, at, params);
-  if (params.window.kind === 'time' && calls === 0) {
-    addToTimeWindow(block, at + WINDOW, params.window, failed, slow, nowMs);
-  } else {
-    addToCallWindow(block, at + WINDOW, calls, failed, slow);
-  }
-}
+const STATE_NAMES: Readonly<Record<BreakerDialect, (state: number) => BreakerState>> = {
+  resilience4j: resilience4j.stateName,
+  polly: polly.stateName,
+  hystrix: hystrix.stateName,
+  pybreaker: pybreaker.stateName,
+  opossum: opossum.stateName,
+  cockatiel: cockatiel.stateName,
+  gobreaker: gobreaker.stateName,
+  sentinel: sentinel.stateName,
+};

@@ -1,4 +1,13 @@
-import { breakerBlockSize, breakerLayout, initBreaker, type BreakerParams } from './breaker';
+import {
+  breakerAlarmAt,
+  breakerBlockSize,
+  breakerHasAlarms,
+  breakerKeepsToken,
+  breakerLayout,
+  breakerToken,
+  initBreaker,
+  type BreakerParams,
+} from './breaker';
 import { BULKHEAD_BLOCK_SIZE, initBulkhead, type BulkheadParams } from './bulkhead';
 import {
   callsInFlight,
@@ -140,6 +149,8 @@ export const heedsEnds = (layer: Layer): boolean => isGate(layer) && layer.kind 
 /** Whether the layer may ask to be woken at an instant of its own. */
 export function hasAlarms(layer: Layer): boolean {
   switch (layer.kind) {
+    case LayerKind.breaker:
+      return breakerHasAlarms(layer.params);
     case LayerKind.rateLimit:
       return layer.params.waitMs > 0;
     default:
@@ -150,6 +161,8 @@ export function hasAlarms(layer: Layer): boolean {
 /** When a layer wants to be woken, as its state is now; NaN: not at all. */
 export function alarmAtOf(layer: Layer, block: Float64Array, at: number): number {
   switch (layer.kind) {
+    case LayerKind.breaker:
+      return breakerAlarmAt(block, at, layer.params);
     case LayerKind.rateLimit:
       return rateLimitAlarmAt(block, at);
     default:
@@ -192,6 +205,8 @@ export function refusalOf(layer: Layer): Outcome {
 /** Whether the layer wants a number back, at a call's end, from when it let the call pass. */
 export function keepsToken(layer: Layer): boolean {
   switch (layer.kind) {
+    case LayerKind.breaker:
+      return breakerKeepsToken(layer.params);
     case LayerKind.concurrencyLimit:
       return true;
     default:
@@ -199,9 +214,11 @@ export function keepsToken(layer: Layer): boolean {
   }
 }
 
-/** That number, right after the call was let pass. */
+/** That number, right after the call was let pass or told to wait. */
 export function tokenOf(layer: Layer, block: Float64Array, at: number): number {
   switch (layer.kind) {
+    case LayerKind.breaker:
+      return breakerToken(block, at, layer.params);
     case LayerKind.concurrencyLimit:
       return callsInFlight(block, at);
     default:

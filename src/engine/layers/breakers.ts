@@ -1,53 +1,91 @@
-import { Admission } from '../../policies/admission';
+import type { Admission } from '../../policies/admission';
 import {
+  admitAgain,
   admitToBreaker,
-  BREAKER_STATES,
-  breakerState,
+  adoptBreaker,
+  breakerStateName,
+  breakerStateNumber,
+  mayLetOut,
+  onBreakerAlarm,
   reportToBreaker,
   verdictOf,
   type BreakerParams,
 } from '../../policies/breaker';
-import type { Outcome } from '../../policies/outcome';
-import type { PlacedLayer } from '../placed-layer';
+import { Outcome } from '../../policies/outcome';
 import type { Call, Frame } from '../records';
+import type { PlacedLayer } from '../placed-layer';
 import type { Sim } from '../sim';
-import { blockFor } from './frames';
+import { blockFor, blockOf } from './frames';
+import type { Gate } from './gate';
 
 /** Whether a breaker lets a call of this replica out. */
 export function askBreaker(sim: Sim, call: Call, placed: PlacedLayer, params: BreakerParams): Admission {
   const at = blockFor(call, placed);
   const block = sim.policies.arena.numbers;
-  const before = breakerState(block, at);
-  const admitted = admitToBreaker(block, at, params, sim.now);
-  noteBreaker(sim, call, placed, before);
-  return admitted ? Admission.admitted : Admission.refused;
+  const before = breakerStateNumber(block, at);
+  const admission = admitToBreaker(block, at, params, sim.now);
+  if (breakerStateNumber(block, at) !== before) noteBreaker(sim, call, placed, params, before);
+  return admission;
 }
 
-/** Tells a breaker how a call that it let out has ended. */
+/** Whether a breaker may have another answer now for those who wait at it. */
+export const mayPassBreaker = (sim: Sim, gate: Gate, params: BreakerParams): boolean =>
+  mayLetOut(sim.policies.arena.numbers, gate.at, params);
+
+/** What it says now to a call that waits at it. */
+export function askBreakerAgain(sim: Sim, frame: Frame, params: BreakerParams): Admission {
+  const at = blockOf(frame);
+  const block = sim.policies.arena.numbers;
+  const before = breakerStateNumber(block, at);
+  const admission = admitAgain(block, at, params, frame.token, sim.now);
+  if (breakerStateNumber(block, at) !== before) noteBreaker(sim, frame.call, frame.layer, params, before);
+  return admission;
+}
+
+/** Tells a breaker how a call that it let out has ended; the outcome as its caller gets to know it. */
 export function tellBreaker(
   sim: Sim,
-  { call, startedAt }: Frame,
+  frame: Frame,
   placed: PlacedLayer,
   params: BreakerParams,
   outcome: Outcome,
-): void {
+): Outcome {
   const block = sim.policies.arena.numbers;
-  const at = blockFor(call, placed);
-  const before = breakerState(block, at);
-  reportToBreaker(block, at, params, verdictOf(outcome), sim.now - startedAt, sim.now);
-  noteBreaker(sim, call, placed, before);
+  const at = blockFor(frame.call, placed);
+  const before = breakerStateNumber(block, at);
+  const tookMs = sim.now - frame.startedAt;
+  const refuses = reportToBreaker(block, at, params, frame.token, verdictOf(params, outcome), tookMs, sim.now);
+  if (breakerStateNumber(block, at) !== before) noteBreaker(sim, frame.call, placed, params, before);
+  return refuses ? Outcome.breakerOpen : outcome;
 }
 
-function noteBreaker(sim: Sim, { policies, instance }: Call, placed: PlacedLayer, before: number): void {
-  const { at, size } = placed.cell;
-  const after = breakerState(sim.policies.arena.numbers, at + instance * size);
+/** The instant that a breaker asked for has come. */
+export function wakeBreaker(sim: Sim, gate: Gate, params: BreakerParams): void {
+  const before = breakerStateNumber(sim.policies.arena.numbers, gate.at);
+  onBreakerAlarm(sim.policies.arena.numbers, gate.at, params, sim.now);
+  noteGate(sim, gate, params, before);
+}
+
+/** Edited policies are in force; they may say in which state the breaker is to be. */
+export function refreshBreaker(sim: Sim, gate: Gate, params: BreakerParams): void {
+  const before = breakerStateNumber(sim.policies.arena.numbers, gate.at);
+  adoptBreaker(sim.policies.arena.numbers, gate.at, params, sim.now);
+  noteGate(sim, gate, params, before);
+}
+
+function noteBreaker(sim: Sim, call: Call, placed: PlacedLayer, params: BreakerParams, before: number): void {
+  noteGate(sim, placed.cell.gates[call.instance]!, params, before);
+}
+
+function noteGate(sim: Sim, { at, list, placed, instance }: Gate, params: BreakerParams, before: number): void {
+  const after = breakerStateNumber(sim.policies.arena.numbers, at);
   if (after === before) return;
   sim.log.add(sim.now, {
     kind: 'breaker',
-    list: policies!.list.key,
+    list,
     layer: placed.layer.name,
     instance,
-    from: BREAKER_STATES[before]!,
-    to: BREAKER_STATES[after]!,
+    from: breakerStateName(params, before),
+    to: breakerStateName(params, after),
   });
 }

@@ -15,6 +15,8 @@ export class Gate extends Row {
   at = 0;
   /** names its list, whatever rows happen to be free */
   listKey = 0;
+  /** the key of its list, as written */
+  list = '';
   /** NaN: none */
   alarmAtMs = NaN;
   /** calls that wait, the longest waiting first */

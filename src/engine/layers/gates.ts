@@ -10,7 +10,7 @@ import { EventKind } from '../events';
 import { NO_LAYER, type PlacedLayer } from '../placed-layer';
 import type { Call, Frame } from '../records';
 import type { Sim } from '../sim';
-import { askBreaker, tellBreaker } from './breakers';
+import { askBreaker, askBreakerAgain, mayPassBreaker, refreshBreaker, tellBreaker, wakeBreaker } from './breakers';
 import { blockFor, blockOf } from './frames';
 import type { Gate } from './gate';
 import { askConcurrencyLimit, askThrottle, tellConcurrencyLimit, tellThrottle } from './limits';
@@ -43,13 +43,14 @@ export function ask(sim: Sim, call: Call, placed: PlacedLayer, parent: Frame | n
 }
 
 /** What it says to the call that waits longest at it, asked again. */
-function askWaiting(sim: Sim, { call, layer: placed }: Frame): Admission {
+function askWaiting(sim: Sim, frame: Frame): Admission {
+  const { call, layer: placed } = frame;
   const { layer, cell } = placed;
   const block = sim.policies.arena.numbers;
   const at = cell.at + call.instance * cell.size;
   switch (layer.kind) {
     case LayerKind.breaker:
-      return askBreaker(sim, call, placed, layer.params);
+      return askBreakerAgain(sim, frame, layer.params);
     case LayerKind.bulkhead:
       return tryPermit(block, at, layer.params) ? Admission.admitted : Admission.waits;
     case LayerKind.rateLimit:
@@ -59,13 +60,13 @@ function askWaiting(sim: Sim, { call, layer: placed }: Frame): Admission {
   }
 }
 
-/** Tells a gate, the frame's own or one above it, how what it let pass has ended. */
-export function report(sim: Sim, frame: Frame, placed: PlacedLayer, outcome: Outcome): void {
+/** Tells a gate, the frame's own or one above it, how what it let pass has ended; the outcome as it goes on up. */
+export function report(sim: Sim, frame: Frame, placed: PlacedLayer, outcome: Outcome): Outcome {
   const { layer } = placed;
   const { call } = frame;
   switch (layer.kind) {
     case LayerKind.breaker:
-      tellBreaker(sim, frame, placed, layer.params, outcome);
+      outcome = tellBreaker(sim, frame, placed, layer.params, outcome);
       break;
     case LayerKind.bulkhead:
       releaseFromBulkhead(sim.policies.arena.numbers, blockFor(call, placed));
@@ -77,30 +78,38 @@ export function report(sim: Sim, frame: Frame, placed: PlacedLayer, outcome: Out
       tellConcurrencyLimit(sim, frame, layer.params, outcome);
   }
   afterwards(sim, placed, call.instance);
+  return outcome;
 }
 
-/** Tells the gates that were content with this frame, the innermost first. */
-export function reportAbove(sim: Sim, frame: Frame, outcome: Outcome): void {
+/** Tells the gates that were content with this frame, the innermost first; the outcome as it goes on up. */
+export function reportAbove(sim: Sim, frame: Frame, outcome: Outcome): Outcome {
   const { layers } = frame.call.policies!;
-  for (let place = frame.layer.place - 1; place >= frame.top; place--) report(sim, frame, layers[place]!, outcome);
+  for (let place = frame.layer.place - 1; place >= frame.top; place--) {
+    const placed = layers[place]!;
+    if (sim.watch !== null) sim.watch.hears(frame, placed, outcome);
+    outcome = report(sim, frame, placed, outcome);
+  }
+  return outcome;
 }
 
-/** What the gate wants to be told again when the call that it has just let pass ends. */
+/** What the gate wants to be told again when the call that it has just let pass, or that waits at it, ends. */
 export function noteToken(sim: Sim, frame: Frame): void {
   frame.token = tokenOf(frame.layer.layer, sim.policies.arena.numbers, blockOf(frame));
 }
 
 /** After a gate was asked or told something: its alarm may have moved, and those who wait may go on. */
-export function afterwards(sim: Sim, { hasAlarms, cell }: PlacedLayer, instance: number): void {
-  const gate = cell.gates[instance]!;
-  if (hasAlarms) setAlarm(sim, gate);
+export function afterwards(sim: Sim, placed: PlacedLayer, instance: number): void {
+  const gate = placed.cell.gates[instance]!;
+  if (placed.hasAlarms) setAlarm(sim, gate);
   if (gate.waiting > 0) askAgain(sim, gate);
 }
 
 /** The instant that a gate asked for has come. */
 export function onAlarm(sim: Sim, gate: Gate): void {
   gate.alarmAtMs = NaN;
-  onAlarmOf(gate.placed.layer, sim.policies.arena.numbers, gate.at);
+  const { layer } = gate.placed;
+  if (layer.kind === LayerKind.breaker) wakeBreaker(sim, gate, layer.params);
+  else onAlarmOf(layer, sim.policies.arena.numbers, gate.at);
   setAlarm(sim, gate);
   if (gate.waiting > 0) askAgain(sim, gate);
 }
@@ -109,6 +118,8 @@ export function onAlarm(sim: Sim, gate: Gate): void {
 export function refreshGates(sim: Sim): void {
   for (const gate of sim.policies.gates.all) {
     if (gate.placed === NO_LAYER) continue;
+    const { layer } = gate.placed;
+    if (layer.kind === LayerKind.breaker) refreshBreaker(sim, gate, layer.params);
     setAlarm(sim, gate);
     if (gate.waiting > 0) askAgain(sim, gate);
   }
@@ -145,16 +156,20 @@ export function endWait(sim: Sim, frame: Frame): void {
   if (gate.placed.hasAlarms) setAlarm(sim, gate);
 }
 
-/** In their order, until one is told to wait on. */
+/** In their order, until one is told to wait on; at a breaker, what one waits for need not be what the next one does. */
 function askAgain(sim: Sim, gate: Gate): void {
+  const { layer } = gate.placed;
+  const isBreaker = layer.kind === LayerKind.breaker;
+  if (isBreaker && !mayPassBreaker(sim, gate, layer.params)) return;
   for (let frame = gate.first; frame !== null;) {
     const next: Frame | null = frame.nextWaiting;
     if (!isFrameAwaited(frame)) decide(sim, gate, frame, Outcome.abandoned);
     else {
       const admission = askWaiting(sim, frame);
-      if (admission === Admission.waits) break;
-      if (admission === Admission.admitted && frame.layer.keepsToken) noteToken(sim, frame);
-      decide(sim, gate, frame, admission === Admission.admitted ? Outcome.ok : refusalOf(frame.layer.layer));
+      if (admission !== Admission.refused && frame.layer.keepsToken) noteToken(sim, frame);
+      if (admission !== Admission.waits) {
+        decide(sim, gate, frame, admission === Admission.admitted ? Outcome.ok : refusalOf(frame.layer.layer));
+      } else if (!isBreaker || !mayPassBreaker(sim, gate, layer.params)) break;
     }
     frame = next;
   }

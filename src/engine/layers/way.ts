@@ -42,8 +42,8 @@ export function goDown(sim: Sim, call: Call, version: ListVersion, from: number,
       if (waits || layer.keepsToken || place === layers.length - 1) {
         parent = pushFrame(sim, call, layer, top, parent);
         top = place + 1;
+        if (layer.keepsToken) noteToken(sim, parent);
         if (waits) wait(sim, parent);
-        else if (layer.keepsToken) noteToken(sim, parent);
       }
       afterwards(sim, layer, call.instance);
       if (waits) return;
@@ -164,7 +164,7 @@ function goUp(
     if (parent.generation !== parentGeneration) return freeIfDone(sim, call);
     const frame: Frame = parent;
     const { kind } = frame.layer;
-    if (sim.watch !== null) sim.watch.hears(frame, outcome);
+    if (sim.watch !== null) sim.watch.hears(frame, frame.layer, outcome);
     if (kind === LayerKind.retry) {
       if ((!isGood(outcome) || frame.layer.cell.size > 0) && retries(sim, frame, outcome)) return;
     } else if (kind === LayerKind.fallback) {
@@ -186,8 +186,8 @@ function goUp(
         if (!isGood(outcome)) outcome = frame.outcome;
         isHedge = false;
       }
-    } else if (frame.layer.isGate) report(sim, frame, frame.layer, outcome);
-    if (frame.top < frame.layer.place) reportAbove(sim, frame, outcome);
+    } else if (frame.layer.isGate) outcome = report(sim, frame, frame.layer, outcome);
+    if (frame.top < frame.layer.place) outcome = reportAbove(sim, frame, outcome);
     parent = frame.parent;
     parentGeneration = frame.parentGeneration;
     const hasLosers: boolean = kind === LayerKind.hedge && frame.retries > 0 && frame.token > 0;
@@ -200,7 +200,7 @@ function goUp(
 /** Ends a frame with an outcome and carries it up. */
 function endFrame(sim: Sim, frame: Frame, outcome: Outcome, message: number): void {
   const { call, parent, parentGeneration } = frame;
-  if (frame.top < frame.layer.place) reportAbove(sim, frame, outcome);
+  if (frame.top < frame.layer.place) outcome = reportAbove(sim, frame, outcome);
   popFrame(sim, frame);
   goUp(sim, call, parent, parentGeneration, outcome, message);
 }

@@ -1,11 +1,17 @@
+import type { BreakerDialect, BreakerState } from '../../policies/breaker';
+
 /** One breaker of one caller replica, as it stands. Rates are shares in [0, 1], NaN below the minimum of calls. */
 export interface BreakerReading {
   /** The key of the policy list, e.g. `web -> catalog`. */
   readonly list: string;
   readonly layer: string;
   readonly instance: number;
-  readonly state: 'closed' | 'open' | 'half-open';
-  /** Calls in its window, and how many fill it (0: the window is one of time). */
+  /** The library whose rules it follows. */
+  readonly like: BreakerDialect;
+  readonly state: BreakerState;
+  /** What `seen` and `windowSize` count. */
+  readonly counts: 'calls' | 'failures in a row';
+  /** Calls in its window, and how many fill it (0: the window is one of time); or failures in a row, and how many trip it. */
   readonly seen: number;
   readonly windowSize: number;
   readonly failureRate: number;

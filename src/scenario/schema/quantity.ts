@@ -1,4 +1,4 @@
-import type { BreakerParams } from '../../policies/breaker';
+import type { Resilience4jParams } from '../../policies/breakers/resilience4j';
 import { parseDuration, parseRate, parseShare, type Quantity } from '../../kernel/units';
 import { z } from './z';
 
@@ -104,7 +104,7 @@ export const window = () => {
     .string()
     .max(LONGEST_TEXT)
     .meta({ expected, quantity: 'window' })
-    .transform((text, context): BreakerParams['window'] => {
+    .transform((text, context): Resilience4jParams['window'] => {
       const refuse = (message: string) => {
         context.addIssue({ code: 'custom', message });
         return z.NEVER;

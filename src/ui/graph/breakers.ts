@@ -17,6 +17,7 @@ export interface SwitchReading {
   readonly state: BreakerReading['state'];
   readonly inState: number;
   readonly instances: number;
+  readonly counts: BreakerReading['counts'];
   /** Calls seen and needed to fill the window, of the breaker that has seen most; `windowSize` 0: a window of time. */
   readonly seen: number;
   readonly windowSize: number;
@@ -24,7 +25,17 @@ export interface SwitchReading {
   readonly opensInMs: number;
 }
 
-const SEVERITY: Readonly<Record<BreakerReading['state'], number>> = { closed: 0, 'half-open': 1, open: 2 };
+/** What lets the fewest calls out is worst; of equals, what an operator did. */
+const SEVERITY: Readonly<Record<BreakerReading['state'], number>> = {
+  closed: 0,
+  'metrics only': 1,
+  'forced closed': 2,
+  disabled: 3,
+  'half-open': 4,
+  open: 5,
+  'forced open': 6,
+  isolated: 7,
+};
 
 export function switchOf(readings: readonly BreakerReading[], nowMs: number): SwitchReading | null {
   const [first, ...rest] = readings;
@@ -36,6 +47,7 @@ export function switchOf(readings: readonly BreakerReading[], nowMs: number): Sw
     state: worst.state,
     inState: agreeing.length,
     instances: readings.length,
+    counts: fullest.counts,
     seen: fullest.seen,
     windowSize: fullest.windowSize,
     opensInMs:

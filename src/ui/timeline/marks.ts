@@ -35,6 +35,9 @@ export function faultSpans(model: Model, log: readonly LogEntry[], faults: reado
   return spans;
 }
 
+/** In these states a breaker stops nothing. */
+const LETS_OUT: readonly string[] = ['closed', 'forced closed', 'disabled', 'metrics only'];
+
 /** Changed policies, breakers that open or close, queues that fill; of several replicas the first that does. */
 export function marksOf(model: Model, log: readonly LogEntry[], commands: readonly Command[]): Mark[] {
   const marks: Mark[] = commands.flatMap((command): Mark[] =>
@@ -51,7 +54,7 @@ export function marksOf(model: Model, log: readonly LogEntry[], commands: readon
       open.set(entry.list, instances);
       const before = instances.size;
       const instance = `${entry.layer} ${entry.instance}`;
-      if (entry.to === 'closed') instances.delete(instance);
+      if (LETS_OUT.includes(entry.to)) instances.delete(instance);
       else instances.add(instance);
       if (before === 0 && instances.size === 1) {
         marks.push({ atMs: entry.atMs, kind: 'opened', words: text.timeline.opened(entry.list) });

@@ -1,13 +1,19 @@
+import { Admission } from '../../../src/policies/admission';
 import {
   admitToBreaker,
+  adoptBreaker,
+  breakerAlarmAt,
   breakerBlockSize,
   initBreaker,
+  onBreakerAlarm,
   readBreaker,
   reportToBreaker,
   Verdict,
   type BreakerParams,
   type BreakerReadout,
 } from '../../../src/policies/breaker';
+import { STRICT } from '../../../src/policies/breakers/dialect';
+import type { Resilience4jParams } from '../../../src/policies/breakers/resilience4j';
 
 /** A breaker on the bench with a clock of its own, for traces that read like the story they tell. */
 export class BreakerBench {
@@ -15,7 +21,7 @@ export class BreakerBench {
   private readonly block: Float64Array;
 
   constructor(
-    readonly params: BreakerParams,
+    private params: Resilience4jParams,
     startMs = 0,
   ) {
     this.nowMs = startMs;
@@ -23,13 +29,17 @@ export class BreakerBench {
     initBreaker(this.block, 0, params, startMs);
   }
 
+  /** Alarms that are due go off on the way. */
   at(nowMs: number): this {
+    for (let dueMs = this.alarmAt; dueMs <= nowMs; dueMs = this.alarmAt) {
+      onBreakerAlarm(this.block, 0, this.params, dueMs);
+    }
     this.nowMs = nowMs;
     return this;
   }
 
   asks(): boolean {
-    return admitToBreaker(this.block, 0, this.params, this.nowMs);
+    return admitToBreaker(this.block, 0, this.params, this.nowMs) === Admission.admitted;
   }
 
   /** How many of `calls` asked for at this instant are let out. */
@@ -62,6 +72,17 @@ export class BreakerBench {
     return this;
   }
 
+  /** Its parameters are edited. */
+  edited(over: Partial<Resilience4jParams>): this {
+    this.params = { ...this.params, ...over };
+    adoptBreaker(this.block, 0, this.params, this.nowMs);
+    return this;
+  }
+
+  get alarmAt(): number {
+    return breakerAlarmAt(this.block, 0, this.params);
+  }
+
   get reading(): BreakerReadout {
     return readBreaker(this.block, 0, this.params, this.nowMs);
   }
@@ -71,7 +92,7 @@ export class BreakerBench {
   }
 
   private reports(verdict: Verdict, times: number, durationMs: number): this {
-    for (let n = 0; n < times; n++) reportToBreaker(this.block, 0, this.params, verdict, durationMs, this.nowMs);
+    for (let n = 0; n < times; n++) reportToBreaker(this.block, 0, this.params, 0, verdict, durationMs, this.nowMs);
     return this;
   }
 }
@@ -80,12 +101,20 @@ export const countWindow = (size: number) => ({ kind: 'calls', size }) as const;
 export const timeWindow = (seconds: number) => ({ kind: 'time', count: seconds, slotMs: 1000 }) as const;
 
 /** A small breaker: half of 4 calls, open for 10 s, 2 probes. Traces change only what they are about. */
-export const small: BreakerParams = {
+export const small: Resilience4jParams & BreakerParams = {
+  ...STRICT,
+  like: 'resilience4j',
+  steering: 'automatic',
   failureRate: 0.5,
   slowRate: 1,
   slowCallMs: 1000,
   window: countWindow(4),
   minimumCalls: 4,
   openForMs: 10_000,
+  openGrowth: 1,
+  openForMostMs: Infinity,
   halfOpenCalls: 2,
+  halfOpenForMs: 0,
+  afterHalfOpen: 'open',
+  isAutomatic: false,
 };

@@ -1,26 +1,31 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Admission } from '../../../src/policies/admission';
 import {
   admitToBreaker,
-  BREAKER_STATES,
   breakerBlockSize,
-  breakerState,
+  breakerStateName,
+  breakerStateNumber,
   initBreaker,
   readBreaker,
   reportToBreaker,
   Verdict,
-  type BreakerParams,
 } from '../../../src/policies/breaker';
+import type { Resilience4jParams } from '../../../src/policies/breakers/resilience4j';
+import { small } from './breaker-bench';
+
+const stateOf = (block: Float64Array, params: Resilience4jParams): string =>
+  breakerStateName(params, breakerStateNumber(block, AT));
 
 /** The same rules written the slow way: every result is kept, and the window is counted anew each time. */
 class NaiveBreaker {
-  state: (typeof BREAKER_STATES)[number] = 'closed';
+  state: 'closed' | 'open' | 'half-open' = 'closed';
   openUntilMs = NaN;
   private permits = 0;
   private probing = false;
   private results: { readonly atMs: number; readonly failed: boolean; readonly slow: boolean }[] = [];
 
-  constructor(private readonly params: BreakerParams) {}
+  constructor(private readonly params: Resilience4jParams) {}
 
   asks(nowMs: number): boolean {
     if (this.state === 'open' && nowMs > this.openUntilMs) {
@@ -65,22 +70,24 @@ class NaiveBreaker {
 
 const slotOf = (ms: number, { slotMs }: { slotMs: number }): number => Math.floor(ms / slotMs);
 
-const anyParams: fc.Arbitrary<BreakerParams> = fc.record({
-  failureRate: fc.constantFrom(0.2, 0.5, 0.75, 1),
-  slowRate: fc.constantFrom(0.5, 1),
-  slowCallMs: fc.constant(100),
-  window: fc.oneof(
-    fc.record({ kind: fc.constant('calls' as const), size: fc.integer({ min: 1, max: 8 }) }),
-    fc.record({
-      kind: fc.constant('time' as const),
-      count: fc.integer({ min: 1, max: 5 }),
-      slotMs: fc.constantFrom(1000, 250),
-    }),
-  ),
-  minimumCalls: fc.integer({ min: 1, max: 10 }),
-  openForMs: fc.constantFrom(0, 500, 1000, 3000),
-  halfOpenCalls: fc.integer({ min: 1, max: 10 }),
-});
+const anyParams: fc.Arbitrary<Resilience4jParams> = fc
+  .record({
+    failureRate: fc.constantFrom(0.2, 0.5, 0.75, 1),
+    slowRate: fc.constantFrom(0.5, 1),
+    slowCallMs: fc.constant(100),
+    window: fc.oneof(
+      fc.record({ kind: fc.constant('calls' as const), size: fc.integer({ min: 1, max: 8 }) }),
+      fc.record({
+        kind: fc.constant('time' as const),
+        count: fc.integer({ min: 1, max: 5 }),
+        slotMs: fc.constantFrom(1000, 250),
+      }),
+    ),
+    minimumCalls: fc.integer({ min: 1, max: 10 }),
+    openForMs: fc.constantFrom(0, 500, 1000, 3000),
+    halfOpenCalls: fc.integer({ min: 1, max: 10 }),
+  })
+  .map((drawn) => ({ ...small, ...drawn }));
 
 type Step = { readonly waitMs: number } & (
   { readonly do: 'ask' } | { readonly do: 'report'; readonly verdict: Verdict; readonly durationMs: number }
@@ -107,7 +114,7 @@ const anyStory = fc.array(anyStep, { minLength: 1, maxLength: 120 });
 const AT = 3;
 const STRANGER = 42;
 
-function arena(params: BreakerParams): Float64Array {
+function arena(params: Resilience4jParams): Float64Array {
   const block = new Float64Array(AT + breakerBlockSize(params) + 3).fill(STRANGER);
   initBreaker(block, AT, params, 0);
   return block;
@@ -123,9 +130,9 @@ describe('a breaker, whatever happens to it', () => {
         for (const step of story) {
           nowMs += step.waitMs;
           if (step.do === 'ask') {
-            expect(admitToBreaker(block, AT, params, nowMs)).toBe(naive.asks(nowMs));
+            expect(admitToBreaker(block, AT, params, nowMs) === Admission.admitted).toBe(naive.asks(nowMs));
           } else {
-            reportToBreaker(block, AT, params, step.verdict, step.durationMs, nowMs);
+            reportToBreaker(block, AT, params, 0, step.verdict, step.durationMs, nowMs);
             naive.reports(step.verdict, step.durationMs, nowMs);
           }
           const { state, seen, failureRate, slowRate, openUntilMs } = readBreaker(block, AT, params, nowMs);
@@ -144,18 +151,18 @@ describe('a breaker, whatever happens to it', () => {
         let [nowMs, openedMs, probesLeft] = [0, 0, 0];
         for (const step of story) {
           nowMs += step.waitMs;
-          const before = BREAKER_STATES[breakerState(block, AT)];
+          const before = stateOf(block, params);
           if (step.do === 'ask') {
-            const admitted = admitToBreaker(block, AT, params, nowMs);
+            const admitted = admitToBreaker(block, AT, params, nowMs) === Admission.admitted;
             if (before === 'open') {
               expect(admitted).toBe(nowMs > openedMs + params.openForMs);
               if (admitted) probesLeft = params.halfOpenCalls;
             }
             if (admitted && before !== 'closed') expect(--probesLeft).toBeGreaterThanOrEqual(0);
           } else {
-            reportToBreaker(block, AT, params, step.verdict, step.durationMs, nowMs);
+            reportToBreaker(block, AT, params, 0, step.verdict, step.durationMs, nowMs);
             if (before === 'half-open' && step.verdict === Verdict.ignored) probesLeft++;
-            if (before !== 'open' && BREAKER_STATES[breakerState(block, AT)] === 'open') openedMs = nowMs;
+            if (before !== 'open' && stateOf(block, params) === 'open') openedMs = nowMs;
           }
         }
       }),
@@ -171,7 +178,7 @@ describe('a breaker, whatever happens to it', () => {
         for (const step of story) {
           nowMs += step.waitMs;
           if (step.do === 'ask') admitToBreaker(block, AT, params, nowMs);
-          else reportToBreaker(block, AT, params, step.verdict, step.durationMs, nowMs);
+          else reportToBreaker(block, AT, params, 0, step.verdict, step.durationMs, nowMs);
           const before = block.slice();
           readBreaker(block, AT, params, nowMs + 1e6);
           expect(block).toEqual(before);
@@ -187,12 +194,12 @@ describe('a breaker, whatever happens to it', () => {
       fc.property(anyParams, anyStory, anyStory, (params, story, rest) => {
         const original = arena(params);
         let nowMs = 0;
-        const play = (block: Float64Array, steps: readonly Step[], fromMs: number): boolean[] => {
+        const play = (block: Float64Array, steps: readonly Step[], fromMs: number): unknown[] => {
           nowMs = fromMs;
           return steps.map((step) => {
             nowMs += step.waitMs;
             if (step.do === 'ask') return admitToBreaker(block, AT, params, nowMs);
-            reportToBreaker(block, AT, params, step.verdict, step.durationMs, nowMs);
+            reportToBreaker(block, AT, params, 0, step.verdict, step.durationMs, nowMs);
             return false;
           });
         };

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { BREAKER_STATES, breakerLayout, Verdict, verdictOf } from '../../../src/policies/breaker';
-import { breakerMachine, breakerTable } from '../../../src/policies/breaker.machine';
+import { breakerLayout, Verdict, verdictOf } from '../../../src/policies/breaker';
+import { STRICT } from '../../../src/policies/breakers/dialect';
 import { Outcome, OUTCOME_COUNT } from '../../../src/policies/outcome';
-import { expectAgreement, expectWordsEverywhere } from '../kernel/machine-agreement';
 import { BreakerBench, countWindow, small, timeWindow } from './breaker-bench';
 
 const closed = (over: Partial<typeof small> = {}) => new BreakerBench({ ...small, ...over });
@@ -16,21 +15,6 @@ function halfOpened(over: Partial<typeof small> = {}): BreakerBench {
   expect(breaker.asks()).toBe(true);
   return breaker;
 }
-
-describe('the machine of a breaker', () => {
-  it('steps by a table that agrees with XState on every state and event', () => {
-    expectAgreement(breakerMachine);
-  });
-
-  it('says every state and every condition in words', () => {
-    expectWordsEverywhere(breakerMachine);
-  });
-
-  it('numbers its states as they are read, and starts closed', () => {
-    expect(breakerTable.states).toEqual(BREAKER_STATES);
-    expect(closed().state).toBe('closed');
-  });
-});
 
 describe('a closed breaker', () => {
   it('does not judge below the minimum of calls, and trips as the very result that reaches it', () => {
@@ -279,7 +263,7 @@ describe('a window of time', () => {
 describe('what an outcome means to a breaker', () => {
   it('takes every failure its caller can meet as a failure, inner policies included', () => {
     const failures = Array.from({ length: OUTCOME_COUNT }, (_, outcome) => outcome as Outcome).filter(
-      (outcome) => verdictOf(outcome) === Verdict.failure,
+      (outcome) => verdictOf(STRICT, outcome) === Verdict.failure,
     );
     expect(failures).toEqual([
       Outcome.error,
@@ -304,13 +288,15 @@ describe('what an outcome means to a breaker', () => {
   });
 
   it('takes a degraded answer as a success', () => {
-    expect(verdictOf(Outcome.ok)).toBe(Verdict.success);
-    expect(verdictOf(Outcome.degraded)).toBe(Verdict.success);
+    expect(verdictOf(STRICT, Outcome.ok)).toBe(Verdict.success);
+    expect(verdictOf(STRICT, Outcome.degraded)).toBe(Verdict.success);
   });
 
-  it('ignores what ended only because nobody waited any more', () => {
-    expect(verdictOf(Outcome.gaveUp)).toBe(Verdict.ignored);
-    expect(verdictOf(Outcome.abandoned)).toBe(Verdict.ignored);
+  it('tells apart what ended only because nobody waited any more, and what was at fault itself', () => {
+    expect(verdictOf(STRICT, Outcome.gaveUp)).toBe(Verdict.dropped);
+    expect(verdictOf(STRICT, Outcome.abandoned)).toBe(Verdict.dropped);
+    expect(verdictOf(STRICT, Outcome.cancelled)).toBe(Verdict.dropped);
+    expect(verdictOf(STRICT, Outcome.badRequest)).toBe(Verdict.ignored);
   });
 });
 

@@ -45,7 +45,15 @@ const breakerStates: Readonly<Record<BreakerReading['state'], string>> = {
   closed: 'closed',
   open: 'open',
   'half-open': 'half-open',
+  'forced open': 'forced open',
+  'forced closed': 'forced closed',
+  disabled: 'disabled',
+  'metrics only': 'only counting',
+  isolated: 'isolated',
 };
+
+/** In these states a breaker stops every call. */
+const NO_CALLS: readonly BreakerReading['state'][] = ['open', 'forced open', 'isolated'];
 
 const standings: Readonly<Record<Standing, string>> = {
   healthy: 'healthy',
@@ -88,10 +96,12 @@ export const graph = {
     state: BreakerReading['state'],
     inState: number,
     instances: number,
+    counts: BreakerReading['counts'],
     seen: number,
     windowSize: number,
   ) => {
-    if (state === 'open') return inState < instances ? '' : 'no calls go out';
+    if (NO_CALLS.includes(state)) return inState < instances ? '' : 'no calls go out';
+    if (counts === 'failures in a row') return `${count(seen)} of ${count(windowSize)} failures`;
     if (windowSize === 0) return `${count(seen)} seen`;
     return `${count(seen)} of ${count(windowSize)} seen`;
   },

@@ -1,4 +1,5 @@
 import type { BreakerReading } from '../../../engine/observation/reading';
+import type { ManualState } from '../../../policies/breaker';
 import type { FaultEffect } from '../../../scenario/model';
 import { count, duration, percent, rate } from '../../parts/format';
 import { arrowed } from './naming';
@@ -183,12 +184,27 @@ export const inspector = {
   breakerOn: (list: string, layer: string) => `${layer} on ${arrowed(list)}`,
   breakerNone: 'No breaker stands on this link.',
   whichReplica: 'Of the caller’s replica',
-  breakerStates: { closed: 'closed', open: 'open', 'half-open': 'half-open' } satisfies Record<
-    BreakerReading['state'],
-    string
-  >,
+  breakerStates: {
+    closed: 'closed',
+    open: 'open',
+    'half-open': 'half-open',
+    'forced open': 'forced open',
+    'forced closed': 'forced closed',
+    disabled: 'disabled',
+    'metrics only': 'only counting',
+    isolated: 'isolated',
+  } satisfies Record<BreakerReading['state'], string>,
+  heldByHand: {
+    'forced open': 'An operator holds it open: no call goes out, however long it lasts.',
+    'forced closed': 'An operator holds it closed: every call goes out, whatever it counts.',
+    disabled: 'An operator switched it off: every call goes out.',
+    'metrics only': 'An operator lets it count without acting: every call goes out.',
+    isolated: 'An operator isolated it: no call goes out, however long it lasts.',
+  } satisfies Record<ManualState, string>,
   seen: 'Calls in its window',
   seenMeans: 'Results it judges by. The window is as long as the policy says.',
+  inARow: 'Failures in a row',
+  inARowMeans: 'Calls that failed, one after another, of as many as open it.',
   seenOf: (seen: number, size: number) => (size === 0 ? count(seen) : `${count(seen)} of ${count(size)}`),
   failureRate: 'Failures',
   failureRateMeans: 'Share of failures in its window; a dash below the minimum of calls.',

@@ -50,6 +50,11 @@ const breakerBecomes: Readonly<Record<string, string>> = {
   closed: 'closes: calls go out again',
   open: 'opens: calls fail at once',
   'half-open': 'is half-open: a few calls may try',
+  'forced open': 'is held open by an operator: calls fail at once',
+  'forced closed': 'is held closed by an operator: every call goes out',
+  disabled: 'is switched off by an operator: every call goes out',
+  'metrics only': 'only counts: every call goes out',
+  isolated: 'is isolated by an operator: calls fail at once',
 };
 
 /** What one entry says. `known` are the faults it may name. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { machineDiagram } from '../../../../src/kernel/machine';
-import { breakerMachine } from '../../../../src/policies/breaker.machine';
+import { resilience4jMachine } from '../../../../src/policies/breakers/resilience4j.machine';
 import { replicaMachine } from '../../../../src/engine/replica.machine';
 import { drawMachine, STATE } from '../../../../src/ui/inspector/machine-geometry';
 import { meanTimes, tallyOf, visitCells } from '../../../../src/ui/inspector/tally';
@@ -35,7 +35,7 @@ describe('a tally', () => {
 
 describe('the drawing of a machine', () => {
   it.each([
-    ['breaker', breakerMachine],
+    ['breaker', resilience4jMachine],
     ['replica', replicaMachine],
   ])('has every state and every transition of the %s, once, and no state on another', (_, machine) => {
     const diagram = machineDiagram(machine);

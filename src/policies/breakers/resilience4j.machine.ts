@@ -1,18 +1,21 @@
 import { setup } from 'xstate';
-import { compileMachine } from '../kernel/machine';
+import { compileMachine } from '../../kernel/machine';
 
 const nothing = () => {};
 
-/** The three states of a circuit breaker. The policy in breaker.ts watches the conditions and sends them as events. */
-export const breakerMachine = setup({
+/** resilience4j. The policy in resilience4j.ts watches the conditions and sends them as events. */
+export const resilience4jMachine = setup({
   types: {
     events: {} as
       | { type: 'failure rate reached' }
       | { type: 'slow rate reached' }
       | { type: 'call after the wait' }
+      | { type: 'wait over' }
       | { type: 'probes passed' }
       | { type: 'probes failed' }
-      | { type: 'probes slow' },
+      | { type: 'probes slow' }
+      | { type: 'probes took too long' }
+      | { type: 'probes took too long, close' },
   },
   actions: { startWait: nothing, clearWindow: nothing, grantProbes: nothing },
 }).createMachine({
@@ -43,6 +46,10 @@ export const breakerMachine = setup({
           target: 'half-open',
           description: 'The open time has passed and a call asks to go out: it becomes the first probe.',
         },
+        'wait over': {
+          target: 'half-open',
+          description: 'The open time has passed, and the breaker is told not to wait for a call.',
+        },
       },
     },
     'half-open': {
@@ -61,9 +68,17 @@ export const breakerMachine = setup({
           target: 'open',
           description: 'Enough results are in, and the share of slow calls is at or above the limit.',
         },
+        'probes took too long': {
+          target: 'open',
+          description: 'It has been half-open for as long as it may without deciding.',
+        },
+        'probes took too long, close': {
+          target: 'closed',
+          description: 'It has been half-open for as long as it may without deciding, and is told to close then.',
+        },
       },
     },
   },
 });
 
-export const breakerTable = compileMachine(breakerMachine);
+export const resilience4jTable = compileMachine(resilience4jMachine);

@@ -1,0 +1,85 @@
+import { isGood, isUnawaited, Outcome, OUTCOME_COUNT } from '../outcome';
+
+/** What the breakers of all libraries have in common: names, verdicts, and what comes first in their blocks. */
+
+/** Every state that some breaker can be in, in words. */
+export type BreakerState = 'closed' | 'open' | 'half-open' | ManualState;
+
+/** Where an operator can hold a breaker, in the libraries that let one. */
+export const MANUAL_STATES = ['forced open', 'forced closed', 'disabled', 'metrics only', 'isolated'] as const;
+export type ManualState = (typeof MANUAL_STATES)[number];
+
+/** What an operator, or the text of a policy, wants of a breaker: to be left alone or held in a state. */
+export type Steering = 'automatic' | ManualState;
+
+/**
+ * What a call's end means to a breaker. `ignored` is the fault of the call itself, or a failure of a kind that the breaker
+ * was told not to heed; `dropped` ended only because nobody waited for it any more. What either does is the dialect's.
+ */
+export const Verdict = { success: 0, failure: 1, ignored: 2, dropped: 3 } as const;
+export type Verdict = (typeof Verdict)[keyof typeof Verdict];
+
+/** A set of outcomes: the bit of each is set. */
+export type OutcomeSet = number;
+
+export const outcomeSet = (outcomes: readonly Outcome[]): OutcomeSet =>
+  outcomes.reduce<number>((set, outcome) => set | (1 << outcome), 0);
+
+/** Every failure that somebody waited for, except these. */
+export const failuresBut = (outcomes: readonly Outcome[]): OutcomeSet =>
+  outcomeSet(
+    Array.from({ length: OUTCOME_COUNT }, (_, outcome) => outcome as Outcome).filter(
+      (outcome) => !isGood(outcome) && !isUnawaited(outcome) && !outcomes.includes(outcome),
+    ),
+  );
+
+export interface Judging {
+  /** failures that are not heeded */
+  readonly ignored: OutcomeSet;
+  /** failures that are as good as successes */
+  readonly tolerated: OutcomeSet;
+}
+
+/** Heeds every failure. */
+export const STRICT: Judging = { ignored: 0, tolerated: 0 };
+
+/**
+ * Every failure the caller can meet counts, those of inner policies included. A call dropped because nobody waits for
+ * it any more is a case of its own; the reply of a call that goes on unawaited is reported by its own outcome.
+ */
+export function verdictOf({ ignored, tolerated }: Judging, outcome: Outcome): Verdict {
+  if (isGood(outcome)) return Verdict.success;
+  const bit = 1 << outcome;
+  if ((ignored & bit) !== 0) return Verdict.ignored;
+  if ((tolerated & bit) !== 0) return Verdict.success;
+  if (outcome === Outcome.badRequest) return Verdict.ignored;
+  return isUnawaited(outcome) ? Verdict.dropped : Verdict.failure;
+}
+
+/** The state, by number in the table of the dialect's machine. */
+export const STATE = 0;
+/** Where the breaker is held above its machine: 0 nowhere, else 1 + the place in MANUAL_STATES. */
+export const HELD = 1;
+/** What the text of the policy said last: 0 automatic, else 1 + the place in MANUAL_STATES. */
+export const WRITTEN = 2;
+/** It may let a call out, or turns half-open, at or after this instant, as the dialect has it. */
+export const OPEN_UNTIL = 3;
+/** Where what a dialect keeps for itself begins. */
+export const OWN = 4;
+
+export const steeringNumber = (steering: Steering): number =>
+  steering === 'automatic' ? 0 : 1 + MANUAL_STATES.indexOf(steering);
+
+export interface BreakerReadout {
+  readonly state: BreakerState;
+  /** What `seen` and `windowSize` count: results in a window, or failures in a row. */
+  readonly counts: 'calls' | 'failures in a row';
+  readonly seen: number;
+  /** How many of them fill the window or trip the breaker; 0: it is a window of time. */
+  readonly windowSize: number;
+  /** Shares in [0, 1]; NaN below the minimum of calls, and where the breaker does not go by it. */
+  readonly failureRate: number;
+  readonly slowRate: number;
+  /** It may let a call through from this instant on; NaN unless open. */
+  readonly openUntilMs: number;
+}

@@ -1,0 +1,101 @@
+import { Admission } from '../admission';
+import { OPEN_UNTIL, OWN, STATE, Verdict, type BreakerReadout, type BreakerState, type Judging } from './dialect';
+import { pybreakerTable as table } from './pybreaker.machine';
+
+/** Semantics: pybreaker 1.4.1. */
+export interface PybreakerParams extends Judging {
+  readonly like: 'pybreaker';
+  readonly failMax: number;
+  readonly resetMs: number;
+  readonly successThreshold: number;
+  /** The call that trips it ends as one refused by the breaker, whatever it failed of. */
+  readonly throwsNewErrorOnTrip: boolean;
+  /** call() holds a lock while the call is out, so that the next one waits; calling() and coroutines do not. */
+  readonly isSerial: boolean;
+}
+
+export const blockSize = (): number => OWN + 3;
+export const layout = ({ isSerial }: PybreakerParams): string =>
+  isSerial ? 'one call at a time' : 'calls side by side';
+
+/** With call(), whoever finds another call out waits, and is judged when the lock is free. */
+export function admit(block: Float64Array, at: number, { isSerial }: PybreakerParams, nowMs: number): Admission {
+  if (block[at + LOCKED]! === 1 && isSerial) return Admission.waits;
+  if (block[at + STATE]! === OPEN) {
+    if (nowMs < block[at + OPEN_UNTIL]!) return Admission.refused;
+    step(block, at, CALL_AFTER_TIMEOUT, NaN);
+  }
+  block[at + LOCKED] = isSerial ? 1 : 0;
+  return Admission.admitted;
+}
+
+export const token = (block: Float64Array, at: number): number => block[at + STATE]!;
+
+/** Whether the lock is free for whoever waits. */
+export const mayLetOut = (block: Float64Array, at: number): boolean => block[at + LOCKED]! === 0;
+
+/** Acts as the state in which the call began would. True: the caller gets the breaker's own error instead. */
+export function report(
+  block: Float64Array,
+  at: number,
+  params: PybreakerParams,
+  began: number,
+  verdict: Verdict,
+  nowMs: number,
+): boolean {
+  block[at + LOCKED] = 0;
+  if (verdict === Verdict.success || verdict === Verdict.ignored) {
+    block[at + FAILURES] = 0;
+    if (began === HALF_OPEN && ++block[at + PROBES]! >= params.successThreshold) {
+      step(block, at, ENOUGH_PROBES_PASSED, NaN);
+    }
+    return false;
+  }
+  block[at + FAILURES]! += 1;
+  if (began !== HALF_OPEN && block[at + FAILURES]! < params.failMax) return false;
+  step(block, at, ONE_FAILURE_TOO_MANY, nowMs + params.resetMs);
+  return params.throwsNewErrorOnTrip;
+}
+
+export const stateName = (state: number): BreakerState => table.states[state] as BreakerState;
+
+export function read(block: Float64Array, at: number, { failMax }: PybreakerParams): BreakerReadout {
+  const state = block[at + STATE]!;
+  return {
+    state: stateName(state),
+    counts: 'failures in a row',
+    seen: block[at + FAILURES]!,
+    windowSize: failMax,
+    failureRate: NaN,
+    slowRate: NaN,
+    openUntilMs: state === OPEN ? block[at + OPEN_UNTIL]! : NaN,
+  };
+}
+
+const FAILURES = OWN;
+/** Probes that passed, one after another. */
+const PROBES = OWN + 1;
+const LOCKED = OWN + 2;
+
+const OPEN = table.stateOf('open');
+const HALF_OPEN = table.stateOf('half-open');
+
+const ONE_FAILURE_TOO_MANY = table.eventOf('one failure too many');
+const CALL_AFTER_TIMEOUT = table.eventOf('call after the timeout');
+const ENOUGH_PROBES_PASSED = table.eventOf('enough probes passed');
+
+const START_TIMEOUT = table.effectOf('startTimeout');
+const FORGET_FAILURES = table.effectOf('forgetFailures');
+const FORGET_PROBES = table.effectOf('forgetProbes');
+
+function step(block: Float64Array, at: number, event: number, openUntilMs: number): void {
+  const from = block[at + STATE]!;
+  const effects = table.effectsOf(from, event);
+  block[at + STATE] = table.next(from, event);
+  for (let index = 0; index < effects.length; index++) {
+    const effect = effects[index]!;
+    if (effect === START_TIMEOUT) block[at + OPEN_UNTIL] = openUntilMs;
+    else if (effect === FORGET_FAILURES) block[at + FAILURES] = 0;
+    else if (effect === FORGET_PROBES) block[at + PROBES] = 0;
+  }
+}
