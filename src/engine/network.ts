@@ -7,10 +7,11 @@ import { Outcome } from '../policies/outcome';
 import { isAttemptNeeded } from './awaited';
 import { chooseReplica } from './balancing';
 import { connect, disconnect } from './connections';
+import { deadlineBelow } from './deadlines';
 import { EventKind, Purpose } from './events';
 import { ofOutcome } from './observation/layout';
 import { SpanKind } from './observation/trace';
-import { NONE, RequestState, type Call, type Frame, type Link, type Request } from './records';
+import { CalledOff, NONE, RequestState, type Call, type Frame, type Link, type Request } from './records';
 import type { Sim } from './sim';
 
 /** Sends one more attempt of a call, below this frame, to a replica of its callee. */
@@ -38,24 +39,37 @@ export function sendRequest(sim: Sim, call: Call, parent: Frame | null): void {
   request.script = call.script;
   request.session = call.session;
   request.sentAt = sim.now;
+  const { policies } = call;
+  request.deadlineAt = policies !== null && policies.propagates ? deadlineBelow(call, parent) : call.deadlineAt;
+  request.isTracked = call.isTracked;
+  request.calledOff = CalledOff.no;
   if (trace >= 0) beginSpan(sim, request, call);
   sim.counts[route.attempts]!++;
   if (sim.watch !== null) sim.watch.sent(call, request);
   const { connections } = link;
-  const setUpMs = connections === null ? 0 : connect(sim, connections, request);
+  const connectWithinMs = policies === null ? Infinity : policies.connectMs;
+  const setUpMs = connections === null ? 0 : connect(sim, connections, request, connectWithinMs);
+  if (setUpMs > connectWithinMs) return failToConnect(sim, request, connectWithinMs);
   if (trace >= 0 && setUpMs > 0) sim.tracer.workBegan(trace, request.span, sim.now + setUpMs);
   if (link.isPlain === true && setUpMs === 0) {
     sim.consequences.push(eventCode(EventKind.request, request.number), request.generation);
   } else transmit(sim, request, link, link.requestLoss, EventKind.request, setUpMs);
 }
 
-/** Sends the reply to this attempt. */
+/** No connection comes in time: the attempt ends when that is over. */
+function failToConnect(sim: Sim, request: Request, afterMs: number): void {
+  request.outcome = Outcome.connectTimeout;
+  request.message = NONE;
+  sim.queue.push(sim.now + afterMs, eventCode(EventKind.reply, request.number), request.generation);
+}
+
+/** Sends the reply to this attempt; one that was called off has nobody who would take it. */
 export function sendReply(sim: Sim, request: Request, outcome: Outcome, message: number): void {
   const { link } = request.call!.route;
   request.state = RequestState.travelling;
   request.outcome = outcome;
   request.message = message;
-  if (link.isPlain === true) {
+  if (link.isPlain === true || request.calledOff !== CalledOff.no) {
     sim.consequences.push(eventCode(EventKind.reply, request.number), request.generation);
   } else transmit(sim, request, link, link.replyLoss, EventKind.reply, 0);
 }
@@ -74,6 +88,19 @@ export function abandonSilence(sim: Sim, call: Call): void {
   if (request.state !== RequestState.silent || isAttemptNeeded(request)) return;
   call.route.link.silent.remove(request);
   breakSilence(sim, request, Outcome.abandoned);
+}
+
+/** As `abandonSilence`, for a call of which several attempts may be out at once. */
+export function abandonSilences(sim: Sim, call: Call): void {
+  const { silent } = call.route.link;
+  for (let request = silent.first; request !== null;) {
+    const { next }: Request = request;
+    if (request.call === call && !isAttemptNeeded(request)) {
+      silent.remove(request);
+      breakSilence(sim, request, Outcome.abandoned);
+    }
+    request = next;
+  }
 }
 
 function breakSilence(sim: Sim, request: Request, outcome: Outcome): void {

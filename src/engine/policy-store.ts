@@ -1,6 +1,6 @@
 import { bitsOfName } from '../kernel/keys';
 import { Rows } from '../kernel/rows';
-import { blockSizeOf, initBlock, isGate, layoutOf, type Layer } from '../policies/layer';
+import { blockSizeOf, initBlock, isGate, layoutOf, LayerKind, type Layer } from '../policies/layer';
 import type { PolicyList, PolicyPlan } from '../scenario/model';
 import { Arena, type SavedArena } from './arena';
 import { Gate } from './layers/gate';
@@ -11,18 +11,29 @@ export class ListVersion {
   /** Calls that hold it, and 1 while it is the current one. */
   users = 1;
   declare readonly layers: readonly PlacedLayer[];
+  /** a timeout of it calls off what it waited for; one tells a deadline; within how long each attempt must have a connection */
+  declare readonly cancels: boolean;
+  declare readonly propagates: boolean;
+  declare readonly connectMs: number;
 
   /** Its place among the store's versions. */
   declare readonly number: number;
   declare readonly list: PolicyList;
   /** Number of the plan it came with, from 1. */
   declare readonly plan: number;
+  /** Its calls may have several attempts out at once. */
+  declare readonly hedges: boolean;
 
   constructor(number: number, list: PolicyList, cells: readonly Cell[], plan: number) {
     this.number = number;
     this.list = list;
     this.plan = plan;
     this.layers = list.layers.map((layer, place) => new PlacedLayer(layer, place, cells[place]!));
+    const timeouts = list.layers.flatMap((layer) => (layer.kind === LayerKind.timeout ? [layer.params] : []));
+    this.cancels = timeouts.some(({ cancels }) => cancels);
+    this.propagates = timeouts.some(({ propagates }) => propagates);
+    this.connectMs = Math.min(Infinity, ...timeouts.map(({ connectMs }) => connectMs));
+    this.hedges = this.layers.some(({ kind }) => kind === LayerKind.hedge);
   }
 }
 

@@ -5,17 +5,18 @@ import { LayerKind, refusalOf } from '../../policies/layer';
 import { isGood, Outcome } from '../../policies/outcome';
 import { isAttemptAwaited, isCallAwaited, isFrameAwaited } from '../awaited';
 import { EventKind } from '../events';
-import { abandonSilence, noteAttemptEnd, sendRequest } from '../network';
+import { callOffBelow, unlistAttempt, unlistCall } from '../calling-off';
+import { abandonSilence, abandonSilences, noteAttemptEnd, sendRequest } from '../network';
 import { ofOutcome, RouteSketch } from '../observation/layout';
 import type { ListVersion } from '../policy-store';
-import { CallState, NONE, RequestState, type Call, type Frame, type Request } from '../records';
+import { CalledOff, CallState, NONE, RequestState, type Call, type Frame, type Request } from '../records';
 import type { Sim } from '../sim';
 import { ASKS, covers, endsAhead, NO_COVER, noteGoodAnswer, wordsAhead } from './fallbacks';
 import { popFrame, pushFrame } from './frames';
 import { afterwards, ask, endWait, leaveGates, noteToken, report, reportAbove, wait } from './gates';
 import { HedgeTimer, hedgeFrame, isOwnOfHedge, onHedgeTimer, startHedge, waitsForOthers } from './hedges';
 import { beginTries, retries, triesAgain } from './retries';
-import { startTimeout } from './timeouts';
+import { cancels, startTimeout } from './timeouts';
 
 /*
  * A call's way down through its policies, outermost first, and the way of an outcome up again. A layer that lets the
@@ -62,6 +63,7 @@ export function goDown(sim: Sim, call: Call, version: ListVersion, from: number,
       else if (layer.kind === LayerKind.retry && layer.cell.size > 0) beginTries(sim, parent);
     }
   }
+  if (call.deadlineAt <= sim.now) return turnBack(sim, call, version, top, layers.length, parent, Outcome.deadline, NONE);
   sendRequest(sim, call, parent);
 }
 
@@ -83,6 +85,8 @@ function turnBack(
 /** The reply to this attempt has come back, or never will. */
 export function onReply(sim: Sim, request: Request): void {
   const call = request.call!;
+  if (request.calledOff !== CalledOff.no) return endCalledOff(sim, request);
+  if (call.isTracked) unlistAttempt(call, request);
   const awaited = isAttemptAwaited(request);
   if (sim.watch !== null) sim.watch.answered(request);
   noteAttemptEnd(sim, request, awaited);
@@ -95,6 +99,27 @@ export function onReply(sim: Sim, request: Request): void {
   else goUp(sim, call, parent, request.parentGeneration, outcome, message);
 }
 
+/** The frames above an attempt hear that it is called off; what its callee makes of it nobody will hear. */
+export function onCalledOff(sim: Sim, request: Request): void {
+  const { parent, parentGeneration, state } = request;
+  const call = request.call!;
+  if (parent === null) settle(sim, call, Outcome.cancelled, NONE);
+  else goUp(sim, call, parent, parentGeneration, Outcome.cancelled, NONE);
+  request.calledOff = CalledOff.told;
+  if (state === RequestState.silent) endCalledOff(sim, request);
+}
+
+/** Nothing more comes of an attempt that was called off. Its row goes once the frames above have been told. */
+function endCalledOff(sim: Sim, request: Request): void {
+  const call = request.call!;
+  request.state = RequestState.silent;
+  if (request.calledOff !== CalledOff.told) return;
+  request.state = RequestState.free;
+  sim.requests.give(request);
+  call.held--;
+  freeIfDone(sim, call);
+}
+
 /** A timeout is due, a backoff is over, or a gate's wait. */
 export function onTimer(sim: Sim, frame: Frame): void {
   if (frame.gate !== null) return endWait(sim, frame);
@@ -102,6 +127,7 @@ export function onTimer(sim: Sim, frame: Frame): void {
   if (layer.kind === LayerKind.hedge) return onHedge(sim, frame);
   if (layer.kind === LayerKind.timeout || !triesAgain(sim, frame)) {
     if (sim.watch !== null) sim.watch.decides(call, layer, Outcome.timeout);
+    if (call.isTracked && cancels(layer)) callOffBelow(sim, frame);
     endFrame(sim, frame, Outcome.timeout, NONE);
     return stopWaiting(sim, call);
   }
@@ -128,7 +154,8 @@ export function onDecided(sim: Sim, frame: Frame): void {
 
 /** The wait for a call is over: nothing is kept up for it that nothing can come of any more. */
 export function stopWaiting(sim: Sim, call: Call): void {
-  abandonSilence(sim, call);
+  if (call.policies !== null && call.policies.hedges) abandonSilences(sim, call);
+  else abandonSilence(sim, call);
   leaveGates(sim, call);
 }
 
@@ -164,7 +191,9 @@ function goUp(
     if (parent.generation !== parentGeneration) return freeIfDone(sim, call);
     const frame: Frame = parent;
     const { kind } = frame.layer;
-    if (sim.watch !== null) sim.watch.hears(frame, frame.layer, outcome);
+    if (sim.watch !== null && !(kind === LayerKind.hedge && isOwnOfHedge(frame))) {
+      sim.watch.hears(frame, frame.layer, outcome);
+    }
     if (kind === LayerKind.retry) {
       if ((!isGood(outcome) || frame.layer.cell.size > 0) && retries(sim, frame, outcome)) return;
     } else if (kind === LayerKind.fallback) {
@@ -210,7 +239,8 @@ function settle(sim: Sim, call: Call, outcome: Outcome, message: number): void {
   const { route, frame } = call;
   const awaited = isCallAwaited(call);
   if (sim.watch !== null) sim.watch.ends(call, outcome);
-  const counted = awaited ? outcome : Outcome.abandoned;
+  const counted = awaited || outcome === Outcome.cancelled ? outcome : Outcome.abandoned;
+  if (call.owner !== null) unlistCall(call);
   sim.counts[route.calls + ofOutcome(counted)]!++;
   doubleOfBits[0] = sim.now - call.startedAt;
   sim.sketches.addNext(route.sketch + (isGood(counted) ? RouteSketch.good : RouteSketch.failed));

@@ -2,8 +2,7 @@
  * Lets calls out evenly, never two within one part of the rate. State: when the last one went.
  */
 export interface LeakyBucket {
-  /** Calls per ms. */
-  readonly rate: number;
+  readonly ratePerMs: number;
 }
 
 export const LEAKY_BUCKET_SIZE = 1;
@@ -14,7 +13,7 @@ export function initLeakyBucket(block: Float64Array, at: number): void {
 
 /** When a call may go that comes after `ahead` others; in the past if it may by now. */
 export const dropAt = (block: Float64Array, at: number, params: LeakyBucket, ahead: number): number =>
-  block[at]! + (1 + ahead) / params.rate;
+  block[at]! + (1 + ahead) / params.ratePerMs;
 
 export function takeDrop(block: Float64Array, at: number, nowMs: number): void {
   block[at] = nowMs;

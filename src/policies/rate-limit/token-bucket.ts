@@ -3,8 +3,7 @@
  * reckoned. A call that passes just as its token is whole may leave the count a rounding below zero, never above.
  */
 export interface TokenBucket {
-  /** Tokens per ms. */
-  readonly rate: number;
+  readonly ratePerMs: number;
   readonly burst: number;
 }
 
@@ -20,7 +19,7 @@ export function initTokenBucket(block: Float64Array, at: number, params: TokenBu
 /** When a call gets its token that comes after `ahead` others; in the past if that is already so. */
 export function tokenAt(block: Float64Array, at: number, params: TokenBucket, ahead: number): number {
   const tokens = Math.min(params.burst, block[at + TOKENS]!);
-  return block[at + RECKONED_AT]! + (1 + ahead - tokens) / params.rate;
+  return block[at + RECKONED_AT]! + (1 + ahead - tokens) / params.ratePerMs;
 }
 
 export function takeToken(block: Float64Array, at: number, params: TokenBucket, nowMs: number): void {
@@ -29,5 +28,5 @@ export function takeToken(block: Float64Array, at: number, params: TokenBucket, 
 }
 
 export function tokensIn(block: Float64Array, at: number, params: TokenBucket, nowMs: number): number {
-  return Math.min(params.burst, block[at + TOKENS]! + (nowMs - block[at + RECKONED_AT]!) * params.rate);
+  return Math.min(params.burst, block[at + TOKENS]! + (nowMs - block[at + RECKONED_AT]!) * params.ratePerMs);
 }

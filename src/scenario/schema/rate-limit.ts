@@ -87,12 +87,12 @@ export const rateLimit = field(
     switch (kind) {
       case 'token bucket':
         return {
-          permits: { kind, rate: source[kind] ?? 1, burst: source.burst ?? 1 },
+          permits: { kind, ratePerMs: source[kind] ?? 1, burst: source.burst ?? 1 },
           waitMs: wait ?? 0,
           queue: Infinity,
         };
       case 'leaky bucket':
-        return { permits: { kind, rate: source[kind] ?? 1 }, waitMs: wait ?? Infinity, queue: source.queue ?? 0 };
+        return { permits: { kind, ratePerMs: source[kind] ?? 1 }, waitMs: wait ?? Infinity, queue: source.queue ?? 0 };
       case 'fixed window':
         return {
           permits: { kind, ...windowOf(source[kind] ?? 1) },

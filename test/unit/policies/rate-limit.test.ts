@@ -14,8 +14,12 @@ import {
 
 type Permits = RateLimitParams['permits'];
 
-const bucket = (perSecond: number, burst: number): Permits => ({ kind: 'token bucket', rate: perSecond / 1000, burst });
-const leaky = (perSecond: number): Permits => ({ kind: 'leaky bucket', rate: perSecond / 1000 });
+const bucket = (perSecond: number, burst: number): Permits => ({
+  kind: 'token bucket',
+  ratePerMs: perSecond / 1000,
+  burst,
+});
+const leaky = (perSecond: number): Permits => ({ kind: 'leaky bucket', ratePerMs: perSecond / 1000 });
 const fixed = (calls: number, perMs: number): Permits => ({ kind: 'fixed window', calls, perMs });
 const sliding = (calls: number, perMs: number): Permits => ({ kind: 'sliding window', calls, perMs });
 
@@ -191,9 +195,9 @@ const anyPermits = fc.oneof(
 function most(permits: Permits, spanMs: number): number {
   switch (permits.kind) {
     case 'token bucket':
-      return permits.burst + spanMs * permits.rate;
+      return permits.burst + spanMs * permits.ratePerMs;
     case 'leaky bucket':
-      return 1 + spanMs * permits.rate;
+      return 1 + spanMs * permits.ratePerMs;
     case 'fixed window':
       return permits.calls * (Math.floor(spanMs / permits.perMs) + 2);
     case 'sliding window':
