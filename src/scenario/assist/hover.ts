@@ -57,7 +57,7 @@ function notesAt(path: Path, model: Model, root: SchemaNode, whole: unknown): No
   if (own || path[0] !== 'policies' || path.length !== 2) return own;
   const definition = coverage(String(path[1]), model);
   const scope = notesOf(schemasAt(root, ['policies']))?.scope ?? null;
-  return definition === null ? null : { definition, unit: null, default: null, scope, examples: [] };
+  return definition === null ? null : { definition, unit: null, default: null, scope, libraries: [], examples: [] };
 }
 
 interface Found {

@@ -7,6 +7,8 @@ export interface Notes {
   readonly default: string | null;
   /** What is per replica and what is shared. */
   readonly scope: string | null;
+  /** Which libraries have it, each with its own name for it. */
+  readonly libraries: readonly string[];
   readonly examples: readonly string[];
 }
 
@@ -19,6 +21,7 @@ export function notesOf(nodes: readonly SchemaNode[]): Notes | null {
     unit: node.unit ?? null,
     default: node.defaultNote ?? (node.default === undefined || node.default === null ? null : flowText(node.default)),
     scope: node.scope ?? null,
+    libraries: node.libraries ?? [],
     examples: node.samples ?? [],
   };
 }

@@ -25,56 +25,71 @@ const algorithm = z.enum(ALGORITHMS).meta({ expected: 'aimd, vegas or gradient2'
 const spelledOut = keys(EXPECTED, {
   algorithm: field(algorithm, {
     is: 'How the limit finds its value. `aimd`: one more for each answer, a share less for each loss. `vegas`: from how much longer calls take than the shortest did. `gradient2`: from how they compare with their long-term mean.',
+    libraries: ['Netflix concurrency-limits AIMDLimit, VegasLimit, Gradient2Limit'],
     spare: 'vegas',
   }),
-  initial: field(count(1, 10_000).default(20), { is: 'The limit at first.', unit: 'calls in flight' }),
+  initial: field(count(1, 10_000).default(20), {
+    is: 'The limit at first.',
+    libraries: ['Netflix concurrency-limits initialLimit'],
+    unit: 'calls in flight',
+  }),
   minimum: field(count(1, 10_000).optional(), {
     is: 'The limit goes no lower.',
+    libraries: ['Netflix concurrency-limits minLimit'],
     unit: 'calls in flight',
     default: '20',
   }),
   maximum: field(count(1, 10_000).optional(), {
     is: 'The limit goes no higher.',
+    libraries: ['Netflix concurrency-limits maxLimit, maxConcurrency'],
     unit: 'calls in flight',
     default: '200; of vegas 1000',
   }),
   backoff: field(share('more than zero').optional(), {
     is: 'What is left of the limit after a loss, rounded down.',
+    libraries: ['Netflix concurrency-limits backoffRatio'],
     unit: 'a percentage',
     default: '90%',
   }),
   slow: field(duration('more than zero').optional(), {
     is: 'A call that takes longer counts as lost.',
+    libraries: ['Netflix concurrency-limits timeout'],
     unit: 'a duration',
     default: '5s',
   }),
   'probe every': field(count(1, 10_000).optional(), {
     is: 'The shortest time is taken anew after this many times the limit of calls, or down to half as many, by chance.',
+    libraries: ['Netflix concurrency-limits probeMultiplier'],
     unit: 'times the limit',
     default: '30',
   }),
   tolerance: field(number(1, 100, 1.5).optional(), {
     is: 'How many times its long-term mean a call may take before the limit is cut.',
+    libraries: ['Netflix concurrency-limits rttTolerance'],
     unit: 'a number',
     default: '1.5',
   }),
   queue: field(count(0, 1000).optional(), {
     is: 'How many queued calls the limit leaves room for; it grows by them while nothing is slow.',
+    libraries: ['Netflix concurrency-limits queueSize'],
     unit: 'calls',
     default: '4',
   }),
   'long window': field(count(1, 100_000).optional(), {
     is: 'Over how many samples the long-term mean is smoothed.',
+    libraries: ['Netflix concurrency-limits longWindow'],
     unit: 'samples',
     default: '600',
   }),
   smoothing: field(share('more than zero').optional(), {
     is: 'How far one sample moves the limit towards its new value.',
+    libraries: ['Netflix concurrency-limits smoothing'],
     unit: 'a percentage',
     default: '20%; of vegas 100%',
   }),
   window: field(duration('zero or more').optional(), {
     is: 'Calls of so long make one sample, if they are at least ten: their mean time and the most in flight. 0ms: each call is one.',
+    libraries: ['Netflix concurrency-limits WindowedLimit'],
     unit: 'a duration',
     default: '0ms; of gradient2 1s',
     samples: ['1s'],
@@ -135,6 +150,7 @@ export const adaptiveLimit = z
 
 export const concurrencyLimit = field(adaptiveLimit, {
   is: 'Refuses calls beyond a limit on calls in flight that finds its own value from how long calls take and how many are lost. The algorithms and defaults of Netflix’s concurrency-limits; Envoy has its own as adaptive concurrency.',
+  libraries: ['Netflix concurrency-limits', 'Envoy adaptive concurrency'],
   unit: 'calls in flight',
   scope: 'per replica of the caller, over all routes the list covers',
   samples: ['vegas', '{ algorithm: aimd, initial: 20, minimum: 5, maximum: 200 }'],

@@ -29,10 +29,18 @@ export const fallback = field(
   keys('a fallback such as { use: cached, up to: 5min old }', {
     use: field(use, {
       is: 'What to answer instead: a fixed default value; the last full answer this caller replica got (cached); an answer kept by the rules of RFC 5861 (stale-if-error); nothing, the part being left out of the page (feature off); that the request is accepted and will be done later (queue for later); or the answer of another endpoint.',
+      libraries: [
+        'opossum fallback',
+        'cockatiel fallback',
+        'Polly FallbackAction',
+        'Hystrix getFallback',
+        'resilience4j fallbackMethod',
+      ],
       samples: ['default', 'cached'],
     }),
     'up to': field(age().optional(), {
       is: 'How old a cached answer may be.',
+      libraries: ['a cache of your own, such as Redis'],
       unit: 'a duration',
       default: 'any age',
       scope: 'each replica of the caller remembers its own last full answer',
@@ -40,6 +48,7 @@ export const fallback = field(
     }),
     'fresh for': field(duration('zero or more').optional(), {
       is: 'While the kept answer is younger than this it is served in full, and nobody is called.',
+      libraries: ['HTTP max-age', 'Varnish ttl', 'nginx proxy_cache_valid'],
       unit: 'a duration',
       default: '0s: every call goes out',
       scope: 'each replica of the caller keeps its own last answer of any success',
@@ -47,25 +56,30 @@ export const fallback = field(
     }),
     'stale for': field(duration('zero or more').optional(), {
       is: 'How long after it ceased to be fresh the kept answer may stand in for a failure.',
+      libraries: ['HTTP stale-if-error (RFC 5861)', 'Varnish grace', 'nginx proxy_cache_use_stale'],
       unit: 'a duration',
       default: 'any time',
       samples: ['5min'],
     }),
     otherwise: field(z.enum(['fail', 'default']).optional().meta({ expected: 'fail or default' }), {
       is: 'What to do when no kept answer is young enough.',
+      libraries: [],
       default: 'fail',
     }),
     call: field(z.enum(['always', 'never']).optional().meta({ expected: 'always or never' }), {
       is: 'Of a feature: `always` makes the call and leaves the part out when it fails; `never` switches the feature off, so that nobody is called and every page lacks it.',
+      libraries: ['feature flags such as OpenFeature, Unleash and LaunchDarkly'],
       default: 'always',
     }),
     queue: field(target().optional(), {
       is: 'The endpoint of a queue that takes the request; it is delivered later, by the queue’s own rules. The caller’s policies to the queue apply.',
+      libraries: ['any message queue, such as RabbitMQ, Kafka or SQS'],
       unit: 'service.endpoint',
       samples: ['orders.place'],
     }),
     message: field(z.string().max(200).default('').meta({ expected: 'a text in quotes' }), {
       is: 'What the shopper is told on the page, since this answer is degraded.',
+      libraries: [],
       unit: 'a sentence',
       default: 'nothing',
       samples: ['"Price from a few minutes ago"'],
@@ -92,6 +106,13 @@ export const fallback = field(
   }),
   {
     is: 'Answers in place of a call that failed. The answer counts as degraded, not as full.',
+    libraries: [
+      'Polly Fallback',
+      'cockatiel fallback',
+      'opossum fallback',
+      'Hystrix getFallback',
+      'resilience4j fallbackMethod (Spring)',
+    ],
     scope: 'each call by itself; what is kept is kept per replica of the caller',
     samples: ['{ use: default }', '{ use: cached, up to: 5min old, otherwise: fail }'],
   },

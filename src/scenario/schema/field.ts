@@ -9,6 +9,8 @@ export interface FieldNotes {
   readonly default?: string;
   /** What is per replica and what is shared. */
   readonly scope?: string;
+  /** Of a policy or its parameters: which libraries have it, each with its own name for it where that differs. */
+  readonly libraries?: readonly string[];
   readonly samples?: readonly string[];
   /** Stands in for a missing or faulty value of a required key, so that what surrounds it can be checked all the same. */
   readonly spare?: unknown;

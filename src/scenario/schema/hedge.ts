@@ -14,16 +14,19 @@ export const hedge = field(
         .prefault('2s'),
       {
         is: 'Sends another one when the newest has been out for this long without an answer; 0ms sends all at once. With `failure` only a failed one is followed by another.',
+        libraries: ['Polly Delay', 'gRPC hedgingDelay', 'Finagle backup requests', 'Envoy hedge_on_per_try_timeout'],
         unit: 'a duration',
         samples: ['200ms', 'failure'],
       },
     ),
     hedges: field(count(1, 10).default(1), {
       is: 'How many are sent at most besides the first (Polly’s MaxHedgedAttempts).',
+      libraries: ['Polly MaxHedgedAttempts', 'gRPC maxAttempts - 1'],
       unit: 'attempts',
     }),
     budget: field(share('more than zero').optional(), {
       is: 'At most this share of calls is hedged: each call earns that share of a hedge, kept for the next 100 calls at most (as Finagle’s backup requests).',
+      libraries: ['Finagle maxExtraLoad', 'gRPC retryThrottling'],
       unit: 'a percentage',
       default: 'no budget: every slow call is hedged',
       scope: 'per replica of the caller, over all routes the list covers',
@@ -31,6 +34,7 @@ export const hedge = field(
     }),
     'even if not idempotent': field(z.boolean().default(false).meta({ expected: 'true or false' }), {
       is: 'Whether calls to endpoints that are not idempotent are hedged too. Then an effect may happen twice: a card charged twice, say.',
+      libraries: [],
     }),
   }).transform((source): HedgeParams => ({
     afterMs: source.after,
@@ -40,6 +44,7 @@ export const hedge = field(
   })),
   {
     is: 'Sends a slow call once more and takes the answer that comes first; a failure is followed by another at once. The loser’s work goes on unless it is cancelled. The defaults are those of Polly (2s, 1); gRPC has it as hedging policy, Finagle as backup requests, Envoy as hedge policy.',
+    libraries: ['Polly Hedging', 'gRPC hedgingPolicy', 'Finagle backup requests', 'Envoy hedge_policy'],
     scope: 'each call by itself; the budget per replica of the caller',
     samples: ['{ after: 200ms, hedges: 1 }', '{ after: 50ms, budget: 5% }'],
   },

@@ -1,4 +1,5 @@
 import type { Path } from '../document/places';
+import { withLibraries } from './libraries';
 import { z } from './z';
 
 /** What the zod schemas say, as plain data: JSON Schema (draft 7) with the notes of every key beside it. */
@@ -9,6 +10,8 @@ export interface SchemaNode {
   readonly defaultNote?: string;
   readonly unit?: string;
   readonly scope?: string;
+  /** See FieldNotes. */
+  readonly libraries?: readonly string[];
   readonly samples?: readonly string[];
   /** See FieldNotes. */
   readonly spare?: unknown;
@@ -37,7 +40,7 @@ export interface SchemaNode {
 }
 
 export const jsonSchema = (schema: z.ZodType): SchemaNode =>
-  z.toJSONSchema(schema, { target: 'draft-7', io: 'input' }) as SchemaNode;
+  withLibraries(z.toJSONSchema(schema, { target: 'draft-7', io: 'input' }) as SchemaNode);
 
 /** The forms a value may take: the node itself, or each of its alternatives. */
 export const formsOf = (node: SchemaNode): readonly SchemaNode[] =>
@@ -69,7 +72,8 @@ export function schemasAt(root: SchemaNode, path: Path, ...whole: [] | [unknown]
   for (const step of path) {
     const forms = nodes.flatMap(formsOf);
     nodes = (whole.length > 0 ? formsLike(forms, likeOf(value)) : forms).flatMap((form) => inside(form, step));
-    value = typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[step] : undefined;
+    value =
+      typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[step] : undefined;
   }
   return nodes;
 }

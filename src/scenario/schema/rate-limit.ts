@@ -22,44 +22,52 @@ export const rateLimit = field(
   keys('a rate limit such as { token bucket: 100/s, burst: 20 }', {
     'token bucket': field(perMs.optional(), {
       is: 'Permits accrue at this rate and are kept up to `burst` (AWS, Envoy’s local rate limit, Guava’s RateLimiter, Polly’s TokenBucketRateLimiter).',
+      libraries: ['Polly TokenBucketRateLimiter', 'Envoy local_ratelimit', 'Guava RateLimiter', 'AWS API Gateway'],
       unit: 'calls per time',
       samples: ['100/s'],
     }),
     burst: field(count(1, 100_000).optional(), {
       is: 'How many permits a token bucket keeps, and has at first: so many calls may go at once.',
+      libraries: ['Polly TokenLimit', 'Envoy max_tokens', 'AWS API Gateway burst'],
       unit: 'calls',
       default: '1',
       samples: ['20'],
     }),
     'leaky bucket': field(perMs.optional(), {
       is: 'Calls go out evenly at this rate; others wait in the bucket for their turn (nginx’s limit_req).',
+      libraries: ['nginx limit_req'],
       unit: 'calls per time',
       samples: ['100/s'],
     }),
     queue: field(count(0, 100_000).optional(), {
       is: 'How many calls wait in a leaky bucket; the next is refused.',
+      libraries: ['nginx burst'],
       unit: 'calls',
       default: '0',
       samples: ['20'],
     }),
     'fixed window': field(permits.optional(), {
       is: 'So many permits in each period `per`, counted from the beginning of the run; what is left lapses (resilience4j’s RateLimiter, limitForPeriod 50).',
+      libraries: ['resilience4j limitForPeriod', 'Polly FixedWindowRateLimiter'],
       unit: 'calls',
       samples: ['50'],
     }),
     'sliding window': field(permits.optional(), {
       is: 'At most so many calls go out in any stretch of `per`: each permit comes back that long after it was taken (a sliding log; Polly’s SlidingWindowRateLimiter counts in segments).',
+      libraries: ['Polly SlidingWindowRateLimiter'],
       unit: 'calls',
       samples: ['50'],
     }),
     per: field(duration('more than zero').optional(), {
       is: 'The length of a window (resilience4j’s limitRefreshPeriod).',
+      libraries: ['resilience4j limitRefreshPeriod', 'Polly Window'],
       unit: 'a duration',
       default: '1s',
       samples: ['1s'],
     }),
     wait: field(duration('zero or more').optional(), {
       is: 'How long a call waits for its turn, first come first served. One whose turn would come later is refused at once; only before a fixed window it waits in vain, as in resilience4j.',
+      libraries: ['resilience4j timeoutDuration'],
       unit: 'a duration',
       default: '0ms; of a fixed window 5s, as in resilience4j; of a leaky bucket as long as it takes',
       samples: ['500ms'],
@@ -105,6 +113,13 @@ export const rateLimit = field(
   }),
   {
     is: 'Lets the caller’s own calls out at most at some pace; the others wait for their turn, or end as rate limited.',
+    libraries: [
+      'resilience4j RateLimiter',
+      'Polly RateLimiter',
+      'Envoy local_ratelimit',
+      'nginx limit_req',
+      'Guava RateLimiter',
+    ],
     scope: 'per replica of the caller, over all routes the list covers',
     samples: ['{ token bucket: 100/s, burst: 20 }', '{ fixed window: 50, per: 1s, wait: 5s }'],
   },

@@ -275,13 +275,14 @@ function toCompletion(
   };
 }
 
-/** Notes as Markdown: what it is, then what it is measured in, what holds without it, and whose it is. */
-function inWords({ definition, unit, default: otherwise, scope }: Notes): string {
-  const { unit: unitWord, default: defaultWord } = text.editor.notes;
+/** Notes as Markdown: what it is, then what it is measured in, what holds without it, whose it is, and who has it. */
+function inWords({ definition, unit, default: otherwise, scope, libraries }: Notes): string {
+  const { unit: unitWord, default: defaultWord, libraries: librariesWord } = text.editor.notes;
   const facts = [
     ...(unit === null ? [] : [unitWord(unit)]),
     ...(otherwise === null ? [] : [defaultWord(otherwise)]),
     ...(scope === null ? [] : [scope]),
+    ...(libraries.length === 0 ? [] : [librariesWord(libraries)]),
   ];
   return [definition, ...facts].join('\n\n');
 }

@@ -12,18 +12,39 @@ type Waits = Pick<BackoffParams, 'kind' | 'baseMs' | 'factor' | 'capMs'>;
 const NO_WAIT: Waits = { kind: 'none', baseMs: 0, factor: 1, capMs: Infinity };
 
 const given = keys(EXPECTED, {
-  constant: field(duration('zero or more').optional(), { is: 'The same wait before every retry.', unit: 'a duration' }),
+  constant: field(duration('zero or more').optional(), {
+    is: 'The same wait before every retry.',
+    libraries: ['resilience4j waitDuration', 'Polly Constant', 'tenacity wait_fixed', 'cockatiel ConstantBackoff'],
+    unit: 'a duration',
+  }),
   exponential: field(duration('more than zero').optional(), {
     is: 'The wait before the first retry; each later one is `factor` times the one before.',
+    libraries: [
+      'resilience4j ofExponentialBackoff',
+      'Polly Exponential',
+      'tenacity wait_exponential',
+      'cockatiel ExponentialBackoff',
+      'gRPC initialBackoff',
+      'Envoy base_interval',
+    ],
     unit: 'a duration',
   }),
   factor: field(factor(1, 100).optional(), {
     is: 'Growth of an exponential wait from one retry to the next.',
+    libraries: ['resilience4j multiplier', 'tenacity exp_base', 'cockatiel exponent', 'gRPC backoffMultiplier'],
     unit: 'a number or a multiple such as 2x',
     default: '2',
   }),
   cap: field(duration('more than zero').optional(), {
     is: 'The longest an exponential wait becomes, before jitter.',
+    libraries: [
+      'resilience4j maxInterval',
+      'Polly MaxDelay',
+      'tenacity max',
+      'cockatiel maxDelay',
+      'gRPC maxBackoff',
+      'Envoy max_interval',
+    ],
     unit: 'a duration',
     default: 'no cap',
   }),
@@ -54,6 +75,15 @@ const waits = z.union([none, given]).meta({ expected: EXPECTED });
 
 const WAITS_NOTES = {
   is: 'The wait before a retry.',
+  libraries: [
+    'resilience4j intervalFunction',
+    'Polly BackoffType and Delay',
+    'tenacity wait',
+    'cockatiel backoff',
+    'gRPC initialBackoff',
+    'Envoy retry_back_off',
+    'AWS SDKs',
+  ],
   unit: 'a duration, constant or growing',
   samples: ['{ exponential: 50ms, factor: 2, cap: 2s }', '{ constant: 50ms }'],
 };
@@ -64,6 +94,7 @@ const jitter = z
     keys('{ proportional: 20% }', {
       proportional: field(share('more than zero'), {
         is: 'Draws from the wait less this share of it to the wait and this share more: gRPC’s is 20%, Polly’s 25%, resilience4j’s 50%.',
+        libraries: ['gRPC', 'Polly', 'resilience4j randomizationFactor'],
         unit: 'a percentage',
       }),
     }).transform(({ proportional }) => ({ jitter: 'proportional' as const, jitterShare: proportional })),
@@ -76,6 +107,13 @@ export const backoffKeys = (unsaid: '500ms' | 'none') => ({
   backoff: field(unsaid === 'none' ? waits.prefault('none') : waits.prefault({ constant: unsaid }), WAITS_NOTES),
   jitter: field(jitter, {
     is: 'Randomness in the wait w, so that callers do not return together: equal draws from w/2 to w, full from 0 to w, proportional from w less a share to w and that share more. Decorrelated draws from the exponential wait’s start to three times the wait before, at most its cap; `factor` then says nothing.',
+    libraries: [
+      'resilience4j randomizationFactor',
+      'Polly UseJitter',
+      'tenacity wait_random_exponential',
+      'cockatiel generators',
+      'AWS SDKs (full)',
+    ],
     unit: 'none, equal, full, decorrelated or { proportional: 20% }',
     samples: ['full', 'decorrelated', '{ proportional: 20% }'],
   }),

@@ -31,59 +31,71 @@ const many = () => number(0, 100_000, 1).optional();
 const given = keys(EXPECTED, {
   share: field(share().optional(), {
     is: 'Retries as a share of the calls made lately. Finagle’s is 20%.',
+    libraries: ['Finagle RetryBudget percentCanRetry'],
     unit: 'a percentage',
   }),
   besides: field(rate().optional(), {
     is: 'Retries allowed besides, whatever the calls are. Finagle’s are 10/s.',
+    libraries: ['Finagle RetryBudget minRetriesPerSec'],
     unit: 'a rate',
     default: '0/s',
   }),
   over: field(duration('more than zero').optional(), {
     is: 'For how long a call counts, in tenths of this.',
+    libraries: ['Finagle RetryBudget ttl'],
     unit: 'a duration',
     default: '10s, as Finagle’s',
   }),
   tokens: field(number(0.001, 1_000_000, 10).optional(), {
     is: 'How many tokens the bucket holds; it begins full. AWS SDKs have 500, gRPC as many as `maxTokens`.',
+    libraries: ['gRPC maxTokens', 'AWS SDKs retry quota'],
     unit: 'tokens',
   }),
-  'per call': field(many(), { is: 'Tokens put in with every call.', unit: 'tokens', default: '0' }),
+  'per call': field(many(), { is: 'Tokens put in with every call.', libraries: [], unit: 'tokens', default: '0' }),
   'per success': field(many(), {
     is: 'Tokens put in after every call that succeeded. AWS SDKs put 1, gRPC its `tokenRatio`.',
+    libraries: ['gRPC tokenRatio', 'AWS SDKs'],
     unit: 'tokens',
     default: '0',
   }),
   'per failure': field(many(), {
     is: 'Tokens taken out after every try that failed so that it may be retried, whether it is or not. gRPC takes 1.',
+    libraries: ['gRPC'],
     unit: 'tokens',
     default: '0',
   }),
   'retry costs': field(many(), {
     is: 'Tokens that a retry takes. AWS SDKs take 5, gRPC none.',
+    libraries: ['AWS SDKs'],
     unit: 'tokens',
     default: '1',
   }),
   'timeout costs': field(many(), {
     is: 'Tokens that a retry takes after a timeout. AWS SDKs take 10.',
+    libraries: ['AWS SDKs'],
     unit: 'tokens',
     default: 'as any retry',
   }),
   keeps: field(many(), {
     is: 'No retry unless there are more tokens than this. gRPC keeps half of them.',
+    libraries: ['gRPC'],
     unit: 'tokens',
     default: '0',
   }),
   refunds: field(z.boolean().optional().meta({ expected: 'true or false' }), {
     is: 'Whether a call that succeeds after retries gives back what its newest one cost, in place of `per success`. AWS SDKs do.',
+    libraries: ['AWS SDKs'],
     unit: 'true or false',
     default: 'false',
   }),
   'at once': field(share().optional(), {
     is: 'Retries at once, as a share of the calls at once. Envoy’s is 20%.',
+    libraries: ['Envoy budget_percent'],
     unit: 'a percentage',
   }),
   least: field(count(0, 100_000).optional(), {
     is: 'So many retries at once are always allowed.',
+    libraries: ['Envoy min_retry_concurrency'],
     unit: 'retries',
     default: '3, as Envoy’s',
   }),
@@ -122,6 +134,7 @@ const asShare = share().transform((ofCalls): BudgetParams => windowBudget(ofCall
 
 export const retryBudget = field(z.union([asShare, given]).meta({ expected: EXPECTED }).optional(), {
   is: 'What keeps retries from becoming a storm: they may be so many and no more, whatever fails. A share of the calls of the newest 10 s (Finagle), tokens in a bucket (AWS SDKs, gRPC), or so many at once (Envoy).',
+  libraries: ['Finagle RetryBudget', 'gRPC retryThrottling', 'Envoy retry_budget', 'AWS SDKs retry quota'],
   unit: 'a percentage, or a map',
   default: 'none: every call may use all of its attempts',
   scope: 'per replica of the caller, shared by all calls of all routes the list covers',

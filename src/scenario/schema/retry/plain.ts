@@ -9,7 +9,19 @@ import { onKey, rulesKeys, rulesOf } from './rules';
 /** A retry in the lab's own words, with the defaults of resilience4j. */
 export const plain = keys('a retry such as { attempts: 3 }', {
   like: likeNone,
-  attempts: field(count(1, 1000).default(3), { is: 'Tries in all, the first one included.', unit: 'attempts' }),
+  attempts: field(count(1, 1000).default(3), {
+    is: 'Tries in all, the first one included.',
+    libraries: [
+      'resilience4j maxAttempts',
+      'tenacity stop_after_attempt',
+      'gRPC maxAttempts',
+      'AWS SDKs maxAttempts',
+      'Polly MaxRetryAttempts + 1',
+      'cockatiel maxAttempts + 1',
+      'Envoy num_retries + 1',
+    ],
+    unit: 'attempts',
+  }),
   ...backoffKeys('500ms'),
   ...onKey,
   budget: retryBudget,

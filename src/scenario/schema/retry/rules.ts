@@ -24,6 +24,14 @@ const on = z
 export const onKey = {
   on: field(on, {
     is: 'After which outcomes it tries again. Some cannot be cured by trying again soon: a breaker that is open, a bulkhead that is full.',
+    libraries: [
+      'resilience4j retryExceptions',
+      'Polly ShouldHandle',
+      'tenacity retry_if_exception_type',
+      'cockatiel handleType',
+      'gRPC retryableStatusCodes',
+      'Envoy retry_on',
+    ],
     unit: `a list of outcomes`,
     default: 'every failure but deadline passed and bad request',
     samples: ['[error, timeout]', '[timeout, refused, reset, queue full]'],
@@ -35,10 +43,12 @@ export const rulesKeys = (unsaid: RetryParams['retryAfter']) => ({
     z.enum(['at least', 'exactly', 'ignored']).default(unsaid).meta({ expected: '`at least`, `exactly` or `ignored`' }),
     {
       is: 'What it makes of a refusal that says how long to wait (`retry after` of a service): it waits so long at least, exactly so long, or as it would have anyway. gRPC waits exactly so long and lets its waits grow anew; most libraries must be told.',
+      libraries: ['gRPC pushback', 'Polly DelayGenerator', 'Envoy rate_limited_retry_back_off', 'AWS SDKs'],
     },
   ),
   'even if not idempotent': field(z.boolean().default(false).meta({ expected: 'true or false' }), {
     is: 'Whether it also repeats calls to endpoints that are not idempotent, when the try that failed may have taken effect. Then an effect may happen twice: a card charged twice, say.',
+    libraries: ['urllib3 allowed_methods', 'Apache HttpClient requestSentRetryEnabled'],
     unit: 'true or false',
   }),
 });

@@ -27,6 +27,7 @@ export const editor = {
   notes: {
     unit: (unit: string) => `Unit: ${unit}`,
     default: (value: string) => `Without it: ${value}`,
+    libraries: (names: readonly string[]) => `Found in: ${names.join(', ')}`,
   },
 
   problems: (n: number) => count(n, 'problem', 'problems'),

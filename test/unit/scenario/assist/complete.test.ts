@@ -10,7 +10,17 @@ const labels = (marked: string) => completionsAt(...atCursor(marked)).map((compl
 const inserts = (marked: string) => completionsAt(...atCursor(marked)).map((completion) => completion.insert);
 
 const LIST = 'policies:\n  web -> catalog:\n';
-const LAYERS = ['timeout', 'retry', 'breaker', 'bulkhead', 'fallback'];
+const LAYERS = [
+  'timeout',
+  'retry',
+  'breaker',
+  'bulkhead',
+  'rate limit',
+  'concurrency limit',
+  'throttle',
+  'hedge',
+  'fallback',
+];
 const RETRY = ['like', 'attempts', 'backoff', 'jitter', 'on', 'budget', 'retry after', 'even if not idempotent'];
 
 describe('completion in a policies document', () => {
@@ -48,14 +58,20 @@ describe('completion in a policies document', () => {
   });
 
   it('offers the keys of a policy that are not there yet, in a block and in braces', () => {
-    expect(labels(`${LIST}    - retry:\n        attempts: 3\n        |`)).toEqual(RETRY.filter((key) => key !== 'attempts'));
+    expect(labels(`${LIST}    - retry:\n        attempts: 3\n        |`)).toEqual(
+      RETRY.filter((key) => key !== 'attempts'),
+    );
     expect(labels(`${LIST}    - retry:\n        |`)).toEqual(RETRY);
     expect(labels(`${LIST}    - retry: { attempts: 3, | }`)).toEqual(RETRY.filter((key) => key !== 'attempts'));
     expect(labels(`${LIST}    - retry: {|`)).toEqual(RETRY);
   });
 
   it('offers the keys of the library that a policy is like', () => {
-    expect(labels(`${LIST}    - retry: { like: polly, | }`).slice(0, 3)).toEqual(['MaxRetryAttempts', 'Delay', 'BackoffType']);
+    expect(labels(`${LIST}    - retry: { like: polly, | }`).slice(0, 3)).toEqual([
+      'MaxRetryAttempts',
+      'Delay',
+      'BackoffType',
+    ]);
     expect(labels(`${LIST}    - retry: { like: envoy, retry_budget: { | } }`)).toEqual([
       'budget_percent',
       'min_retry_concurrency',
@@ -71,7 +87,13 @@ describe('completion in a policies document', () => {
   });
 
   it('offers values: those there are, examples and the default', () => {
-    expect(labels(`${LIST}    - retry: { jitter: | }`)).toEqual(['full', 'decorrelated', '{ proportional: 20% }', 'none', 'equal']);
+    expect(labels(`${LIST}    - retry: { jitter: | }`)).toEqual([
+      'full',
+      'decorrelated',
+      '{ proportional: 20% }',
+      'none',
+      'equal',
+    ]);
     expect(labels(`${LIST}    - timeout: |`)).toContain('250ms');
     expect(labels(`${LIST}    - breaker: { open for: | }`)).toEqual(['60s']);
     expect(labels(`${LIST}    - retry: { backoff: | }`)).toContain('none');

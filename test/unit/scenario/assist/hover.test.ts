@@ -16,6 +16,7 @@ describe('hovering over a policies document', () => {
       unit: 'calls or seconds',
       default: '100 calls',
       scope: 'per replica of the caller, over all routes the list covers',
+      libraries: expect.arrayContaining(['gobreaker Interval']),
       examples: ['20 calls', '10s'],
       line: 3,
       column: 18,
