@@ -63,7 +63,8 @@ export function goDown(sim: Sim, call: Call, version: ListVersion, from: number,
       else if (layer.kind === LayerKind.retry && layer.cell.size > 0) beginTries(sim, parent);
     }
   }
-  if (call.deadlineAt <= sim.now) return turnBack(sim, call, version, top, layers.length, parent, Outcome.deadline, NONE);
+  if (call.deadlineAt <= sim.now)
+    return turnBack(sim, call, version, top, layers.length, parent, Outcome.deadline, NONE);
   sendRequest(sim, call, parent);
 }
 
