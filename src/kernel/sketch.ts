@@ -1,4 +1,5 @@
 import { doubleOfBits, HIGH_WORD, wordsOfBits } from './bits';
+import { doubled } from './doubled';
 
 /**
  * Quantiles of durations in milliseconds from histograms of fixed size. Every power of two from 2^-10 to 2^24 ms
@@ -70,9 +71,6 @@ function rankOf(q: number, n: number): number {
 export const BIN_BITS = 12;
 export const BIN_MASK = (1 << BIN_BITS) - 1;
 
-/** So many of the newest values are remembered one by one. */
-const RECENT_HELD = 1 << 16;
-
 /** A snapshot is made of stretches of this many bins, and leaves out those in which no value ever fell. */
 const STRETCH_BITS = 7;
 const STRETCHES = 1 + ((SKETCH_BINS - 1) >> STRETCH_BITS);
@@ -87,33 +85,25 @@ export interface SavedSketches {
   readonly high: readonly number[];
 }
 
-/** Noted values are counted so many at a time, in a loop that runs several times as fast as counting one by one. */
-const COUNTED_AT_ONCE = 256;
+/** The lowest bit of a bin's word says whether it has a recent value; the bits above count its values, up to 2^31. */
+const RECENT = 1;
+const ONE = 2;
 
 /** Many sketches in one vector. */
 export class Sketches {
-  /** Where each value since `recentCount` was last 0 went: `sketch << BIN_BITS | bin`, the first `recentCount` of them. */
-  declare readonly recent: Uint32Array;
+  /** Which bins have a value since `recentCount` was last 0: `sketch << BIN_BITS | bin`, the first `recentCount` of them. */
+  recent = new Uint32Array(256);
   recentCount = 0;
-  /** Is told before `recent`, which is full, begins anew. */
-  onRecentFull: (() => void) | null = null;
-  /** So many of the first are in `counts`, and at so many the others join them. */
-  private counted = 0;
-  private countAt = COUNTED_AT_ONCE;
-  declare private readonly counts: Uint32Array;
-  /** Per sketch, a bit for each stretch that has a value in `counts`. */
+  /** The words of these as they were before. */
+  private before = new Uint32Array(256);
+  /** Bin by bin, sketch by sketch: at `sketch * SKETCH_BINS + bin`. */
+  declare private readonly words: Uint32Array;
+  /** Per sketch, a bit for each stretch that has a value. */
   declare private readonly used: Int32Array;
 
   constructor(count: number) {
-    this.counts = new Uint32Array(count * SKETCH_BINS);
-    this.recent = new Uint32Array(RECENT_HELD);
+    this.words = new Uint32Array(count * SKETCH_BINS);
     this.used = new Int32Array(count);
-  }
-
-  /** Counts, sketch by sketch: `bins[sketch * SKETCH_BINS + bin]`. Ask again after values were added. */
-  get bins(): Uint32Array {
-    this.countRecent();
-    return this.counts;
   }
 
   /** Counts one value, in ms. */
@@ -127,34 +117,49 @@ export class Sketches {
     let bin = (wordsOfBits[HIGH_WORD]! >> SHIFT) - BIAS;
     if (bin < 0) bin = 0;
     else if (bin >= SKETCH_BINS) bin = SKETCH_BINS - 1;
-    if (this.recentCount === this.countAt) this.countSome();
-    this.recent[this.recentCount++] = (sketch << BIN_BITS) | bin;
+    const at = sketch * SKETCH_BINS + bin;
+    const { words } = this;
+    const word = words[at]!;
+    if ((word & RECENT) === 0) this.addFirst(sketch, bin);
+    else words[at] = word + ONE;
+  }
+
+  /** How many values the sketches have in each of their bins: a copy, with that at `sketch * SKETCH_BINS + bin`. */
+  copyBins(): Uint32Array {
+    return this.words.map((word) => word >>> 1);
   }
 
   /** How many values a sketch holds. */
   count(sketch: number): number {
-    const { bins } = this;
     const from = sketch * SKETCH_BINS;
     let total = 0;
-    for (let bin = 0; bin < SKETCH_BINS; bin++) total += bins[from + bin]!;
+    for (let bin = 0; bin < SKETCH_BINS; bin++) total += this.words[from + bin]! >>> 1;
     return total;
   }
 
   /** The q-quantile in ms, as in `quantileOfBins`; NaN if empty. */
   quantile(sketch: number, q: number): number {
-    return quantileOfBins(this.bins, sketch * SKETCH_BINS, q);
+    const from = sketch * SKETCH_BINS;
+    return quantileOfBins(
+      this.words.subarray(from, from + SKETCH_BINS).map((word) => word >>> 1),
+      0,
+      q,
+    );
+  }
+
+  /** By how much the bin at this place of `recent` has risen since. */
+  riseOf(place: number): number {
+    return (this.words[this.wordOf(place)]! - this.before[place]!) >>> 1;
   }
 
   /** Nothing is recent any more. */
   forgetRecent(): void {
-    this.countRecent();
+    for (let place = 0; place < this.recentCount; place++) this.words[this.wordOf(place)]! -= RECENT;
     this.recentCount = 0;
-    this.counted = 0;
-    this.countAt = COUNTED_AT_ONCE;
   }
 
   save(): SavedSketches {
-    const { bins } = this;
+    const { words } = this;
     const starts = this.usedStarts();
     let length = 0;
     for (let i = 0; i < starts.length; i++) length += lengthOfStretch(starts[i]!);
@@ -165,7 +170,7 @@ export class Sketches {
       const start = starts[i]!;
       const end = start + lengthOfStretch(start);
       for (let bin = start; bin < end; bin++, at++) {
-        const count = bins[bin]!;
+        const count = words[bin]! >>> 1;
         low[at] = count;
         if (count > 0xffff) high.push(at, count >>> 16);
       }
@@ -176,9 +181,9 @@ export class Sketches {
   /** Puts a copy back; nothing is recent then. */
   load({ starts, low, high }: SavedSketches): void {
     this.forgetRecent();
-    const { bins, used } = this;
+    const { words, used } = this;
     const old = this.usedStarts();
-    for (let i = 0; i < old.length; i++) bins.fill(0, old[i], old[i]! + lengthOfStretch(old[i]!));
+    for (let i = 0; i < old.length; i++) words.fill(0, old[i], old[i]! + lengthOfStretch(old[i]!));
     used.fill(0);
     let at = 0;
     let next = 0;
@@ -186,30 +191,32 @@ export class Sketches {
       const start = starts[i]!;
       const end = start + lengthOfStretch(start);
       const from = start - at;
-      for (let bin = start; bin < end; bin++) bins[bin] = low[at++]!;
-      for (; next < high.length && high[next]! < at; next += 2) bins[from + high[next]!]! += high[next + 1]! * 0x10000;
+      for (let bin = start; bin < end; bin++) words[bin] = ONE * low[at++]!;
+      for (; next < high.length && high[next]! < at; next += 2) {
+        words[from + high[next]!]! += ONE * 0x10000 * high[next + 1]!;
+      }
       used[Math.floor(start / SKETCH_BINS)]! |= 1 << ((start % SKETCH_BINS) >> STRETCH_BITS);
     }
   }
 
-  private countSome(): void {
-    this.countRecent();
-    if (this.recentCount < RECENT_HELD) this.countAt += COUNTED_AT_ONCE;
-    else {
-      this.onRecentFull?.();
-      this.forgetRecent();
+  /** Counts the first value in a bin after which it is recent. */
+  private addFirst(sketch: number, bin: number): void {
+    if (this.recentCount === this.recent.length) {
+      this.recent = doubled(this.recent);
+      this.before = doubled(this.before);
     }
+    const at = sketch * SKETCH_BINS + bin;
+    const place = this.recentCount++;
+    this.recent[place] = (sketch << BIN_BITS) | bin;
+    this.before[place] = this.words[at]!;
+    this.words[at]! += ONE + RECENT;
+    this.used[sketch]! |= 1 << (bin >> STRETCH_BITS);
   }
 
-  private countRecent(): void {
-    const { recent, recentCount, counts, used } = this;
-    for (let at = this.counted; at < recentCount; at++) {
-      const entry = recent[at]!;
-      const sketch = entry >>> BIN_BITS;
-      const bin = entry & BIN_MASK;
-      if (counts[sketch * SKETCH_BINS + bin]!++ === 0) used[sketch]! |= 1 << (bin >> STRETCH_BITS);
-    }
-    this.counted = recentCount;
+  /** Where the word is of the bin at this place of `recent`. */
+  private wordOf(place: number): number {
+    const entry = this.recent[place]!;
+    return (entry >>> BIN_BITS) * SKETCH_BINS + (entry & BIN_MASK);
   }
 
   /** Where each stretch begins that has a value. */

@@ -67,7 +67,7 @@ function peakKilobytes(): number {
 }
 
 function meanAnswer(): number {
-  const { bins } = engine.sketches;
+  const bins = engine.sketches.copyBins();
   let seen = 0;
   let sum = 0;
   for (let at = layout.journeySketch(0) * SKETCH_BINS; at < layout.endpointSketch(0) * SKETCH_BINS; at++) {

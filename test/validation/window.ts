@@ -18,10 +18,10 @@ export class Window {
   ) {
     engine.advance(fromMs);
     const counts = engine.counts.slice();
-    const bins = engine.sketches.bins.slice();
+    const bins = engine.sketches.copyBins();
     engine.advance(toMs);
     this.counts = engine.counts.map((count, at) => count - counts[at]!);
-    this.bins = engine.sketches.bins.map((count, at) => count - bins[at]!);
+    this.bins = engine.sketches.copyBins().map((count, at) => count - bins[at]!);
   }
 
   /** At an endpoint, over all replicas of its service; sums in ms. */

@@ -7,7 +7,7 @@ import { Sparse } from './sparse';
 interface Cell {
   /** By how much counts rose within it. */
   readonly counted: Sparse;
-  sketched: SketchChanges;
+  readonly sketched: SketchChanges;
   /** The gauges at its end, where they differ from those at 0. */
   readonly gauges: Sparse;
 }
@@ -28,11 +28,9 @@ export class Recorder {
   private readonly gaugesAtStart: Float64Array;
   /** Counts as they were at the newest boundary. */
   private readonly countsAtNewest: Float64Array;
-  /** What went into the sketches since then, but for what they have as recent. */
-  private sinceNewest: SketchChanges;
-  /** That, sorted, as of when there was so much of it. */
+  /** What went into the sketches since then, as of when the engine had this digest. */
   private readonly recent: SketchChanges;
-  private recentSorted = 0;
+  private recentDigest = '';
   private readonly gaugesNow: Float64Array;
   private readonly sum = new BinSum();
   /** Is told of each cell as it is completed. */
@@ -43,12 +41,10 @@ export class Recorder {
     readonly cellMs = 250,
     keepCells = 4800,
   ) {
-    const { layout, sketches } = engine;
+    const { layout } = engine;
     this.keepBoundaries = keepCells + 1;
     this.countsAtNewest = new Float64Array(layout.countLength);
-    this.sinceNewest = new SketchChanges(layout.sketchCount);
     this.recent = new SketchChanges(layout.sketchCount);
-    sketches.onRecentFull = () => this.takeRecent();
     this.gaugesNow = new Float64Array(layout.gaugeLength);
     this.gaugesAtStart = this.gaugesAt(0);
     this.sample(0);
@@ -125,11 +121,8 @@ export class Recorder {
       for (const sketch of sketches) sketched.addTo(sum, sketch);
     }
     if (now) {
-      this.sortRecent();
-      for (const sketch of sketches) {
-        this.sinceNewest.addTo(sum, sketch);
-        this.recent.addTo(sum, sketch);
-      }
+      this.takeRecent();
+      for (const sketch of sketches) this.recent.addTo(sum, sketch);
     }
     const found = qs.map((q) => quantileOfBins(sum.bins, 0, q, sum.low, sum.high));
     sum.clear();
@@ -178,7 +171,7 @@ export class Recorder {
       sketched: new SketchChanges(layout.sketchCount),
       gauges: new Sparse(),
     });
-    const { counted, gauges } = cell;
+    const { counted, sketched, gauges } = cell;
 
     const { counts } = this.engine;
     const { countsAtNewest } = this;
@@ -191,11 +184,10 @@ export class Recorder {
       countsAtNewest[at] = count;
     }
 
-    this.takeRecent();
-    const oldest = cell.sketched;
-    cell.sketched = this.sinceNewest;
-    this.sinceNewest = oldest;
-    oldest.clear();
+    const { sketches } = this.engine;
+    sketched.take(sketches);
+    sketches.forgetRecent();
+    this.recentDigest = '';
 
     const { gaugesNow, gaugesAtStart } = this;
     this.engine.readGauges(gaugesNow);
@@ -207,18 +199,9 @@ export class Recorder {
   }
 
   private takeRecent(): void {
-    const { sketches } = this.engine;
-    this.sinceNewest.take(sketches);
-    sketches.forgetRecent();
-    this.recent.clear();
-    this.recentSorted = 0;
-  }
-
-  private sortRecent(): void {
-    const { sketches } = this.engine;
-    if (sketches.recentCount === this.recentSorted) return;
-    this.recent.clear();
-    this.recent.take(sketches);
-    this.recentSorted = sketches.recentCount;
+    const digest = this.engine.digest();
+    if (digest === this.recentDigest) return;
+    this.recent.take(this.engine.sketches);
+    this.recentDigest = digest;
   }
 }

@@ -3,31 +3,37 @@ import { BIN_BITS, BIN_MASK, SKETCH_BINS, type Sketches } from '../../kernel/ske
 /** The most that one entry can say of a bin; more takes several. */
 const MOST = 0xffffffff >>> BIN_BITS;
 
+const entriesFor = (increase: number): number => (increase <= MOST ? 1 : Math.ceil(increase / MOST));
+
 /** What went into many sketches within one cell of simulated time, sketch by sketch. Keeps its room when it is cleared. */
 export class SketchChanges {
   /** Where the entries of each sketch begin, and at the end how many there are. */
   private readonly starts: Uint32Array;
-  /** `increase << BIN_BITS | bin`; a bin may come more than once. */
+  /** `increase << BIN_BITS | bin`; a bin comes once, or as often as its increase needs. */
   private entries = new Uint32Array(0);
 
   constructor(private readonly sketchCount: number) {
     this.starts = new Uint32Array(sketchCount + 1);
   }
 
-  clear(): void {
-    this.starts.fill(0);
-  }
-
-  /** Takes in, besides what it has, everything that the sketches say is recent. */
-  take(recent: Sketches): void {
-    if (recent.recentCount === 0) return;
-    if (this.starts[this.sketchCount] === 0) {
-      this.sort(recent);
-      return;
+  /**
+   * Takes everything that the sketches say is recent, in place of what it has. Sorts by counting: `starts` goes from how
+   * many entries there are, over where those of each sketch end, to where they begin.
+   */
+  take(sketches: Sketches): void {
+    const { starts, sketchCount } = this;
+    const { recent, recentCount } = sketches;
+    starts.fill(0);
+    for (let at = 0; at < recentCount; at += 1) starts[recent[at]! >>> BIN_BITS]! += entriesFor(sketches.riseOf(at));
+    for (let sketch = 1; sketch <= sketchCount; sketch += 1) starts[sketch]! += starts[sketch - 1]!;
+    this.makeRoom(starts[sketchCount]!);
+    for (let at = 0; at < recentCount; at += 1) {
+      const value = recent[at]!;
+      for (let left = sketches.riseOf(at); left > 0; left -= MOST) {
+        const place = (starts[value >>> BIN_BITS]! -= 1);
+        this.entries[place] = (Math.min(left, MOST) << BIN_BITS) | (value & BIN_MASK);
+      }
     }
-    const later = new SketchChanges(this.sketchCount);
-    later.sort(recent);
-    this.merge(later);
   }
 
   /** Adds what went into one sketch to a sum. */
@@ -42,39 +48,6 @@ export class SketchChanges {
 
   get byteLength(): number {
     return this.starts.byteLength + this.entries.byteLength;
-  }
-
-  /** Sorts by counting: `starts` goes from how many there are, over where each sketch ends, to where it begins. */
-  private sort({ recent, recentCount }: Sketches): void {
-    const { starts, sketchCount } = this;
-    for (let at = 0; at < recentCount; at += 1) starts[recent[at]! >>> BIN_BITS]! += 1;
-    for (let sketch = 1; sketch <= sketchCount; sketch += 1) starts[sketch]! += starts[sketch - 1]!;
-    this.makeRoom(recentCount);
-    const { entries } = this;
-    for (let at = recentCount - 1; at >= 0; at -= 1) {
-      const value = recent[at]!;
-      const place = (starts[value >>> BIN_BITS]! -= 1);
-      entries[place] = (value & BIN_MASK) | (1 << BIN_BITS);
-    }
-  }
-
-  /** Every bin comes once afterwards, so that a cell in which very much happens takes no more room than it has bins. */
-  private merge(later: SketchChanges): void {
-    const sum = new BinSum();
-    const merged: number[] = [];
-    const starts = new Uint32Array(this.starts.length);
-    for (let sketch = 0; sketch < this.sketchCount; sketch += 1) {
-      this.addTo(sum, sketch);
-      later.addTo(sum, sketch);
-      for (let bin = sum.low; bin <= sum.high; bin += 1) {
-        for (let left = sum.bins[bin]!; left > 0; left -= MOST) merged.push((Math.min(left, MOST) << BIN_BITS) | bin);
-      }
-      sum.clear();
-      starts[sketch + 1] = merged.length;
-    }
-    this.makeRoom(merged.length);
-    this.entries.set(merged);
-    this.starts.set(starts);
   }
 
   private makeRoom(length: number): void {

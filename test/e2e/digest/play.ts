@@ -19,6 +19,6 @@ export function playedEngine({ scenario, seed, commands }: Recording): Engine {
 export function play(recording: Recording): string {
   const engine = playedEngine(recording);
   const counted = engine.counts.reduce((sum, count) => sum + count, 0);
-  const measured = engine.sketches.bins.reduce((sum, count, bin) => (sum + count * bin) % 2 ** 40, 0);
+  const measured = engine.sketches.copyBins().reduce((sum, count, bin) => (sum + count * bin) % 2 ** 40, 0);
   return `${engine.digest()} ${engine.eventCount} ${counted} ${measured}`;
 }

@@ -61,7 +61,7 @@ describe('a sketch', () => {
         const backwards = new Sketches(1);
         for (const value of values) forwards.add(0, value);
         for (const value of [...values].reverse()) backwards.add(0, value);
-        expect(forwards.bins).toEqual(backwards.bins);
+        expect(forwards.copyBins()).toEqual(backwards.copyBins());
         expect(forwards.quantile(0, Math.min(a, b))).toBeLessThanOrEqual(forwards.quantile(0, Math.max(a, b)));
       }),
     );
@@ -93,26 +93,33 @@ describe('a sketch', () => {
     expect(sketches.quantile(0, 1)).toBe(binMiddle(binOf(100_000)));
   });
 
-  it('remembers where each of the newest values went, and says when there is no more room', () => {
+  it('remembers which bins have risen, and by how much, until it is to forget', () => {
     const sketches = new Sketches(2);
-    const recent = (): [number, number][] =>
-      [...sketches.recent.subarray(0, sketches.recentCount)].map((entry) => [entry >>> BIN_BITS, entry & BIN_MASK]);
+    const recent = (): number[][] =>
+      Array.from({ length: sketches.recentCount }, (_, place) => {
+        const entry = sketches.recent[place]!;
+        return [entry >>> BIN_BITS, entry & BIN_MASK, sketches.riseOf(place)];
+      });
     sketches.add(1, 1);
     for (const value of [20, 3, 20]) sketches.add(0, value);
     expect(recent()).toEqual([
-      [1, binOf(1)],
-      [0, binOf(20)],
-      [0, binOf(3)],
-      [0, binOf(20)],
+      [1, binOf(1), 1],
+      [0, binOf(20), 2],
+      [0, binOf(3), 1],
     ]);
+    sketches.forgetRecent();
+    expect(recent()).toEqual([]);
+    for (const value of [3, 3, 3]) sketches.add(0, value);
+    expect(recent()).toEqual([[0, binOf(3), 3]]);
+    expect(sketches.count(0) + sketches.count(1)).toBe(7);
+  });
 
-    const room = sketches.recent.length;
-    let heard = 0;
-    sketches.onRecentFull = () => (heard += sketches.recentCount);
-    for (let value = 4; value <= room; value++) sketches.add(1, 7);
-    expect(heard).toBe(room);
-    expect(recent()).toEqual([[1, binOf(7)]]);
-    expect(sketches.count(0) + sketches.count(1)).toBe(room + 1);
+  it('remembers as many bins as there are', () => {
+    const sketches = new Sketches(1);
+    for (let bin = 0; bin < SKETCH_BINS; bin++) sketches.add(0, binMiddle(bin));
+    for (let bin = 0; bin < SKETCH_BINS; bin++) sketches.add(0, binMiddle(bin));
+    expect(sketches.recentCount).toBe(SKETCH_BINS);
+    expect(sketches.copyBins()).toEqual(new Uint32Array(SKETCH_BINS).fill(2));
   });
 
   it('is after loading what it was when saved, whatever was added or forgotten before or since', () => {
@@ -126,14 +133,14 @@ describe('a sketch', () => {
       fc.property(steps, steps, steps, (before, since, elsewhere) => {
         const sketches = new Sketches(3);
         for (const taken of before) take(sketches, taken);
-        const bins = sketches.bins.slice();
+        const bins = sketches.copyBins();
         const saved = sketches.save();
         for (const taken of since) take(sketches, taken);
         const other = new Sketches(3);
         for (const taken of elsewhere) take(other, taken);
         for (const each of [sketches, other]) {
           each.load(saved);
-          expect(each.bins).toEqual(bins);
+          expect(each.copyBins()).toEqual(bins);
           expect(each.recentCount).toBe(0);
           expect(each.save()).toEqual(saved);
         }
@@ -162,7 +169,7 @@ describe('a sketch', () => {
     }
     const other = new Sketches(2);
     other.load(sketches.save());
-    expect(other.bins).toEqual(sketches.bins);
+    expect(other.copyBins()).toEqual(sketches.copyBins());
   });
 });
 

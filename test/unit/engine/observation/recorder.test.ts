@@ -94,13 +94,10 @@ describe('Recorder', () => {
     }
   });
 
-  it('gives them likewise of a cell with more values in it than are remembered one by one', () => {
+  it('gives them likewise of a long cell', () => {
     const recorder = new Recorder(new Engine(model, 7), 600_000, 1);
     recorder.advance(550_000);
     const { layout, sketches } = recorder.engine;
-    let values = 0;
-    for (let sketch = 0; sketch < layout.sketchCount; sketch += 1) values += sketches.count(sketch);
-    expect(values).toBeGreaterThan(2 * sketches.recent.length);
     const own = Array.from({ length: layout.sketchCount }, (_, sketch) => sketches.quantile(sketch, 0.5));
     expect(medians(recorder, 0, 550_000)).toEqual(own);
     recorder.advance(600_000);
