@@ -4,7 +4,7 @@ import { deriveKey } from '../kernel/keys';
 import { imul, mixA } from '../kernel/mix';
 import { EventKind, Purpose } from './events';
 import { SpanKind } from './observation/trace';
-import { NONE, RequestState, type Request } from './records';
+import { CalledOff, NONE, RequestState, type Request } from './records';
 import { arrive } from './serving';
 import type { Scripted } from './scripts';
 import type { Sim } from './sim';
@@ -91,6 +91,9 @@ function setOut(
   request.station = workload.station;
   request.program = program;
   request.call = null;
+  request.deadlineAt = Infinity;
+  request.isTracked = false;
+  request.calledOff = CalledOff.no;
   request.keyHi = keyHi;
   request.keyLo = keyLo;
   request.user = user;

@@ -1,4 +1,6 @@
 import { deriveKey } from '../kernel/keys';
+import { listCall } from './calling-off';
+import { deadlineBelow } from './deadlines';
 import { goDown } from './layers/way';
 import { sendRequest } from './network';
 import { SpanKind } from './observation/trace';
@@ -11,6 +13,9 @@ export function startPlannedCall(sim: Sim, request: Request, planned: PlannedCal
   request.newestCall = call;
   call.request = request;
   call.ownerGeneration = request.generation;
+  call.owner = request;
+  call.isTracked = request.isTracked;
+  call.deadlineAt = request.deadlineAt;
   beginPlanned(sim, call, request, planned);
 }
 
@@ -18,6 +23,9 @@ export function startPlannedCall(sim: Sim, request: Request, planned: PlannedCal
 export function startForgottenCall(sim: Sim, request: Request, planned: PlannedCall): void {
   const call = sim.calls.take();
   call.request = null;
+  call.owner = null;
+  call.isTracked = false;
+  call.deadlineAt = Infinity;
   beginPlanned(sim, call, request, planned);
 }
 
@@ -48,6 +56,9 @@ export function startFallbackCall(sim: Sim, frame: Frame, route: Route): void {
   call.frame = frame;
   call.version = NONE;
   call.ownerGeneration = frame.generation;
+  call.owner = covered.owner;
+  call.isTracked = covered.isTracked;
+  call.deadlineAt = deadlineBelow(covered, frame);
   // Not the fallback's place in its list, so that a policy added around it does not change its draws.
   call.place = route.index;
   call.optional = false;
@@ -71,12 +82,23 @@ function begin(sim: Sim, call: Call, route: Route, parentSpan: number): void {
   call.newestAttempt = null;
   call.held = 0;
   call.covered = NONE;
+  call.effects = 0;
   call.startedAt = sim.now;
+  if (call.isTracked || (version !== null && version.cancels)) track(call);
+  else call.owner = null;
   if (call.trace >= 0) beginSpan(sim, call, parentSpan);
   sim.counts[route.calls]!++;
   if (sim.watch !== null) sim.watch.begins(call);
   if (version === null) sendRequest(sim, call, null);
   else goDown(sim, call, version, 0, null);
+}
+
+/** It may be called off. */
+function track(call: Call): void {
+  const { owner } = call;
+  call.isTracked = true;
+  call.firstAttempt = null;
+  if (owner !== null) listCall(owner, call);
 }
 
 function beginSpan(sim: Sim, call: Call, parentSpan: number): void {

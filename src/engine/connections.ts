@@ -5,22 +5,34 @@ import { Purpose } from './events';
 import type { Request, Station } from './records';
 import type { Sim } from './sim';
 
-/** Gives an attempt that is about to be sent a connection: how long that takes, 0 if there is one. */
-export function connect(sim: Sim, connections: Connections, request: Request): number {
+/**
+ * Gives an attempt that is about to be sent a connection: how long that takes, 0 if there is one. Infinity: a link that
+ * carries nothing, one way at least, gives none to those who only wait for so long.
+ */
+export function connect(sim: Sim, connections: Connections, request: Request, withinMs: number): number {
   const { keyHi, keyLo, station } = request;
   const { link } = request.call!.route;
   const caller = request.call!.instance;
   if (connections.take(caller, station.replica, sim.now)) return 0;
+  if (withinMs < Infinity && (link.requestLoss === 1 || link.replyLoss === 1)) return Infinity;
   const { connect, lookup } = connections.model;
   const lookupMs = connections.lookup(caller, sim.now, sample(lookup, sim.draws.of(keyHi, keyLo, Purpose.lookup)));
   // There and back: a fault that slows messages down slows both.
   return lookupMs + sample(connect, sim.draws.of(keyHi, keyLo, Purpose.connect)) + 2 * link.addedMs;
 }
 
+/** Outcomes after which there is no connection. */
+const CLOSING =
+  (1 << Outcome.reset) |
+  (1 << Outcome.refused) |
+  (1 << Outcome.abandoned) |
+  (1 << Outcome.connectTimeout) |
+  (1 << Outcome.cancelled);
+
 /** What becomes of an attempt's connection: who stopped waiting closed it, and a crash or a dead link broke it. */
 export function disconnect(sim: Sim, connections: Connections, request: Request, awaited: boolean): void {
   const { outcome, station } = request;
-  if (!awaited || outcome === Outcome.reset || outcome === Outcome.refused || outcome === Outcome.abandoned) return;
+  if (!awaited || ((CLOSING >> outcome) & 1) === 1) return;
   connections.keep(request.call!.instance, station.replica, sim.now);
 }
 

@@ -7,12 +7,12 @@ import { startFallbackCall } from './calls';
 import { EventKind } from './events';
 import { endFault, startFault, worsenFault } from './faults';
 import { onAlarm } from './layers/gates';
-import { freeIfDone, onDecided, onFallbackAnswer, onReply, onTimer } from './layers/way';
+import { freeIfDone, onCalledOff, onDecided, onFallbackAnswer, onReply, onTimer } from './layers/way';
 import { onRedelivery } from './messages';
-import { CallState, type Call, type Frame } from './records';
+import { CalledOff, CallState, RequestState, type Call, type Frame } from './records';
 import { isWorkDone } from './shared-work';
 import type { Sim } from './sim';
-import { giveUp, goOn, onSettled, onWorkEnd, receive } from './visits';
+import { giveUp, goOn, onCancel, onDeadline, onSettled, onWorkEnd, receive } from './visits';
 
 /** Handles every event before this instant, or until the run stops. */
 export function handleBefore(sim: Sim, untilMs: number): void {
@@ -52,6 +52,7 @@ export function handleNext(sim: Sim): boolean {
     case EventKind.request:
     case EventKind.reply:
     case EventKind.patience:
+    case EventKind.deadline:
     case EventKind.nextStep: {
       const request = sim.requests.all[row]!;
       if (request.generation !== stamp) return false;
@@ -64,6 +65,13 @@ export function handleNext(sim: Sim): boolean {
       if (generation !== stamp) return false;
       keyHi = call.keyHi ^ call.place;
       keyLo = call.keyLo ^ layer.place;
+      break;
+    }
+    case EventKind.cancel: {
+      const { state, calledOff, cancelDueAt, keyHi: hi, keyLo: lo } = sim.requests.all[row]!;
+      if (calledOff === CalledOff.no || cancelDueAt !== time || state === RequestState.free) return false;
+      keyHi = hi;
+      keyLo = lo;
       break;
     }
     case EventKind.alarm: {
@@ -107,6 +115,9 @@ handlers[EventKind.faultEnd] = (sim, row) => endFault(sim, row, false);
 handlers[EventKind.faultStep] = (sim, row) => worsenFault(sim, row);
 handlers[EventKind.alarm] = (sim, row) => onAlarm(sim, sim.policies.gates.all[row]!);
 handlers[EventKind.decided] = (sim, row) => onDecided(sim, sim.frames.all[row]!);
+handlers[EventKind.deadline] = (sim, row) => onDeadline(sim, sim.requests.all[row]!);
+handlers[EventKind.cancel] = (sim, row) => onCancel(sim, sim.requests.all[row]!);
+handlers[EventKind.calledOff] = (sim, row) => onCalledOff(sim, sim.requests.all[row]!);
 handlers[EventKind.settled] = (sim, row) => tellOwner(sim, sim.calls.all[row]!);
 handlers[EventKind.resumed] = (sim, row) => goOn(sim, sim.requests.all[row]!);
 handlers[EventKind.fallbackCall] = (sim, row) => askFallback(sim, sim.frames.all[row]!);
@@ -125,6 +136,8 @@ export function settleAll(sim: Sim): void {
 function generationOf(sim: Sim, kind: number, row: number): number {
   if (kind === EventKind.settled) return sim.calls.all[row]!.generation;
   if (kind === EventKind.fallbackCall || kind === EventKind.decided) return sim.frames.all[row]!.generation;
+  // Its visit may end meanwhile, but its row stays until the frames above have been told.
+  if (kind === EventKind.calledOff) return sim.requests.all[row]!.parentGeneration;
   return sim.requests.all[row]!.generation;
 }
 

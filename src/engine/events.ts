@@ -35,6 +35,12 @@ export const EventKind = {
   alarm: 16,
   /** frame: it has waited at its gate and is told; only ever at once */
   decided: 17,
+  /** visit: its deadline has come while it waited for its calls */
+  deadline: 18,
+  /** attempt: word that it is called off reaches its callee */
+  cancel: 19,
+  /** attempt: the frames above it hear that it is called off; only ever at once */
+  calledOff: 20,
 } as const;
 
 /** What a key is asked for; part of every draw. */
@@ -61,6 +67,8 @@ export const Purpose = {
   nearness: 19,
   throttle: 20,
   probe: 21,
+  cancelLatency: 22,
+  cancelLoss: 23,
 } as const;
 
 const CAPACITY = 256;

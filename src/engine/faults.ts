@@ -3,12 +3,13 @@ import { deriveKey } from '../kernel/keys';
 import { sample } from '../kernel/sample';
 import { Outcome } from '../policies/outcome';
 import { RANDOM_REPLICA, zoneOf, type FaultTarget } from '../scenario/model';
+import { isWordThere } from './calling-off';
 import { breakConnections } from './connections';
 import { EventKind, Purpose } from './events';
 import type { Fault } from './fault';
 import { cutDeliveries, resumeDeliveries } from './messages';
 import { endSilence } from './network';
-import { NONE, RequestState, type Station } from './records';
+import { NONE, RequestState, type Request, type Station } from './records';
 import { replicaTable, ReplicaState } from './replica.machine';
 import { leave, leaveQueue, serveNext, startClock, stopClock } from './serving';
 import { retime } from './shared-work';
@@ -207,6 +208,8 @@ function pauseWork(sim: Sim, station: Station): void {
 }
 
 function resumeWork(sim: Sim, station: Station): void {
+  hearOfCancels(sim, station.served.first);
+  hearOfCancels(sim, station.queue.first);
   for (let visit = station.served.first; visit !== null; visit = visit.next) {
     if (visit.state === RequestState.working) {
       if (station.sharing === null) startClock(sim, visit);
@@ -217,6 +220,15 @@ function resumeWork(sim: Sim, station: Station): void {
   }
   if (station.sharing !== null) retime(sim, station, station.sharing);
   serveNext(sim, station);
+}
+
+/** What was called off while the replica hung is stopped before anything goes on. */
+function hearOfCancels(sim: Sim, first: Request | null): void {
+  for (let visit = first; visit !== null; visit = visit.next) {
+    if (isWordThere(visit, sim.now)) {
+      sim.consequences.push(eventCode(EventKind.cancel, visit.number), visit.generation);
+    }
+  }
 }
 
 function changeSlowdown(sim: Sim, station: Station, slowdown: number): void {

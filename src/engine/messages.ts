@@ -2,11 +2,12 @@ import { doubleOfBits } from '../kernel/bits';
 import { eventCode } from '../kernel/event-queue';
 import { deriveKey } from '../kernel/keys';
 import { isGood, Outcome } from '../policies/outcome';
+import { forgetCalls, isWordThere } from './calling-off';
 import { noteCrowding } from './crowding';
 import { EventKind } from './events';
 import { sendReply } from './network';
 import { EndpointSketch, ofOutcome } from './observation/layout';
-import { RequestState, NONE, type Request, type Station } from './records';
+import { CalledOff, RequestState, NONE, type Request, type Station } from './records';
 import { ReplicaState } from './replica.machine';
 import { arrive, leave, serve, serveNext } from './serving';
 import type { Sim } from './sim';
@@ -83,6 +84,7 @@ export function resumeDeliveries(sim: Sim, station: Station): void {
 /** Stores what an attempt brings and answers it, or turns it away. */
 function store(sim: Sim, attempt: Request): void {
   const { station } = attempt;
+  if (isWordThere(attempt, sim.now)) return leave(sim, attempt, Outcome.cancelled, NONE);
   const isFree = station.working + station.waiting < station.workers;
   if (!isFree && station.queued + station.delayed >= station.queueCapacity) {
     noteCrowding(sim, station);
@@ -92,6 +94,9 @@ function store(sim: Sim, attempt: Request): void {
   message.station = station;
   message.program = attempt.program;
   message.call = null;
+  message.deadlineAt = Infinity;
+  message.isTracked = false;
+  message.calledOff = CalledOff.no;
   message.keyHi = attempt.keyHi;
   message.keyLo = attempt.keyLo;
   message.counts = attempt.counts;
@@ -124,6 +129,7 @@ function renew(sim: Sim, message: Request): void {
   // Neither a clock nor a call of the delivery before finds it any more.
   message.timer++;
   message.generation++;
+  if (message.firstCall !== null) forgetCalls(message);
   arrive(sim, message);
   message.arrivedAt = arrivedAt;
 }
@@ -143,6 +149,7 @@ function end(sim: Sim, message: Request, outcome: Outcome, lack: number): void {
   doubleOfBits[0] = sim.now - message.arrivedAt;
   sim.sketches.addNext(program.sketch + sketch);
   if (message.trace >= 0) sim.tracer.end(message.trace, message.visitSpan, outcome, -1, lack, sim.now);
+  if (message.firstCall !== null) forgetCalls(message);
   message.state = RequestState.free;
   sim.requests.give(message);
 }

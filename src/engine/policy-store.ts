@@ -15,6 +15,10 @@ export class ListVersion {
   declare readonly cancels: boolean;
   declare readonly propagates: boolean;
   declare readonly connectMs: number;
+  /** a timeout of it calls off what it waited for; one tells a deadline; within how long each attempt must have a connection */
+  declare readonly cancels: boolean;
+  declare readonly propagates: boolean;
+  declare readonly connectMs: number;
 
   /** Its place among the store's versions. */
   declare readonly number: number;
@@ -29,6 +33,10 @@ export class ListVersion {
     this.list = list;
     this.plan = plan;
     this.layers = list.layers.map((layer, place) => new PlacedLayer(layer, place, cells[place]!));
+    const timeouts = list.layers.flatMap((layer) => (layer.kind === LayerKind.timeout ? [layer.params] : []));
+    this.cancels = timeouts.some(({ cancels }) => cancels);
+    this.propagates = timeouts.some(({ propagates }) => propagates);
+    this.connectMs = Math.min(Infinity, ...timeouts.map(({ connectMs }) => connectMs));
     const timeouts = list.layers.flatMap((layer) => (layer.kind === LayerKind.timeout ? [layer.params] : []));
     this.cancels = timeouts.some(({ cancels }) => cancels);
     this.propagates = timeouts.some(({ propagates }) => propagates);

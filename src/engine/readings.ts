@@ -7,7 +7,7 @@ import { isCallAwaited } from './awaited';
 import { JourneyGauge, LinkGauge, ReplicaGauge } from './observation/layout';
 import type { BreakerReading, OldCalls } from './observation/reading';
 import type { ListVersion } from './policy-store';
-import { CallState, RequestState } from './records';
+import { CalledOff, CallState, RequestState } from './records';
 import { warmUpOf } from './serving';
 import type { Sim } from './sim';
 import type { Workload } from './workloads';
@@ -151,8 +151,8 @@ export function census(sim: Sim): Census {
   for (const call of calls.all) {
     if (call.state === CallState.open) found.calls[call.route.index]!++;
   }
-  for (const { state, call } of requests.all) {
-    if (state !== RequestState.free && call !== null) found.attempts[call.route.index]!++;
+  for (const { state, call, calledOff } of requests.all) {
+    if (state !== RequestState.free && call !== null && calledOff === CalledOff.no) found.attempts[call.route.index]!++;
   }
   return found;
 }

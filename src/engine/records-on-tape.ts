@@ -1,6 +1,6 @@
 import type { Tape } from '../kernel/rows';
 import type { Outcome } from '../policies/outcome';
-import { NONE, type Call, type CallState, type Frame, type Request, type RequestState } from './records';
+import { NONE, type Call, type CalledOff, type CallState, type Frame, type Request, type RequestState } from './records';
 import type { Sim } from './sim';
 
 /* Rows over a tape, into a snapshot or out of one: each field once, for both ways. */
@@ -40,6 +40,14 @@ export function carryRequest(sim: Sim, tape: Tape, request: Request): void {
   request.counts = tape.number(request.counts);
   request.newestCall = tape.row(sim.calls, request.newestCall);
   request.sentAt = tape.number(request.sentAt);
+  request.deadlineAt = tape.number(request.deadlineAt);
+  request.awaitsDeadline = tape.number(request.awaitsDeadline);
+  request.isTracked = tape.flag(request.isTracked);
+  request.firstCall = tape.row(sim.calls, request.firstCall);
+  request.nextOfCall = tape.row(sim.requests, request.nextOfCall);
+  request.previousOfCall = tape.row(sim.requests, request.previousOfCall);
+  request.calledOff = tape.number(request.calledOff) as CalledOff;
+  request.cancelDueAt = tape.number(request.cancelDueAt);
   request.arrivedAt = tape.number(request.arrivedAt);
   request.startedAt = tape.number(request.startedAt);
   request.remainingMs = tape.number(request.remainingMs);
@@ -62,6 +70,12 @@ export function carryCall(sim: Sim, tape: Tape, call: Call): void {
   call.asked = tape.number(call.asked);
   call.newestAttempt = tape.row(sim.requests, call.newestAttempt);
   call.held = tape.number(call.held);
+  call.isTracked = tape.flag(call.isTracked);
+  call.firstAttempt = tape.row(sim.requests, call.firstAttempt);
+  call.owner = tape.row(sim.requests, call.owner);
+  call.nextOfOwner = tape.row(sim.calls, call.nextOfOwner);
+  call.previousOfOwner = tape.row(sim.calls, call.previousOfOwner);
+  call.effects = tape.number(call.effects);
   call.outcome = tape.number(call.outcome) as Outcome;
   call.message = tape.number(call.message);
   call.version = tape.number(call.version);
@@ -71,6 +85,7 @@ export function carryCall(sim: Sim, tape: Tape, call: Call): void {
   call.trace = tape.number(call.trace);
   call.span = tape.number(call.span);
   call.startedAt = tape.number(call.startedAt);
+  call.deadlineAt = tape.number(call.deadlineAt);
 }
 
 /** After the calls: the policies of its call tell the layer of a frame. */

@@ -417,6 +417,19 @@ export class Request extends Row {
   newestCall: Call | null = null;
   /** of an attempt */
   sentAt = NaN;
+  /** by when its answer is of use; Infinity: whenever it comes */
+  deadlineAt = NaN;
+  /** the generation in which it waits for its deadline, if it does */
+  awaitsDeadline = NONE;
+  /** it may be called off, and so may its calls, which are listed */
+  isTracked = false;
+  firstCall: Call | null = null;
+  /** among the attempts of its call */
+  nextOfCall: Request | null = null;
+  previousOfCall: Request | null = null;
+  calledOff: CalledOff = CalledOff.no;
+  /** when its callee hears that it is called off */
+  cancelDueAt = NaN;
   arrivedAt = NaN;
   startedAt = NaN;
   remainingMs = NaN;
@@ -431,6 +444,10 @@ export class Request extends Row {
     this.program = program;
   }
 }
+
+/** Whether an attempt has been called off, and whether the frames above it have been told. */
+export const CalledOff = { no: 0, untold: 1, told: 2 } as const;
+export type CalledOff = (typeof CalledOff)[keyof typeof CalledOff];
 
 export const CallState = {
   free: 0,
@@ -467,6 +484,14 @@ export class Call extends Row {
   newestAttempt: Request | null = null;
   /** frames and attempts alive */
   held = 0;
+  /** it may be called off: its attempts are listed, and it itself is with the request for which it is made */
+  isTracked = false;
+  firstAttempt: Request | null = null;
+  owner: Request | null = null;
+  nextOfOwner: Call | null = null;
+  previousOfOwner: Call | null = null;
+  /** of its attempts, those whose work was done, where that must not be done twice */
+  effects = 0;
   outcome: Outcome = 0;
   message = NONE;
   /** of a row: as the caller knows it, then as the answer tells it */
@@ -479,6 +504,8 @@ export class Call extends Row {
   trace = NONE;
   span = NONE;
   startedAt = NaN;
+  /** by when its owner must have answered; Infinity: whenever */
+  deadlineAt = NaN;
 
   declare route: Route;
 

@@ -4,6 +4,7 @@ import { drawn } from '../kernel/draws';
 import { drawSample } from '../kernel/sample';
 import { isGood, Outcome } from '../policies/outcome';
 import { isAttemptAwaited } from './awaited';
+import { forgetCalls } from './calling-off';
 import { noteCrowding } from './crowding';
 import { EventKind, Purpose } from './events';
 import { sendReply } from './network';
@@ -59,7 +60,9 @@ export function serveNext(sim: Sim, station: Station): void {
   while (station.queued > 0 && station.working + station.waiting < station.workers) {
     // Until now somebody waited, however long ago they came.
     noteCrowding(sim, station);
-    serve(sim, leaveQueue(station), station);
+    const next = leaveQueue(station);
+    if (next.deadlineAt > sim.now) serve(sim, next, station);
+    else leave(sim, next, Outcome.deadline, NONE);
   }
 }
 
@@ -93,7 +96,8 @@ export function warmUpOf({ warmAt, warmUpMs, warmUpFactor }: Station, nowMs: num
 
 /** Replies, counts and forgets a visit that is neither served nor queued. */
 export function leave(sim: Sim, visit: Request, outcome: Outcome, message: number): void {
-  const counted = isAttemptAwaited(visit) ? outcome : Outcome.abandoned;
+  const isSpared = outcome === Outcome.deadline || outcome === Outcome.cancelled;
+  const counted = isSpared || isAttemptAwaited(visit) ? outcome : Outcome.abandoned;
   const sketch = isGood(counted) ? EndpointSketch.good : EndpointSketch.failed;
   sim.counts[visit.counts + ofOutcome(counted)]!++;
   doubleOfBits[0] = sim.now - visit.arrivedAt;
@@ -102,5 +106,6 @@ export function leave(sim: Sim, visit: Request, outcome: Outcome, message: numbe
   // From here on no call of the visit finds it; the row lives on until the reply has arrived.
   visit.timer++;
   visit.generation++;
+  if (visit.firstCall !== null) forgetCalls(visit);
   sendReply(sim, visit, outcome, message);
 }

@@ -12,6 +12,12 @@ export function joinWork(sim: Sim, visit: Request, sharing: Sharing<Request>): v
   retime(sim, visit.station, sharing);
 }
 
+/** A visit works no more, though it is not done. */
+export function leaveWork(sim: Sim, visit: Request, sharing: Sharing<Request>): void {
+  sharing.remove(visit, sim.now);
+  retime(sim, visit.station, sharing);
+}
+
 /** The pace has changed: somebody came or went, a fault began or ended. */
 export function retime(sim: Sim, station: Station, sharing: Sharing<Request>): void {
   sharing.retime(station.state === ReplicaState.serving ? station.slowdown : Infinity, sim.now);

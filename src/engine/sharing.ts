@@ -57,6 +57,22 @@ export class Sharing<Visit extends Row> {
     this.sink(visit, this.order[2 * last]!, this.order[2 * last + 1]!);
   }
 
+  /** Takes out one that is not done; those who are left keep their order. */
+  remove(visit: Visit, nowMs: number): void {
+    this.settle(nowMs);
+    const { order, visits } = this;
+    const gone = visits.indexOf(visit);
+    const left = this.size - 1;
+    this.size = 0;
+    if (left === 0) return this.clear();
+    // As they stand in the heap, so each finds its place by rising.
+    for (let n = 0; n <= left; n++) {
+      if (n === gone) continue;
+      visits[this.size] = visits[n]!;
+      this.rise(this.size++, order[2 * n]!, order[2 * n + 1]!);
+    }
+  }
+
   clear(): void {
     this.size = 0;
     this.givenMs = 0;

@@ -1,15 +1,18 @@
 import { doubleOfBits } from '../kernel/bits';
 import { isGood, Outcome } from '../policies/outcome';
+import { callOffCall, forgetCalls, isWordThere } from './calling-off';
 import { startPlannedCall } from './calls';
 import { noteCrowding, noteRelief } from './crowding';
+import { awaitDeadline } from './deadlines';
 import { Purpose } from './events';
 import { freeIfDone, stopWaiting } from './layers/way';
 import { endDelivery, publish } from './messages';
-import { EndpointSketch, FINISHED, JourneySketch, ofOutcome, SERVICE_SUM, VISIT_COUNTS } from './observation/layout';
+import { DUPLICATES, EndpointSketch, FINISHED, JourneySketch, ofOutcome, SERVICE_SUM, VISIT_COUNTS } from './observation/layout';
 import { SpanKind } from './observation/trace';
 import { CallState, NONE, RequestState, type Call, type Request, type Stage } from './records';
 import { ReplicaState } from './replica.machine';
 import { arrive, leave, serve, serveNext } from './serving';
+import { leaveWork } from './shared-work';
 import type { Sim } from './sim';
 import { isDecided, isRoundLeft, isWaitedFor, noteLack } from './stages';
 import { thinkAfter, thinkBetween } from './users';
@@ -25,6 +28,8 @@ export function receive(sim: Sim, visit: Request): void {
 
   if (station.state === ReplicaState.crashed) return leave(sim, visit, Outcome.refused, NONE);
   if (happens(sim, visit, Purpose.errorAtOnce, station.errorsAtOnce)) return leave(sim, visit, Outcome.error, NONE);
+  if (isWordThere(visit, sim.now)) return leave(sim, visit, Outcome.cancelled, NONE);
+  if (visit.deadlineAt <= sim.now) return leave(sim, visit, Outcome.deadline, NONE);
   if (station.keepsMessages) return publish(sim, visit);
   if (station.working + station.waiting < station.workers) return serve(sim, visit, station);
   if (station.queued >= station.queueCapacity) {
@@ -48,6 +53,7 @@ export function onWorkEnd(sim: Sim, visit: Request): void {
     return finish(sim, visit, visit.outcome, NONE);
   }
   if (row !== null && !touchRow(visit, row)) return finish(sim, visit, Outcome.conflict, NONE);
+  if (visit.program.isIdempotent !== true) noteEffect(sim, visit);
   runStages(sim, visit);
 }
 
@@ -58,8 +64,10 @@ export function runStages(sim: Sim, request: Request): void {
     const stage = stages[request.stage]!;
     if (!stage.isRepeated) request.stage++;
     else if (!isRoundLeft(sim, request, stage)) continue;
+    if (request.deadlineAt <= sim.now) return finish(sim, request, Outcome.deadline, NONE);
     if (startStage(sim, request, stage)) {
       const { station } = request;
+      if (request.deadlineAt < Infinity) awaitDeadline(sim, request);
       if (station.queued > 0 && station.isThreaded !== true) serveNext(sim, station);
       return;
     }
@@ -114,6 +122,49 @@ export function goOn(sim: Sim, request: Request): void {
   else runStages(sim, request);
 }
 
+/** The time in which a visit's answer is of use is over, and it waits for its calls in vain. */
+export function onDeadline(sim: Sim, visit: Request): void {
+  if (visit.state === RequestState.waiting) finish(sim, visit, Outcome.deadline, NONE);
+}
+
+/** Word has come that an attempt is called off: its replica works on it no more, and calls off what it asked of others. */
+export function onCancel(sim: Sim, visit: Request): void {
+  const { station } = visit;
+  // What hangs hears of it when it goes on.
+  if (station.state === ReplicaState.hanging || !isThere(visit)) return;
+  if (visit.state === RequestState.queued) {
+    station.queue.remove(visit);
+    station.queued--;
+    leave(sim, visit, Outcome.cancelled, NONE);
+    if (station.told !== 0) noteRelief(sim, station);
+  } else stopVisit(sim, visit);
+}
+
+/** Neither on its way there, to be stopped on arrival, nor back. */
+const isThere = ({ state }: Request): boolean =>
+  state === RequestState.queued ||
+  state === RequestState.working ||
+  state === RequestState.waiting ||
+  state === RequestState.parked;
+
+function stopVisit(sim: Sim, visit: Request): void {
+  const { station } = visit;
+  // Its calls have nobody any more who waits for them.
+  visit.generation++;
+  for (let call = visit.firstCall; call !== null; call = call.nextOfOwner) {
+    callOffCall(sim, call);
+    stopWaiting(sim, call);
+  }
+  if (visit.state === RequestState.working && station.sharing !== null) leaveWork(sim, visit, station.sharing);
+  finish(sim, visit, Outcome.cancelled, NONE);
+}
+
+/** What must not be done twice has been done. */
+function noteEffect(sim: Sim, visit: Request): void {
+  const { call, counts } = visit;
+  if (call !== null && ++call.effects > 1) sim.counts[counts + DUPLICATES]!++;
+}
+
 /** A shopper's patience has run out; what was begun for them goes on. */
 export function giveUp(sim: Sim, journey: Request): void {
   const call = journey.newestCall!;
@@ -162,6 +213,7 @@ function endJourney(sim: Sim, request: Request, outcome: Outcome, message: numbe
   sim.sketches.addNext(program.sketch + sketch);
   if (request.trace >= 0) sim.tracer.end(request.trace, request.visitSpan, outcome, -1, message, sim.now);
   if (request.user !== NONE) thinkAfter(sim, request);
+  if (request.firstCall !== null) forgetCalls(request);
   request.state = RequestState.free;
   sim.requests.give(request);
 }

@@ -9,10 +9,18 @@ import type { Sim } from '../sim';
 /** A call has come to a timeout, which from now on waits for it so long. */
 export function startTimeout(sim: Sim, placed: PlacedLayer, frame: Frame): void {
   const { queue } = sim;
+  if (isUnbounded(placed)) return;
   if (placed.lane < 0) findLane(sim, placed);
   doubleOfBits[0] = sim.now;
   queue.pushNextTimer(placed.lane, eventCode(EventKind.timer, frame.number), frame.generation);
 }
+
+/** Whether a timeout that fires calls off what it waited for. */
+export const cancels = ({ layer }: PlacedLayer): boolean => layer.kind === LayerKind.timeout && layer.params.cancels;
+
+/** It only says how long a connection may take. */
+const isUnbounded = ({ layer }: PlacedLayer): boolean =>
+  layer.kind === LayerKind.timeout && layer.params.afterMs === Infinity;
 
 function findLane(sim: Sim, placed: PlacedLayer): void {
   const { layer } = placed;

@@ -51,7 +51,7 @@ export const RouteSketch = { good: 0, failed: 1 } as const;
  * `counts` are cumulative since the start, so that the difference of two copies is what happened between them:
  * - journey: arrivals, then one per outcome
  * - visit of an endpoint at a replica: arrivals, one per outcome, sum of queue waits in ms and how many a worker took up,
- *   sum of service times in ms and how many a worker finished with
+ *   sum of service times in ms and how many a worker finished with, effects done again for the same call
  * - route: calls, one per outcome; attempts (sent over the link), one per outcome
  * At every instant arrivals = sum of outcomes + in flight, in each of these.
  */
@@ -151,9 +151,11 @@ export const QUEUE_WAIT_SUM = 1 + OUTCOME_COUNT;
 export const TAKEN_UP = 2 + OUTCOME_COUNT;
 export const SERVICE_SUM = 3 + OUTCOME_COUNT;
 export const FINISHED = 4 + OUTCOME_COUNT;
+/** Offset of how often what must not be done twice was done again for the same call. */
+export const DUPLICATES = 5 + OUTCOME_COUNT;
 
 /** Counts of an endpoint at one replica; those at the next replica follow. */
-export const VISIT_COUNTS = 5 + OUTCOME_COUNT;
+export const VISIT_COUNTS = 6 + OUTCOME_COUNT;
 const JOURNEY_COUNTS = 1 + OUTCOME_COUNT;
 const ROUTE_COUNTS = 2 * (1 + OUTCOME_COUNT);
 
