@@ -7,6 +7,8 @@ export type Route =
   | { readonly page: 'report'; readonly lesson: string }
   | { readonly page: 'sandbox' }
   | { readonly page: 'trust' }
+  /** The guide to the policies; at a chapter of it, or at its beginning. */
+  | { readonly page: 'policies'; readonly chapter: string | null }
   | { readonly page: 'unknown'; readonly address: string };
 
 /** Reads the part of the address after `#`; only that part, so that any static host and any folder will do. */
@@ -20,6 +22,7 @@ export function parseRoute(hash: string): Route {
   if (page === undefined) return { page: 'home' };
   if (page === 'sandbox' && lesson === undefined) return { page: 'sandbox' };
   if (page === 'trust' && lesson === undefined) return { page: 'trust' };
+  if (page === 'policies' && view === undefined) return { page: 'policies', chapter: lesson ?? null };
   if (page === 'lesson' && lesson !== undefined && rest.length === 0) {
     if (view === undefined) return { page: 'lesson', lesson };
     if (view === 'report') return { page: 'report', lesson };
@@ -35,6 +38,8 @@ export function addressOf(route: Exclude<Route, { page: 'unknown' }>): string {
       return '#/sandbox';
     case 'trust':
       return '#/trust';
+    case 'policies':
+      return route.chapter === null ? '#/policies' : `#/policies/${encodeURIComponent(route.chapter)}`;
     case 'lesson':
       return `#/lesson/${encodeURIComponent(route.lesson)}`;
     case 'report':

@@ -1,3 +1,3 @@
 export { completionsAt, type Completion } from './complete';
 export { hoverAt, type Hover } from './hover';
-export type { Notes } from './notes';
+export { notesOf, type Notes } from './notes';

@@ -64,4 +64,6 @@ export const policies = field(
 export const policiesDocument = keys('a document with the one key `policies`', { policies });
 
 export type LayerSource = z.output<typeof layer>;
+/** What a layer can be. */
+export type PolicyKind = Exclude<keyof LayerSource, 'name'>;
 export type PoliciesSource = Readonly<Record<string, readonly LayerSource[]>>;

@@ -20,8 +20,21 @@ describe('an address', () => {
     for (const page of ['sandbox', 'trust'] as const) expect(parseRoute(addressOf({ page }))).toEqual({ page });
   });
 
+  test('of the guide to the policies leads back to its chapter', () => {
+    for (const chapter of [null, 'breaker', 'rate limit']) {
+      expect(parseRoute(addressOf({ page: 'policies', chapter }))).toEqual({ page: 'policies', chapter });
+    }
+  });
+
   test('that leads nowhere is said to', () => {
-    for (const hash of ['#/nonsense', '#/lesson', '#/lesson/a/b', '#/sandbox/x', '#/lesson/a/report/b']) {
+    for (const hash of [
+      '#/nonsense',
+      '#/lesson',
+      '#/lesson/a/b',
+      '#/sandbox/x',
+      '#/lesson/a/report/b',
+      '#/policies/a/b',
+    ]) {
       expect(parseRoute(hash)).toEqual({ page: 'unknown', address: hash });
     }
   });

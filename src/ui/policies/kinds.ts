@@ -1,0 +1,10 @@
+import type { PolicyKind } from '../../scenario/schema/policy';
+
+/** What is said of a service or a link, and of no list around a call. */
+export type ElsewhereKind = 'balancing' | 'connections';
+
+/** Everything that has a chapter of its own. */
+export type GuideKind = PolicyKind | ElsewhereKind;
+
+/** The end of a chapter's address. */
+export const chapterOf = (kind: string): string => kind.replaceAll(' ', '-');
