@@ -1,5 +1,7 @@
 import { InvalidArgumentError } from 'commander';
+import type { Target } from '../interop/export-policies';
 import { parseDuration } from '../kernel/units';
+import { TARGET_NAMES, targetNamed } from './export';
 
 /** Reads an option's value: a whole number from `least` to `most`. */
 export const wholeNumber =
@@ -16,4 +18,17 @@ export function duration(text: string): number {
   const read = parseDuration(text);
   if (!read.ok) throw new InvalidArgumentError(read.message);
   return read.value;
+}
+
+/** Reads what is to be exported: policies, and nothing else so far. */
+export function exported(text: string): string {
+  if (text !== 'policies') throw new InvalidArgumentError('expected policies.');
+  return text;
+}
+
+/** Reads an option's value: a library that code can be written for. */
+export function library(text: string): Target {
+  const target = targetNamed(text);
+  if (target === null) throw new InvalidArgumentError(`expected one of ${TARGET_NAMES.join(', ')}.`);
+  return target;
 }

@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
-import { duration, wholeNumber } from './arguments';
+import type { Target } from '../interop/export-policies';
+import { duration, exported, library, wholeNumber } from './arguments';
 import { check } from './check';
+import { exportFile, TARGET_NAMES } from './export';
 import { run } from './run';
 import type { Shell } from './shell';
 import { addSweepCommands } from './sweep/commands';
@@ -34,7 +36,7 @@ function complaint(message: string): string {
 
 function program(shell: Shell, exit: (code: number) => void): Command {
   const root = new Command('breakwater')
-    .description('Simulates scenarios and proves lessons.')
+    .description('Simulates scenarios, proves lessons, and writes policies as code.')
     .exitOverride()
     .showSuggestionAfterError(false)
     .configureOutput({
@@ -44,7 +46,7 @@ function program(shell: Shell, exit: (code: number) => void): Command {
     .allowExcessArguments()
     .action((_, { args: [given] }: Command) => {
       throw new UsageError(
-        given === undefined ? 'expected a command: run, check, sweep or merge' : `unknown command '${given}'`,
+        given === undefined ? 'expected a command: run, check, export, sweep or merge' : `unknown command '${given}'`,
       );
     });
 
@@ -80,6 +82,20 @@ function program(shell: Shell, exit: (code: number) => void): Command {
     .option('--seeds <number>', 'how many seeds each proof must hold on', wholeNumber(1, MOST_SEEDS), 5)
     .action((lesson: string | undefined, options: { seeds: number }) => {
       if (!check(lesson ?? null, options.seeds, (line) => shell.out(line))) exit(1);
+    });
+
+  root
+    .command('export')
+    .allowExcessArguments(false)
+    .description('Write the policies of a scenario as code for a library.')
+    .argument('<what>', 'policies', exported)
+    .argument('<file>', 'the scenario')
+    .requiredOption('--to <library>', TARGET_NAMES.join(', '), library)
+    .action((_: string, file: string, options: { to: Target }) => {
+      const finished = exportFile(file, options.to);
+      for (const line of finished.out) shell.out(line);
+      for (const line of finished.errors) shell.error(line);
+      exit(finished.code);
     });
 
   addSweepCommands(root, shell, exit);

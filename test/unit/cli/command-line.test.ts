@@ -20,7 +20,7 @@ describe('the command', () => {
     ['an unknown option', ['run', SCENARIO, '--sed', '3'], "breakwater: unknown option '--sed'"],
     ['a missing file', ['run', 'no-such.yaml'], 'breakwater: cannot read no-such.yaml: there is no such file'],
     ['a folder for a file', ['run', 'lessons'], 'breakwater: cannot read lessons: it is a folder'],
-    ['no command', [], 'breakwater: expected a command: run, check, sweep or merge'],
+    ['no command', [], 'breakwater: expected a command: run, check, export, sweep or merge'],
     ['an unknown command', ['ran'], "breakwater: unknown command 'ran'"],
     ['a word too many', ['check', 'a', 'b'], 'breakwater: too many arguments'],
     [
@@ -37,6 +37,21 @@ describe('the command', () => {
       'two ways to print',
       ['run', SCENARIO, '--json', '--log'],
       'breakwater: --json and --log print different things: choose one',
+    ],
+    [
+      'an export to nowhere',
+      ['export', 'policies', SCENARIO],
+      "breakwater: required option '--to <library>' not specified",
+    ],
+    [
+      'an export to an unknown library',
+      ['export', 'policies', SCENARIO, '--to', 'hope'],
+      "breakwater: option '--to <library>' argument 'hope' is invalid. expected one of pybreaker, tenacity, ",
+    ],
+    [
+      'an export of something else',
+      ['export', 'lessons', SCENARIO, '--to', 'envoy'],
+      "breakwater: command-argument value 'lessons' is invalid for argument 'what'. expected policies.",
     ],
     ['a sweep of nothing', ['sweep'], "breakwater: missing required argument 'file'"],
     ['a sweep of a missing file', ['sweep', 'no-such.yaml'], 'breakwater: cannot read no-such.yaml: there is no such'],
@@ -94,6 +109,6 @@ describe('the command', () => {
   test('says how it is used when asked, which is no mistake', async () => {
     const { code, out, error } = await breakwater('--help');
     expect({ code, error }).toEqual({ code: 0, error: [] });
-    expect(out.join('\n')).toMatch(/run .*<file>[^]*check [^]*sweep .*<file>[^]*merge .*<files/);
+    expect(out.join('\n')).toMatch(/run .*<file>[^]*check [^]*export .*<file>[^]*sweep .*<file>[^]*merge .*<files/);
   });
 });

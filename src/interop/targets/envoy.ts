@@ -1,0 +1,100 @@
+import { inProxy, RETRY_ON, type InProxy } from '../mesh';
+import type { Guarded } from '../source';
+import { heading, over, type Target } from '../target';
+import { comment, plain, seconds } from '../text';
+
+/** Envoy 1.3x: a cluster for each list, and the route that leads to it. */
+export const envoy: Target = {
+  id: 'envoy',
+  label: 'Envoy',
+  language: 'YAML',
+  extension: '.yaml',
+  code(lists, title) {
+    const proxied = lists.map((list) => ({ list, policies: inProxy(list, 'Envoy') }));
+    return [
+      ...heading('#', title, 'Envoy'),
+      ...comment('#', 'Clusters belong to static_resources; the routes to the virtual host of the caller’s listener.'),
+      ...(lists.length === 0 ? ['clusters: []', 'routes: []'] : []),
+      ...(lists.length > 0 ? ['clusters:'] : []),
+      ...proxied.flatMap(({ list, policies }) => [
+        ...over('#', list, '  '),
+        ...policies.notes.map((line) => `  ${line}`),
+        ...cluster(list, policies),
+      ]),
+      ...(lists.length > 0 ? ['routes:'] : []),
+      ...proxied.flatMap(({ list, policies }) => [...over('#', list, '  '), ...route(list, policies)]),
+      '',
+    ].join('\n');
+  },
+};
+
+const nameOf = ({ parts }: Guarded): string => parts.join('-');
+
+function cluster(list: Guarded, { calls, pending, outlier, retry }: InProxy): string[] {
+  const budget = retry?.budget ?? null;
+  const thresholds = [
+    ...(Number.isNaN(calls)
+      ? []
+      : [`            max_requests: ${calls}`, `            max_pending_requests: ${finite(pending)}`]),
+    ...(budget !== null && budget.kind === 'concurrency'
+      ? [
+          '            retry_budget:',
+          `              budget_percent: { value: ${plain(100 * budget.share)} }`,
+          `              min_retry_concurrency: ${budget.least}`,
+        ]
+      : []),
+  ];
+  return [
+    `  - name: ${nameOf(list)}`,
+    '    type: STRICT_DNS',
+    '    connect_timeout: 1s',
+    '    load_assignment:',
+    `      cluster_name: ${nameOf(list)}`,
+    '      endpoints:',
+    '        - lb_endpoints:',
+    `            - endpoint: { address: { socket_address: { address: ${hostOf(list)}, port_value: 80 } } }`,
+    ...(thresholds.length === 0
+      ? []
+      : [
+          '    circuit_breakers:',
+          '      thresholds:',
+          '        - priority: DEFAULT',
+          ...thresholds.map((line) => line.slice(2)),
+        ]),
+    ...(outlier === null
+      ? []
+      : [
+          '    outlier_detection:',
+          `      consecutive_5xx: ${outlier.failures}`,
+          `      base_ejection_time: ${seconds(outlier.ejectMs)}s`,
+          '      max_ejection_percent: 100',
+        ]),
+  ];
+}
+
+function route(list: Guarded, { timeoutMs, perTryMs, retry }: InProxy): string[] {
+  const { kind, baseMs, capMs } = retry?.backoff ?? { kind: 'none', baseMs: 0, capMs: Infinity };
+  const base = kind === 'none' || baseMs < 1 ? 1 : baseMs;
+  const budget = retry?.budget ?? null;
+  return [
+    `  - match: { prefix: ${list.endpoint === null ? '/' : `/${list.endpoint}`} }`,
+    '    route:',
+    `      cluster: ${nameOf(list)}`,
+    `      timeout: ${Number.isFinite(timeoutMs) ? seconds(timeoutMs) : '0'}s${Number.isFinite(timeoutMs) ? '' : ' # none'}`,
+    ...(retry === null
+      ? []
+      : [
+          ...(budget === null || budget.kind === 'concurrency'
+            ? []
+            : comment('#', 'Of budgets Envoy has only a share of the requests at once (in its cluster).', '      ')),
+          '      retry_policy:',
+          `        retry_on: ${RETRY_ON}`,
+          `        num_retries: ${retry.attempts === Infinity ? 1000 : retry.attempts - 1}`,
+          ...(Number.isFinite(perTryMs) ? [`        per_try_timeout: ${seconds(perTryMs)}s`] : []),
+          `        retry_back_off: { base_interval: ${seconds(base)}s, max_interval: ${seconds(Math.max(base, capMs === Infinity ? 10 * base : capMs))}s }`,
+        ]),
+  ];
+}
+
+const hostOf = ({ callee }: Guarded): string => callee.toLowerCase().replace(/[^a-z0-9-]/g, '-');
+const finite = (count: number): number => (count === Infinity ? 4_294_967_295 : count);

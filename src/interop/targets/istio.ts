@@ -1,0 +1,91 @@
+import { inProxy, RETRY_ON, type InProxy } from '../mesh';
+import type { Guarded } from '../source';
+import { heading, over, type Target } from '../target';
+import { comment } from '../text';
+
+/** Istio: a DestinationRule and a VirtualService for each list. */
+export const istio: Target = {
+  id: 'istio',
+  label: 'Istio',
+  language: 'YAML',
+  extension: '.yaml',
+  code: (lists, title) =>
+    [
+      ...heading('#', title, 'Istio'),
+      ...comment(
+        '#',
+        'Rules hold for a host, whoever calls: lists of several callers of one service must be merged by hand.',
+      ),
+      ...lists.flatMap((list) => {
+        const policies = inProxy(list, 'Istio');
+        return [
+          '---',
+          ...over('#', list),
+          ...policies.notes,
+          ...destination(list, policies),
+          '---',
+          ...service(list, policies),
+        ];
+      }),
+      '',
+    ].join('\n'),
+};
+
+const nameOf = ({ parts }: Guarded): string => parts.join('-');
+const hostOf = ({ callee }: Guarded): string => callee.toLowerCase().replace(/[^a-z0-9-]/g, '-');
+
+function destination(list: Guarded, { calls, pending, outlier }: InProxy): string[] {
+  const traffic = [
+    ...(Number.isNaN(calls)
+      ? []
+      : [
+          '    connectionPool:',
+          '      http:',
+          `        http2MaxRequests: ${calls}`,
+          ...(pending === Infinity || pending === 0 ? [] : [`        http1MaxPendingRequests: ${pending}`]),
+        ]),
+    ...(outlier === null
+      ? []
+      : [
+          '    outlierDetection:',
+          `      consecutive5xxErrors: ${outlier.failures}`,
+          `      baseEjectionTime: ${ms(outlier.ejectMs)}`,
+          '      maxEjectionPercent: 100',
+        ]),
+  ];
+  return [
+    'apiVersion: networking.istio.io/v1',
+    'kind: DestinationRule',
+    `metadata: { name: ${nameOf(list)} }`,
+    'spec:',
+    `  host: ${hostOf(list)}`,
+    ...(traffic.length === 0 ? [] : ['  trafficPolicy:', ...traffic]),
+  ];
+}
+
+function service(list: Guarded, { timeoutMs, perTryMs, retry }: InProxy): string[] {
+  return [
+    'apiVersion: networking.istio.io/v1',
+    'kind: VirtualService',
+    `metadata: { name: ${nameOf(list)} }`,
+    'spec:',
+    `  hosts: [${hostOf(list)}]`,
+    '  http:',
+    `    - route: [{ destination: { host: ${hostOf(list)} } }]`,
+    ...(list.endpoint === null ? [] : [`      match: [{ uri: { prefix: /${list.endpoint} } }]`]),
+    ...(Number.isFinite(timeoutMs) ? [`      timeout: ${ms(timeoutMs)}`] : []),
+    ...(retry !== null && retry.budget !== null
+      ? comment(
+          '#',
+          'Istio has no budget for retries: without one they multiply the load of a failing service.',
+          '      ',
+        )
+      : []),
+    '      retries:',
+    `        attempts: ${retry === null ? 0 : retry.attempts === Infinity ? 1000 : retry.attempts - 1}${retry === null ? ' # two unless told otherwise' : ' # besides the first'}`,
+    ...(retry === null ? [] : [`        retryOn: ${RETRY_ON}`]),
+    ...(retry !== null && Number.isFinite(perTryMs) ? [`        perTryTimeout: ${ms(perTryMs)}`] : []),
+  ];
+}
+
+const ms = (value: number): string => `${Math.max(1, Math.round(value))}ms`;

@@ -1,0 +1,199 @@
+import type { BackoffParams } from '../../policies/backoff';
+import type { BreakerParams } from '../../policies/breaker';
+import { LayerKind, type Layer } from '../../policies/layer';
+import type { RetryParams } from '../../policies/retry';
+import { asRate, breakerSummary, breakerWords } from '../breakers';
+import { CSHARP, remembers, waitExpression } from '../backoff-code';
+import { capital, type Guarded } from '../source';
+import { heading, missing, over, type Target } from '../target';
+import { comment, plain, quoted } from '../text';
+import { isConstant } from './cockatiel';
+
+const LIBRARY = 'Polly';
+
+/** Polly 8: pipelines whose strategies stand outermost first, as here. */
+export const polly: Target = {
+  id: 'polly',
+  label: 'Polly 8',
+  language: 'C#',
+  extension: '.cs',
+  code: (lists, title) =>
+    [
+      ...heading('//', title, 'Polly 8'),
+      'using System;',
+      'using System.Threading.RateLimiting;',
+      'using System.Threading.Tasks;',
+      'using Polly;',
+      'using Polly.CircuitBreaker;',
+      'using Polly.Fallback;',
+      'using Polly.Hedging;',
+      'using Polly.RateLimiting;',
+      'using Polly.Retry;',
+      'using Polly.Timeout;',
+      '',
+      ...comment('//', 'Answer stands for what your calls give back.'),
+      'public sealed record Answer(string? Body, bool Degraded = false, string? Message = null);',
+      '',
+      'public static class Policies',
+      '{',
+      ...lists.flatMap((list, index) => [...(index > 0 ? [''] : []), ...over('//', list, '    '), ...pipeline(list)]),
+      '}',
+      '',
+    ].join('\n'),
+};
+
+function pipeline(list: Guarded): string[] {
+  const name = capital(/^\d/.test(list.name) ? `calls${list.name}` : list.name);
+  return [
+    `    public static readonly ResiliencePipeline<Answer> ${name} = new ResiliencePipelineBuilder<Answer>()`,
+    ...list.layers.flatMap((layer) => strategy(layer, list)).map((line) => `        ${line}`),
+    '        .Build();',
+  ];
+}
+
+function strategy(layer: Layer, list: Guarded): string[] {
+  const nothing = (why = '') => missing('//', LIBRARY, layer, list, '', why);
+  switch (layer.kind) {
+    case LayerKind.timeout:
+      return layer.params.afterMs === Infinity ? nothing() : [`.AddTimeout(${span(layer.params.afterMs)})`];
+    case LayerKind.retry:
+      return retry(layer.params);
+    case LayerKind.breaker:
+      return breaker(layer.params);
+    case LayerKind.bulkhead: {
+      const { calls, waitMs, queue } = layer.params;
+      const bound =
+        waitMs > 0 && waitMs < Infinity
+          ? comment('//', `Polly lets callers wait without end; here it was ${plain(waitMs)} ms at most.`)
+          : [];
+      return [...bound, `.AddConcurrencyLimiter(permitLimit: ${calls}, queueLimit: ${waitMs > 0 ? whole(queue) : 0})`];
+    }
+    case LayerKind.fallback: {
+      if (!isConstant(layer.params)) return nothing('Write what it gives in a FallbackAction of your own.');
+      const { message } = layer.params;
+      return [
+        '.AddFallback(new FallbackStrategyOptions<Answer>',
+        '{',
+        `    FallbackAction = _ => Outcome.FromResultAsValueTask(new Answer(null, Degraded: true, Message: ${quoted(message)})),`,
+        '})',
+      ];
+    }
+    case LayerKind.hedge: {
+      const { afterMs, hedges, budget } = layer.params;
+      return [
+        ...(budget === Infinity ? [] : comment('//', 'Polly has no budget for hedges.')),
+        '.AddHedging(new HedgingStrategyOptions<Answer>',
+        '{',
+        `    MaxHedgedAttempts = ${hedges},`,
+        `    Delay = ${afterMs === Infinity ? 'TimeSpan.FromMilliseconds(-1)' : span(afterMs)},`,
+        '})',
+      ];
+    }
+    case LayerKind.rateLimit:
+      return limiter(layer, () => nothing());
+    default:
+      return nothing();
+  }
+}
+
+function limiter(layer: Extract<Layer, { kind: typeof LayerKind.rateLimit }>, nothing: () => string[]): string[] {
+  const { permits, waitMs, queue } = layer.params;
+  const queueLimit = waitMs > 0 ? whole(queue) : '0';
+  switch (permits.kind) {
+    case 'token bucket':
+      return rate('TokenBucket', [
+        `TokenLimit = ${Math.max(1, Math.floor(permits.burst))},`,
+        'TokensPerPeriod = 1,',
+        `ReplenishmentPeriod = ${span(1 / permits.ratePerMs)},`,
+        `QueueLimit = ${queueLimit},`,
+      ]);
+    case 'fixed window':
+      return rate('FixedWindow', [
+        `PermitLimit = ${permits.calls},`,
+        `Window = ${span(permits.perMs)},`,
+        `QueueLimit = ${queueLimit},`,
+      ]);
+    case 'sliding window':
+      return rate('SlidingWindow', [
+        `PermitLimit = ${permits.calls},`,
+        `Window = ${span(permits.perMs)},`,
+        'SegmentsPerWindow = 10,',
+        `QueueLimit = ${queueLimit},`,
+      ]);
+    case 'leaky bucket':
+      return nothing();
+  }
+}
+
+const rate = (kind: string, options: readonly string[]): string[] => [
+  `.AddRateLimiter(new ${kind}RateLimiter(new ${kind}RateLimiterOptions`,
+  '{',
+  ...options.map((option) => `    ${option}`),
+  '}))',
+];
+
+function retry({ attempts, backoff, budget }: RetryParams): string[] {
+  const { kind, baseMs, factor, capMs, jitter } = backoff;
+  const isTheirs = kind !== 'exponential' || factor === 2;
+  const hasJitter = jitter === 'smooth' || (jitter === 'proportional' && backoff.jitterShare === 0.25);
+  const delays =
+    kind === 'none'
+      ? ['Delay = TimeSpan.Zero,']
+      : isTheirs && (jitter === 'none' || hasJitter)
+        ? [
+            `Delay = ${span(baseMs)},`,
+            `BackoffType = DelayBackoffType.${capital(kind)},`,
+            ...(jitter === 'none' ? [] : ['UseJitter = true,']),
+            ...(capMs === Infinity ? [] : [`MaxDelay = ${span(capMs)},`]),
+          ]
+        : [...generator(backoff)];
+  return [
+    ...(budget === null
+      ? []
+      : comment('//', 'Polly has no budget for retries: without one they multiply the load of a failing service.')),
+    '.AddRetry(new RetryStrategyOptions<Answer>',
+    '{',
+    `    MaxRetryAttempts = ${attempts === Infinity ? 'int.MaxValue' : attempts - 1}, // besides the first`,
+    ...delays.map((line) => `    ${line}`),
+    '})',
+  ];
+}
+
+function generator(backoff: BackoffParams): string[] {
+  if (remembers(backoff)) {
+    const first = waitExpression({ ...backoff, jitter: 'full' }, CSHARP, '(args.AttemptNumber + 1)', '0');
+    return [
+      ...comment('//', 'Polly hands no wait on to the next, so decorrelated jitter becomes full jitter.'),
+      `DelayGenerator = args => new ValueTask<TimeSpan?>(TimeSpan.FromMilliseconds(${first})),`,
+    ];
+  }
+  const wait = waitExpression(backoff, CSHARP, '(args.AttemptNumber + 1)', '0');
+  return [`DelayGenerator = args => new ValueTask<TimeSpan?>(TimeSpan.FromMilliseconds(${wait})),`];
+}
+
+function breaker(params: BreakerParams): string[] {
+  const summary = breakerSummary(params);
+  const { rate, minimum } = asRate(summary);
+  const windowMs = Number.isFinite(summary.windowMs) ? summary.windowMs : 30_000;
+  return [
+    ...(params.like === 'polly'
+      ? []
+      : comment(
+          '//',
+          `Meant ${breakerWords(params)}; Polly counts by time, only a failure trips it, and half-open lets one call out.`,
+        )),
+    ...(minimum < 2 || windowMs < 500 || summary.openMs < 500
+      ? comment('//', 'Polly takes 2 calls and 500 ms at least.')
+      : []),
+    '.AddCircuitBreaker(new CircuitBreakerStrategyOptions<Answer>',
+    '{',
+    `    FailureRatio = ${plain(rate)},`,
+    `    MinimumThroughput = ${Math.max(2, minimum)},`,
+    `    SamplingDuration = ${span(Math.max(500, windowMs))},`,
+    `    BreakDuration = ${span(Math.max(500, summary.openMs))},`,
+    '})',
+  ];
+}
+
+const span = (ms: number): string => `TimeSpan.FromMilliseconds(${plain(ms)})`;
+const whole = (count: number): string => (count === Infinity ? 'int.MaxValue' : String(count));

@@ -1,0 +1,61 @@
+import type { BreakerParams } from '../../policies/breaker';
+import { LayerKind } from '../../policies/layer';
+import { breakerSummary, breakerWords, failuresInARow } from '../breakers';
+import type { Guarded } from '../source';
+import { heading, missing, over, type Target } from '../target';
+import { comment, quoted, seconds } from '../text';
+
+const LIBRARY = 'pybreaker';
+
+/** pybreaker 1: breakers that count failures in a row, in Python. */
+export const pybreaker: Target = {
+  id: 'pybreaker',
+  label: 'pybreaker 1',
+  language: 'Python',
+  extension: '.py',
+  code: (lists, title) =>
+    [
+      ...heading('#', title, 'pybreaker 1'),
+      ...comment(
+        '#',
+        'Call through it as `web_catalog.call(action, argument, …)`, or put it over a function as a decorator.',
+      ),
+      '',
+      'import pybreaker',
+      ...lists.flatMap((list) => ['', ...over('#', list), ...breakers(list)]),
+      '',
+    ].join('\n'),
+};
+
+function breakers(list: Guarded): string[] {
+  const name = list.parts.join('_');
+  const own = /^\d/.test(name) ? `calls_${name}` : name;
+  let number = 0;
+  return list.layers.flatMap((layer) => {
+    if (layer.kind !== LayerKind.breaker) return missing('#', LIBRARY, layer, list);
+    const called = ++number === 1 ? own : `${own}_${number}`;
+    const inside =
+      number > 1 ? comment('#', `Inside ${own}: give it \`lambda: ${called}.call(action)\` as its action.`) : [];
+    return [...inside, ...breaker(called, list.key, layer.params)];
+  });
+}
+
+function breaker(name: string, key: string, params: BreakerParams): string[] {
+  const summary = breakerSummary(params);
+  const isOwn = params.like === 'pybreaker';
+  return [
+    ...(isOwn
+      ? []
+      : comment(
+          '#',
+          `Meant ${breakerWords(params)}; pybreaker counts failures in a row, and half-open lets one call out.`,
+        )),
+    `${name} = pybreaker.CircuitBreaker(`,
+    `    fail_max=${failuresInARow(summary)},`,
+    `    reset_timeout=${seconds(summary.openMs)},`,
+    ...(isOwn && params.successThreshold !== 1 ? [`    success_threshold=${params.successThreshold},`] : []),
+    ...(isOwn && !params.throwsNewErrorOnTrip ? ['    throw_new_error_on_trip=False,'] : []),
+    `    name=${quoted(key)},`,
+    ')',
+  ];
+}

@@ -1,0 +1,24 @@
+/* What code in every language is put together from. */
+
+const COMMENT_WIDTH = 100;
+
+/** Words as comment lines, each beginning with `mark` after `indent`. */
+export function comment(mark: string, words: string, indent = ''): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of words.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > COMMENT_WIDTH) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line].map((text) => `${indent}${mark} ${text}`.trimEnd());
+}
+
+/** A number for source code, without the dust of binary fractions. */
+export const plain = (value: number): string => String(Number(value.toPrecision(12)));
+
+export const seconds = (ms: number): string => plain(ms / 1000);
+
+/** Text between quotes, in every language that writes strings as JSON does. */
+export const quoted = (text: string): string => JSON.stringify(text);
