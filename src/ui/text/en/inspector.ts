@@ -118,6 +118,12 @@ export const inspector = {
   number: 'Number',
   noneEnded: `Nothing ended ${lately}.`,
 
+  messages: 'What degraded pages said',
+  message: 'Message',
+  messagesMeans: 'The words on the page of shoppers who were answered degraded, since the start.',
+  noMessage: '(nothing)',
+  shoppers: 'Shoppers',
+
   times: 'How long they took',
   endpoint: 'Endpoint',
   route: 'Calls to',
@@ -213,5 +219,6 @@ export const inspector = {
   opensIn: 'May let a call through in',
   opensInMeans: 'Until then it stops every call.',
   machine: 'Its states and what may follow',
-  machineLabel: (state: string) => `Diagram of the breaker’s states; now ${state}.`,
+  machineLabel: (states: readonly string[], now: string | null) =>
+    `Diagram of the states ${states.join(', ')}${now === null ? '' : `; now ${now}`}.`,
 };
