@@ -1,10 +1,8 @@
-import { Admission } from './admission';
+import type { Admission } from './admission';
 import * as cockatiel from './breakers/cockatiel';
 import {
   HELD,
   MANUAL_STATES,
-  OPEN_UNTIL,
-  OWN,
   STATE,
   steeringNumber,
   WRITTEN,
@@ -189,19 +187,17 @@ export function mayLetOut(block: Float64Array, at: number, params: BreakerParams
   return params.like === 'cockatiel' && cockatiel.mayLetOut(block, at);
 }
 
-/** What it says to a call that waits, `token` being what it was given with that answer. */
-export function admitAgain(
-  block: Float64Array,
-  at: number,
-  params: BreakerParams,
-  token: number,
-  nowMs: number,
-): Admission {
-  if (params.like === 'cockatiel') return cockatiel.admitAgain(block, at, params, token, nowMs);
+/** Whether a call that waits may ask again now, `token` being what it was given when it was told to wait. */
+export function mayAskAgain(block: Float64Array, at: number, { like }: BreakerParams, token: number): boolean {
+  return like !== 'cockatiel' || cockatiel.mayAskAgain(block, at, token);
+}
+
+/** What it says to a call that waits and may ask again. */
+export function admitAgain(block: Float64Array, at: number, params: BreakerParams, nowMs: number): Admission {
+  if (params.like === 'cockatiel') return cockatiel.admitAgain(block, at, params, nowMs);
   return admitToBreaker(block, at, params, nowMs);
 }
 
-/** Whether the dialect tells calls apart by when they began; with the others, any number will do. */
 export const breakerKeepsToken = ({ like }: BreakerParams): boolean =>
   like === 'pybreaker' || like === 'opossum' || like === 'cockatiel' || like === 'gobreaker';
 

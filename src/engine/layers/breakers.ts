@@ -5,6 +5,7 @@ import {
   adoptBreaker,
   breakerStateName,
   breakerStateNumber,
+  mayAskAgain,
   mayLetOut,
   onBreakerAlarm,
   reportToBreaker,
@@ -32,12 +33,16 @@ export function askBreaker(sim: Sim, call: Call, placed: PlacedLayer, params: Br
 export const mayPassBreaker = (sim: Sim, gate: Gate, params: BreakerParams): boolean =>
   mayLetOut(sim.policies.arena.numbers, gate.at, params);
 
-/** What it says now to a call that waits at it. */
+/** Whether a call that waits at it may ask again now. */
+export const mayAskBreakerAgain = (sim: Sim, frame: Frame, params: BreakerParams): boolean =>
+  mayAskAgain(sim.policies.arena.numbers, blockOf(frame), params, frame.token);
+
+/** What it says now to a call that asks again. */
 export function askBreakerAgain(sim: Sim, frame: Frame, params: BreakerParams): Admission {
   const at = blockOf(frame);
   const block = sim.policies.arena.numbers;
   const before = breakerStateNumber(block, at);
-  const admission = admitAgain(block, at, params, frame.token, sim.now);
+  const admission = admitAgain(block, at, params, sim.now);
   if (breakerStateNumber(block, at) !== before) noteBreaker(sim, frame.call, frame.layer, params, before);
   return admission;
 }

@@ -10,7 +10,15 @@ import { EventKind } from '../events';
 import { NO_LAYER, type PlacedLayer } from '../placed-layer';
 import type { Call, Frame } from '../records';
 import type { Sim } from '../sim';
-import { askBreaker, askBreakerAgain, mayPassBreaker, refreshBreaker, tellBreaker, wakeBreaker } from './breakers';
+import {
+  askBreaker,
+  askBreakerAgain,
+  mayAskBreakerAgain,
+  mayPassBreaker,
+  refreshBreaker,
+  tellBreaker,
+  wakeBreaker,
+} from './breakers';
 import { blockFor, blockOf } from './frames';
 import type { Gate } from './gate';
 import { askConcurrencyLimit, askThrottle, tellConcurrencyLimit, tellThrottle } from './limits';
@@ -42,12 +50,11 @@ export function ask(sim: Sim, call: Call, placed: PlacedLayer, parent: Frame | n
   }
 }
 
-/** What it says to the call that waits longest at it, asked again. */
-function askWaiting(sim: Sim, frame: Frame): Admission {
-  const { call, layer: placed } = frame;
-  const { layer, cell } = placed;
+/** What it says to a call that waits at it, asked again: by the newest parameters, for a gate is one for all its calls. */
+function askWaiting(sim: Sim, gate: Gate, frame: Frame): Admission {
+  const { at } = gate;
+  const { layer } = gate.placed;
   const block = sim.policies.arena.numbers;
-  const at = cell.at + call.instance * cell.size;
   switch (layer.kind) {
     case LayerKind.breaker:
       return askBreakerAgain(sim, frame, layer.params);
@@ -151,7 +158,7 @@ export function wait(sim: Sim, frame: Frame): void {
 /** It has waited at its gate for as long as it may; if it is its turn at this very instant, it passes. */
 export function endWait(sim: Sim, frame: Frame): void {
   const gate = frame.gate!;
-  const isItsTurn = gate.first === frame && askWaiting(sim, frame) === Admission.admitted;
+  const isItsTurn = gate.first === frame && askWaiting(sim, gate, frame) === Admission.admitted;
   decide(sim, gate, frame, isItsTurn ? Outcome.ok : refusalOf(frame.layer.layer));
   if (gate.placed.hasAlarms) setAlarm(sim, gate);
 }
@@ -164,8 +171,8 @@ function askAgain(sim: Sim, gate: Gate): void {
   for (let frame = gate.first; frame !== null;) {
     const next: Frame | null = frame.nextWaiting;
     if (!isFrameAwaited(frame)) decide(sim, gate, frame, Outcome.abandoned);
-    else {
-      const admission = askWaiting(sim, frame);
+    else if (!isBreaker || mayAskBreakerAgain(sim, frame, layer.params)) {
+      const admission = askWaiting(sim, gate, frame);
       if (admission !== Admission.refused && frame.layer.keepsToken) noteToken(sim, frame);
       if (admission !== Admission.waits) {
         decide(sim, gate, frame, admission === Admission.admitted ? Outcome.ok : refusalOf(frame.layer.layer));

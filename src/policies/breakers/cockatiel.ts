@@ -41,16 +41,13 @@ export function admit(block: Float64Array, at: number, params: CockatielParams, 
   return decide(block, at, params, nowMs);
 }
 
-/** Who waited for a probe asks again when that one has returned, whatever else has been decided meanwhile. */
-export function admitAgain(
-  block: Float64Array,
-  at: number,
-  params: CockatielParams,
-  awaited: number,
-  nowMs: number,
-): Admission {
-  return block[at + RETURNED]! === awaited ? decide(block, at, params, nowMs) : Admission.waits;
-}
+/** What it says to a call that asks again because the probe it waited for has returned. */
+export const admitAgain = (block: Float64Array, at: number, params: CockatielParams, nowMs: number): Admission =>
+  decide(block, at, params, nowMs);
+
+/** Whether that probe has: who waits for another one waits on, whatever else has been decided meanwhile. */
+export const mayAskAgain = (block: Float64Array, at: number, awaited: number): boolean =>
+  block[at + RETURNED]! === awaited;
 
 /** Of a probe and of those who wait for it, its number; of a call let out while closed, 0. */
 export const token = (block: Float64Array, at: number): number =>
