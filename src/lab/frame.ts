@@ -1,5 +1,5 @@
 import type { LogEntry } from '../engine/observation/log';
-import type { BreakerReading, OldCalls } from '../engine/observation/reading';
+import type { BreakerReading, MessageReading, OldCalls } from '../engine/observation/reading';
 import type { Trace } from '../engine/observation/trace';
 import type { Tally } from '../lesson/tally';
 
@@ -28,6 +28,8 @@ export interface Frame {
   readonly journeysP95Ms: readonly number[];
   readonly breakers: readonly BreakerReading[];
   readonly oldCalls: readonly OldCalls[];
+  /** What degraded pages have told shoppers since the start. */
+  readonly messages: readonly MessageReading[];
   /** Since the frame before. */
   readonly log: readonly LogEntry[];
   /** Sampled traces that changed since the frame before, whole; where very many began, the newest of them, failures first. */

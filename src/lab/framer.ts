@@ -70,6 +70,7 @@ export class Framer {
       journeysP95Ms: this.answersOfJourney.map(p95Of),
       breakers: engine.readBreakers(),
       oldCalls: engine.readOldCalls(),
+      messages: engine.readMessages(),
       log: this.newLog(),
       traces,
       points,

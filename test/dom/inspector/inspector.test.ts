@@ -124,3 +124,20 @@ describe('where nothing is selected', () => {
     expect(props.onSelect).toHaveBeenLastCalledWith({ kind: 'link', index: 1 });
   });
 });
+
+describe('a workload', () => {
+  test('says how many of a journey’s shoppers read what on a degraded page, and nothing where nobody did', () => {
+    const selection = { kind: 'workload', index: 0 } as const;
+    const yaml =
+      'policies: { web -> catalog: [{ fallback: { use: default, message: A list of yesterday } }, { timeout: 200ms }] }';
+    const run = runShop(8000, [{ atMs: 0, do: 'policies', yaml }, breakCatalog]);
+    open(run, { selection });
+    const told = run.frame.messages.find(({ journey }) => journey === 0)!;
+    expect(told.shoppers).toBeGreaterThan(20);
+    const row = screen.getByRole('rowheader', { name: 'A list of yesterday' }).closest('tr')!;
+    expect(row.querySelector('td')!.textContent).toBe(String(told.shoppers));
+    document.body.replaceChildren();
+    open(runShop(8000), { selection });
+    expect(screen.queryByText('What degraded pages said')).toBeNull();
+  });
+});

@@ -141,6 +141,7 @@ const QUIET_FRAME: Frame = {
   journeysP95Ms: [],
   breakers: [],
   oldCalls: [],
+  messages: [],
   log: [],
   traces: [],
   points: [],

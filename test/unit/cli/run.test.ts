@@ -191,6 +191,41 @@ describe('the summary of a run', () => {
   });
 });
 
+describe('degraded answers', () => {
+  const degraded = write(
+    'degraded.yaml',
+    SHOP.replace(
+      '- breaker: { window: 10 calls, open for: 1s }',
+      '- fallback: { use: default, message: A price of yesterday }',
+    ),
+  );
+
+  test('are counted by what the page said, in the journey, its workload and the summary', () => {
+    const [workload] = report(degraded).workloads;
+    const [buy, read] = workload!.journeys;
+    expect(buy!.messages).toEqual([{ text: 'A price of yesterday', shoppers: buy!.outcomes.degraded }]);
+    expect(buy!.outcomes.degraded).toBeGreaterThan(50);
+    expect(read!.messages).toEqual([]);
+    expect(workload!.messages).toEqual(buy!.messages);
+    const { out } = run(degraded, { ...OPTIONS, json: false });
+    expect(out.find((line) => line.includes('“A price of yesterday”'))).toMatch(/^shoppers +\d+ /);
+  });
+
+  test('have no place in the summary where there were none', () => {
+    expect(run(shop, { ...OPTIONS, json: false }).out.join('\n')).not.toContain('DEGRADED PAGES');
+  });
+});
+
+describe('policies that a reviewer would not pass', () => {
+  test('are run all the same, with warnings at their place', () => {
+    const hasty = write('hasty.yaml', SHOP.replace('- timeout: 100ms', '- retry: { attempts: 2, budget: 20% }'));
+    const { out, errors, code } = run(hasty, { ...OPTIONS, json: false });
+    expect(code).toBe(0);
+    expect(out[0]).toBe('A shop');
+    expect(errors).toEqual([expect.stringContaining(`${hasty}:25:7: warning: No timeout stands inside this retry`)]);
+  });
+});
+
 describe('a scenario that cannot be run', () => {
   test('gets every problem with file, line and column', () => {
     const broken = write('broken.yaml', SHOP.replace('rate: 50/s', 'rate: 50').replace('[prices.get]', '[price.get]'));
