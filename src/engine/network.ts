@@ -13,15 +13,19 @@ import { ofOutcome } from './observation/layout';
 import { SpanKind } from './observation/trace';
 import { CalledOff, NONE, RequestState, type Call, type Frame, type Link, type Request } from './records';
 import type { Sim } from './sim';
+import { chooseUnder, noteEndUnder } from './spread';
 
-/** Sends one more attempt of a call, below this frame, to a replica of its callee. */
-export function sendRequest(sim: Sim, call: Call, parent: Frame | null): void {
+/** Sends one more attempt of a call, below this frame, to a replica of its callee; false: there is none that may be asked. */
+export function sendRequest(sim: Sim, call: Call, parent: Frame | null): boolean {
   const { key } = sim;
   const { route, trace } = call;
   const { link } = route;
-  const request = sim.requests.take();
   deriveKey(call.keyHi, call.keyLo, call.place, call.attempts, key);
-  const replica = chooseReplica(sim, link, call, key.hi, key.lo);
+  const spread = call.policies === null ? null : call.policies.spread;
+  const { hi, lo } = key;
+  const replica = spread === null ? chooseReplica(sim, link, call, hi, lo) : chooseUnder(sim, call, spread, hi, lo);
+  if (replica < 0) return false;
+  const request = sim.requests.take();
   if (link.learns) noteSent(link.memory, 0, replica);
   call.attempts++;
   call.newestAttempt = request;
@@ -29,8 +33,8 @@ export function sendRequest(sim: Sim, call: Call, parent: Frame | null): void {
   request.state = RequestState.travelling;
   request.station = link.replicas[replica]!;
   request.program = route.program;
-  request.keyHi = key.hi;
-  request.keyLo = key.lo;
+  request.keyHi = hi;
+  request.keyLo = lo;
   request.call = call;
   request.parent = parent;
   request.parentGeneration = parent === null ? 0 : parent.generation;
@@ -43,6 +47,7 @@ export function sendRequest(sim: Sim, call: Call, parent: Frame | null): void {
   request.deadlineAt = policies !== null && policies.propagates ? deadlineBelow(call, parent) : call.deadlineAt;
   request.isTracked = call.isTracked;
   request.calledOff = CalledOff.no;
+  request.isJudged = false;
   if (trace >= 0) beginSpan(sim, request, call);
   sim.counts[route.attempts]!++;
   if (sim.watch !== null) sim.watch.sent(call, request);
@@ -54,6 +59,7 @@ export function sendRequest(sim: Sim, call: Call, parent: Frame | null): void {
   if (link.isPlain === true && setUpMs === 0) {
     sim.consequences.push(eventCode(EventKind.request, request.number), request.generation);
   } else transmit(sim, request, link, link.requestLoss, EventKind.request, setUpMs);
+  return true;
 }
 
 /** No connection comes in time: the attempt ends when that is over. */
@@ -120,6 +126,8 @@ export function noteAttemptEnd(sim: Sim, request: Request, awaited: boolean): vo
   if (link.learns) {
     noteEnded(link.memory, 0, link.balancing, request.station.replica, sim.now - request.sentAt, sim.now);
   }
+  const { policies } = request.call!;
+  if (policies !== null && policies.spread !== null) noteEndUnder(sim, request, policies.spread, awaited);
   if (connections !== null) disconnect(sim, connections, request, awaited);
   if (request.trace >= 0) sim.tracer.end(request.trace, request.span, outcome, -1, NONE, sim.now);
 }

@@ -1,5 +1,5 @@
 import { mayAnswerAhead } from '../policies/fallback';
-import { LayerKind, hasAlarms, heedsEnds, isGate, keepsToken, type Layer } from '../policies/layer';
+import { LayerKind, hasAlarms, heedsEnds, isGate, isSpread, keepsToken, type Layer } from '../policies/layer';
 import { NO_TIMEOUT } from '../policies/timeout';
 import type { Gate } from './layers/gate';
 
@@ -9,6 +9,8 @@ export class PlacedLayer {
   declare readonly isGate: boolean;
   /** it goes by how the calls that it let out have ended */
   declare readonly heedsEnds: boolean;
+  /** it says which replica is asked, where an attempt is sent */
+  declare readonly isSpread: boolean;
   /** it may ask to be woken at an instant of its own */
   declare readonly hasAlarms: boolean;
   /** a fallback that may answer before anybody is called */
@@ -29,6 +31,7 @@ export class PlacedLayer {
     this.kind = layer.kind;
     this.isGate = isGate(layer);
     this.heedsEnds = heedsEnds(layer);
+    this.isSpread = isSpread(layer);
     this.hasAlarms = hasAlarms(layer);
     this.keepsToken = keepsToken(layer);
     this.mayAnswerAhead = layer.kind === LayerKind.fallback && mayAnswerAhead(layer.params);

@@ -1,10 +1,11 @@
 import { bitsOfName } from '../kernel/keys';
 import { Rows } from '../kernel/rows';
-import { blockSizeOf, initBlock, isGate, layoutOf, LayerKind, type Layer } from '../policies/layer';
+import { blockSizeOf, hasAlarms, initBlock, isGate, layoutOf, LayerKind, type Layer } from '../policies/layer';
 import type { PolicyList, PolicyPlan } from '../scenario/model';
 import { Arena, type SavedArena } from './arena';
 import { Gate } from './layers/gate';
 import { NO_LAYER, PlacedLayer, type Cell } from './placed-layer';
+import { spreadOf, type Spread } from './placed-spread';
 
 /** One version of one policy list: what a call that began under it goes on with until it ends. */
 export class ListVersion {
@@ -15,10 +16,10 @@ export class ListVersion {
   declare readonly cancels: boolean;
   declare readonly propagates: boolean;
   declare readonly connectMs: number;
-  /** a timeout of it calls off what it waited for; one tells a deadline; within how long each attempt must have a connection */
-  declare readonly cancels: boolean;
-  declare readonly propagates: boolean;
-  declare readonly connectMs: number;
+  /** How many of these a call passes; what says which replica is asked comes after them. */
+  declare readonly depth: number;
+  /** That; null: links go their own way. */
+  declare readonly spread: Spread | null;
 
   /** Its place among the store's versions. */
   declare readonly number: number;
@@ -37,11 +38,10 @@ export class ListVersion {
     this.cancels = timeouts.some(({ cancels }) => cancels);
     this.propagates = timeouts.some(({ propagates }) => propagates);
     this.connectMs = Math.min(Infinity, ...timeouts.map(({ connectMs }) => connectMs));
-    const timeouts = list.layers.flatMap((layer) => (layer.kind === LayerKind.timeout ? [layer.params] : []));
-    this.cancels = timeouts.some(({ cancels }) => cancels);
-    this.propagates = timeouts.some(({ propagates }) => propagates);
-    this.connectMs = Math.min(Infinity, ...timeouts.map(({ connectMs }) => connectMs));
     this.hedges = this.layers.some(({ kind }) => kind === LayerKind.hedge);
+    const innermost = this.layers.findIndex(({ isSpread }) => isSpread);
+    this.depth = innermost < 0 ? this.layers.length : innermost;
+    this.spread = spreadOf(this.layers);
   }
 }
 
@@ -192,7 +192,8 @@ export class PolicyStore {
     for (let instance = 0; instance < list.instances; instance++) {
       initBlock(layer, this.arena.numbers, at + instance * size, nowMs);
     }
-    const gates = isGate(layer) ? Array.from({ length: list.instances }, () => this.gates.take()) : [];
+    const gates =
+      isGate(layer) || hasAlarms(layer) ? Array.from({ length: list.instances }, () => this.gates.take()) : [];
     return { at, size, gates, owners: 1 };
   }
 }

@@ -8,6 +8,7 @@ import { JourneyGauge, LinkGauge, ReplicaGauge } from './observation/layout';
 import type { BreakerReading, OldCalls } from './observation/reading';
 import type { ListVersion } from './policy-store';
 import { CalledOff, CallState, RequestState } from './records';
+import { countEjections } from './ejection';
 import { warmUpOf } from './serving';
 import type { Sim } from './sim';
 import type { Workload } from './workloads';
@@ -25,8 +26,10 @@ export function readGauges(sim: Sim, out: Float64Array): void {
     out[at + ReplicaGauge.errorShare] = 1 - (1 - station.errorsAtOnce) * (1 - station.errorsAfterWork);
     const next = station.queue.first;
     out[at + ReplicaGauge.nextWaitsMs] = next === null ? 0 : sim.now - next.arrivedAt;
+    out[at + ReplicaGauge.ejectedBy] = 0;
   }
   model.journeys.forEach((_, journey) => out.fill(0, layout.journeyGauge(journey), layout.journeyGauge(journey) + 2));
+  countEjections(sim, out);
   for (const workload of sim.workloads) readJourneys(sim, workload, out);
   world.links.forEach(({ addedMs, requestLoss, replyLoss, cut }, index) => {
     const at = layout.linkGauge(index);

@@ -39,6 +39,7 @@ export function carryRequest(sim: Sim, tape: Tape, request: Request): void {
   request.visitSpan = tape.number(request.visitSpan);
   request.counts = tape.number(request.counts);
   request.newestCall = tape.row(sim.calls, request.newestCall);
+  request.isJudged = tape.flag(request.isJudged);
   request.sentAt = tape.number(request.sentAt);
   request.deadlineAt = tape.number(request.deadlineAt);
   request.awaitsDeadline = tape.number(request.awaitsDeadline);

@@ -415,6 +415,8 @@ export class Request extends Row {
   counts = 0;
   /** the newest of the calls it makes; it may have ended */
   newestCall: Call | null = null;
+  /** of an attempt: its end has been counted for or against its replica by those who eject */
+  isJudged = false;
   /** of an attempt */
   sentAt = NaN;
   /** by when its answer is of use; Infinity: whenever it comes */

@@ -16,9 +16,12 @@ import {
   type ConcurrencyLimitParams,
 } from './concurrency-limit';
 import { adaptiveLayout } from './concurrency/adaptive';
+import { balancingBlockSize, initBalancing, type BalancingParams } from './balancing';
+import { CAPS_BLOCK_SIZE, initCaps, wasRetry, type CapParams } from './caps';
 import { FALLBACK_BLOCK_SIZE, initFallback, type FallbackParams } from './fallback';
 import { HEDGE_BLOCK_SIZE, initHedge, type HedgeParams } from './hedge';
 import { Outcome } from './outcome';
+import { initOutliers, outlierBlockSize, outlierLayout, sweepAtMs, type OutlierParams } from './outliers';
 import {
   initRateLimit,
   onRateLimitAlarm,
@@ -41,6 +44,9 @@ export const LayerKind = {
   hedge: 6,
   throttle: 7,
   concurrencyLimit: 8,
+  outliers: 9,
+  caps: 10,
+  balance: 11,
 } as const;
 export type LayerKind = (typeof LayerKind)[keyof typeof LayerKind];
 
@@ -55,6 +61,9 @@ export type Layer = { readonly name: string } & (
   | { readonly kind: typeof LayerKind.hedge; readonly params: HedgeParams }
   | { readonly kind: typeof LayerKind.throttle; readonly params: ThrottleParams }
   | { readonly kind: typeof LayerKind.concurrencyLimit; readonly params: ConcurrencyLimitParams }
+  | { readonly kind: typeof LayerKind.outliers; readonly params: OutlierParams }
+  | { readonly kind: typeof LayerKind.caps; readonly params: CapParams }
+  | { readonly kind: typeof LayerKind.balance; readonly params: BalancingParams & { readonly hosts: number } }
 );
 
 /** How many numbers of state one caller replica keeps for the layer. */
@@ -78,6 +87,12 @@ export function blockSizeOf(layer: Layer): number {
       return THROTTLE_BLOCK_SIZE;
     case LayerKind.concurrencyLimit:
       return CONCURRENCY_LIMIT_BLOCK_SIZE;
+    case LayerKind.outliers:
+      return outlierBlockSize(layer.params);
+    case LayerKind.caps:
+      return CAPS_BLOCK_SIZE;
+    case LayerKind.balance:
+      return balancingBlockSize(layer.params.hosts);
   }
 }
 
@@ -102,6 +117,12 @@ export function layoutOf(layer: Layer): string {
       return throttleLayout(layer.params);
     case LayerKind.concurrencyLimit:
       return adaptiveLayout(layer.params);
+    case LayerKind.outliers:
+      return outlierLayout(layer.params);
+    case LayerKind.caps:
+      return 'caps';
+    case LayerKind.balance:
+      return `balance over ${layer.params.hosts}`;
   }
 }
 
@@ -126,6 +147,12 @@ export function initBlock(layer: Layer, block: Float64Array, at: number, nowMs: 
       return initThrottle(block, at, layer.params, nowMs);
     case LayerKind.concurrencyLimit:
       return initConcurrencyLimit(block, at, layer.params);
+    case LayerKind.outliers:
+      return initOutliers(block, at, layer.params, nowMs);
+    case LayerKind.caps:
+      return initCaps(block, at);
+    case LayerKind.balance:
+      return initBalancing(block, at, layer.params.hosts);
   }
 }
 
@@ -137,11 +164,15 @@ export function isGate({ kind }: Layer): boolean {
     case LayerKind.rateLimit:
     case LayerKind.throttle:
     case LayerKind.concurrencyLimit:
+    case LayerKind.caps:
       return true;
     default:
       return false;
   }
 }
+
+/** Says which replica an attempt goes to, and nothing else of the call: it leaves nothing on the way. */
+export const isSpread = ({ kind }: Layer): boolean => kind === LayerKind.outliers || kind === LayerKind.balance;
 
 /** Whether the layer goes by how the calls that it let out have ended. */
 export const heedsEnds = (layer: Layer): boolean => isGate(layer) && layer.kind !== LayerKind.rateLimit;
@@ -153,6 +184,8 @@ export function hasAlarms(layer: Layer): boolean {
       return breakerHasAlarms(layer.params);
     case LayerKind.rateLimit:
       return layer.params.waitMs > 0;
+    case LayerKind.outliers:
+      return true;
     default:
       return false;
   }
@@ -165,6 +198,8 @@ export function alarmAtOf(layer: Layer, block: Float64Array, at: number): number
       return breakerAlarmAt(block, at, layer.params);
     case LayerKind.rateLimit:
       return rateLimitAlarmAt(block, at);
+    case LayerKind.outliers:
+      return sweepAtMs(block, at);
     default:
       return NaN;
   }
@@ -197,6 +232,8 @@ export function refusalOf(layer: Layer): Outcome {
       return Outcome.throttled;
     case LayerKind.concurrencyLimit:
       return Outcome.limitReached;
+    case LayerKind.caps:
+      return Outcome.overCap;
     default:
       return Outcome.breakerOpen;
   }
@@ -208,6 +245,7 @@ export function keepsToken(layer: Layer): boolean {
     case LayerKind.breaker:
       return breakerKeepsToken(layer.params);
     case LayerKind.concurrencyLimit:
+    case LayerKind.caps:
       return true;
     default:
       return false;
@@ -221,6 +259,8 @@ export function tokenOf(layer: Layer, block: Float64Array, at: number): number {
       return breakerToken(block, at, layer.params);
     case LayerKind.concurrencyLimit:
       return callsInFlight(block, at);
+    case LayerKind.caps:
+      return wasRetry(block, at) ? 1 : 0;
     default:
       return 0;
   }

@@ -2,10 +2,12 @@ import { doubleOfBits } from '../../kernel/bits';
 import { eventCode } from '../../kernel/event-queue';
 import { Admission } from '../../policies/admission';
 import { admitToBulkhead, releaseFromBulkhead, tryPermit } from '../../policies/bulkhead';
+import { admitToCaps, admitWaitingToCaps, releaseFromCaps } from '../../policies/caps';
 import { alarmAtOf, LayerKind, onAlarmOf, refusalOf, tokenOf, waitMsOf } from '../../policies/layer';
 import { Outcome } from '../../policies/outcome';
 import { admitToRateLimit, tryTurn } from '../../policies/rate-limit';
 import { isFrameAwaited } from '../awaited';
+import { sweep } from '../ejection';
 import { EventKind } from '../events';
 import { NO_LAYER, type PlacedLayer } from '../placed-layer';
 import type { Call, Frame } from '../records';
@@ -39,6 +41,8 @@ export function ask(sim: Sim, call: Call, placed: PlacedLayer, parent: Frame | n
       return askBreaker(sim, call, placed, layer.params);
     case LayerKind.bulkhead:
       return admitToBulkhead(block, at, layer.params, waiting);
+    case LayerKind.caps:
+      return admitToCaps(block, at, layer.params, call.attempts > 0, waiting);
     case LayerKind.rateLimit:
       return admitToRateLimit(block, at, layer.params, waiting, sim.now);
     case LayerKind.throttle:
@@ -60,6 +64,8 @@ function askWaiting(sim: Sim, gate: Gate, frame: Frame): Admission {
       return askBreakerAgain(sim, frame, layer.params);
     case LayerKind.bulkhead:
       return tryPermit(block, at, layer.params) ? Admission.admitted : Admission.waits;
+    case LayerKind.caps:
+      return admitWaitingToCaps(block, at, layer.params, call.attempts > 0);
     case LayerKind.rateLimit:
       return tryTurn(block, at, layer.params, sim.now) ? Admission.admitted : Admission.waits;
     default:
@@ -77,6 +83,9 @@ export function report(sim: Sim, frame: Frame, placed: PlacedLayer, outcome: Out
       break;
     case LayerKind.bulkhead:
       releaseFromBulkhead(sim.policies.arena.numbers, blockFor(call, placed));
+      break;
+    case LayerKind.caps:
+      releaseFromCaps(sim.policies.arena.numbers, blockFor(call, placed), frame.token === 1);
       break;
     case LayerKind.throttle:
       tellThrottle(sim, call, placed, layer.params, outcome);
@@ -116,6 +125,7 @@ export function onAlarm(sim: Sim, gate: Gate): void {
   gate.alarmAtMs = NaN;
   const { layer } = gate.placed;
   if (layer.kind === LayerKind.breaker) wakeBreaker(sim, gate, layer.params);
+  else if (layer.kind === LayerKind.outliers) sweep(sim, gate);
   else onAlarmOf(layer, sim.policies.arena.numbers, gate.at);
   setAlarm(sim, gate);
   if (gate.waiting > 0) askAgain(sim, gate);

@@ -11,6 +11,7 @@ import { ofOutcome, RouteSketch } from '../observation/layout';
 import type { ListVersion } from '../policy-store';
 import { CalledOff, CallState, NONE, RequestState, type Call, type Frame, type Request } from '../records';
 import type { Sim } from '../sim';
+import { noteTimeout } from '../spread';
 import { ASKS, covers, endsAhead, NO_COVER, noteGoodAnswer, wordsAhead } from './fallbacks';
 import { popFrame, pushFrame } from './frames';
 import { afterwards, ask, endWait, leaveGates, noteToken, report, reportAbove, wait } from './gates';
@@ -28,9 +29,9 @@ import { cancels, startTimeout } from './timeouts';
 
 /** From this layer down to the message: through every layer, or until one refuses, answers, or makes the call wait. */
 export function goDown(sim: Sim, call: Call, version: ListVersion, from: number, parent: Frame | null): void {
-  const { layers } = version;
+  const { layers, depth } = version;
   let top = from;
-  for (let place = from; place < layers.length; place++) {
+  for (let place = from; place < depth; place++) {
     const layer = layers[place]!;
     if (layer.isGate) {
       const admission = ask(sim, call, layer, parent);
@@ -40,7 +41,7 @@ export function goDown(sim: Sim, call: Call, version: ListVersion, from: number,
         return turnBack(sim, call, version, top, place, parent, refusalOf(layer.layer), NONE);
       }
       const waits = admission === Admission.waits;
-      if (waits || layer.keepsToken || place === layers.length - 1) {
+      if (waits || layer.keepsToken || place === depth - 1) {
         parent = pushFrame(sim, call, layer, top, parent);
         top = place + 1;
         if (layer.keepsToken) noteToken(sim, parent);
@@ -63,9 +64,9 @@ export function goDown(sim: Sim, call: Call, version: ListVersion, from: number,
       else if (layer.kind === LayerKind.retry && layer.cell.size > 0) beginTries(sim, parent);
     }
   }
-  if (call.deadlineAt <= sim.now)
-    return turnBack(sim, call, version, top, layers.length, parent, Outcome.deadline, NONE);
-  sendRequest(sim, call, parent);
+  if (call.deadlineAt <= sim.now) return turnBack(sim, call, version, top, depth, parent, Outcome.deadline, NONE);
+  if (sendRequest(sim, call, parent)) return;
+  goUp(sim, call, parent, parent === null ? 0 : parent.generation, Outcome.noReplica, NONE);
 }
 
 /** A layer did not let the call through: the gates between `top` and it, which did, hear how it ended, then those above. */
@@ -128,6 +129,7 @@ export function onTimer(sim: Sim, frame: Frame): void {
   if (layer.kind === LayerKind.hedge) return onHedge(sim, frame);
   if (layer.kind === LayerKind.timeout || !triesAgain(sim, frame)) {
     if (sim.watch !== null) sim.watch.decides(call, layer, Outcome.timeout);
+    if (layer.kind === LayerKind.timeout) noteTimeout(sim, frame);
     if (call.isTracked && cancels(layer)) callOffBelow(sim, frame);
     endFrame(sim, frame, Outcome.timeout, NONE);
     return stopWaiting(sim, call);

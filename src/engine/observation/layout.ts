@@ -16,8 +16,10 @@ export const ReplicaGauge = {
   errorShare: 5,
   /** how long ago the request that is next in the queue came, in ms; of a queue, the message that is next; 0: none waits */
   nextWaitsMs: 6,
+  /** how many replicas of callers have ejected it, and do not ask it */
+  ejectedBy: 7,
 } as const;
-const REPLICA_GAUGES = 7;
+const REPLICA_GAUGES = 8;
 
 /** Among the gauges of a journey. */
 export const JourneyGauge = {

@@ -29,6 +29,16 @@ export type Happening =
       readonly to: string;
     }
   | {
+      /** A caller's replica, 0-based, no longer asks a replica of the one called, or asks it again. */
+      readonly kind: 'ejection';
+      /** The key of the policy list, e.g. `web -> catalog`. */
+      readonly list: string;
+      readonly layer: string;
+      readonly instance: number;
+      readonly replica: number;
+      readonly ejected: boolean;
+    }
+  | {
       readonly kind: 'policies';
       readonly version: number;
       /** Layers (`key: name`) whose state could not be carried over and starts fresh. */

@@ -6,22 +6,24 @@ import { fallbackParams, type FindRoute } from './fallbacks';
 
 type NamelessLayer = Layer extends infer Each ? (Each extends Layer ? Omit<Each, 'name'> : never) : never;
 
-/** The layers of one list, outermost first; `path` is the list's, `routeTo` finds the caller's route to an endpoint. */
+/** The layers of one list to a service of so many replicas, outermost first; `path` is the list's, `routeTo` finds the caller's route to an endpoint. */
 export function compileLayers(
   sources: readonly LayerSource[],
   path: Path,
+  hosts: number,
   routeTo: FindRoute,
   context: Context,
 ): Layer[] {
   const names = layerNames(sources, path, context);
+  checkInnermost(sources, path, context);
   return sources.flatMap((source, index) => {
-    const layer = namelessLayer(source, [...path, index], routeTo);
+    const layer = namelessLayer(source, [...path, index], hosts, routeTo);
     return layer ? [{ name: names[index]!, ...layer }] : [];
   });
 }
 
-function namelessLayer(source: LayerSource, path: Path, routeTo: FindRoute): NamelessLayer | null {
-  const { timeout, retry, breaker, bulkhead, throttle, hedge, fallback } = source;
+function namelessLayer(source: LayerSource, path: Path, hosts: number, routeTo: FindRoute): NamelessLayer | null {
+  const { timeout, retry, breaker, bulkhead, throttle, hedge, fallback, outliers, caps, balance } = source;
   const { 'rate limit': rateLimit, 'concurrency limit': concurrencyLimit } = source;
   if (timeout !== undefined) return { kind: LayerKind.timeout, params: timeout };
   if (retry) return { kind: LayerKind.retry, params: retry };
@@ -32,7 +34,30 @@ function namelessLayer(source: LayerSource, path: Path, routeTo: FindRoute): Nam
   if (throttle) return { kind: LayerKind.throttle, params: throttle };
   if (hedge) return { kind: LayerKind.hedge, params: hedge };
   if (fallback) return { kind: LayerKind.fallback, params: fallbackParams(fallback, [...path, 'fallback'], routeTo) };
+  if (outliers) return { kind: LayerKind.outliers, params: { ...outliers, hosts } };
+  if (caps) return { kind: LayerKind.caps, params: caps };
+  if (balance) return { kind: LayerKind.balance, params: { ...balance, hosts } };
   return null;
+}
+
+const INNERMOST = ['outliers', 'balance'] as const;
+
+/** What says which replica is asked has nothing below it, and is said once. */
+function checkInnermost(sources: readonly LayerSource[], path: Path, context: Context): void {
+  for (const key of INNERMOST) {
+    const places = sources.flatMap((source, index) => (source[key] === undefined ? [] : [index]));
+    for (const again of places.slice(1))
+      context.report([...path, again, key], `There is another \`${key}\` above; keep one of them.`, 'key');
+    const place = places[0];
+    if (place === undefined) continue;
+    const isLast = sources.slice(place).every((source) => INNERMOST.some((one) => source[one] !== undefined));
+    if (!isLast)
+      context.report(
+        [...path, place, key],
+        `\`${key}\` says which replica an attempt goes to; put it at the end of the list, below every other layer.`,
+        'key',
+      );
+  }
 }
 
 const KINDS = [
@@ -45,6 +70,9 @@ const KINDS = [
   'throttle',
   'hedge',
   'fallback',
+  'outliers',
+  'caps',
+  'balance',
 ] as const;
 
 /** Names as given, else the kind, numbered from the second of a kind on; each name stands once in a list. */

@@ -29,7 +29,7 @@ export function policyPlan(source: PoliciesSource, ground: Ground, sound: boolea
     const from = directory.caller(parts.from, path, 'key');
     const covers = from === null ? null : coveredRoutes(from, parts, path, ground, sound, { directory, context });
     if (from === null || covers === null) return [];
-    const list = policyList(key, from, layers, path, ground, { directory, context });
+    const list = policyList(key, from, layers, path, covers, ground, { directory, context });
     return [{ path, list, ofEndpoint: parts.endpoint !== null, covers }];
   });
 
@@ -88,6 +88,7 @@ function policyList(
   from: Caller,
   sources: readonly LayerSource[],
   path: Path,
+  covers: readonly number[],
   ground: Ground,
   { directory, context }: Tools,
 ): PolicyList {
@@ -109,8 +110,10 @@ function policyList(
     );
     return -1;
   };
+  const called = covers[0] === undefined ? undefined : ground.endpoints[ground.routes[covers[0]]!.endpoint];
+  const hosts = called === undefined ? 1 : ground.services[called.service]!.replicas;
   const instances = from.kind === 'service' ? ground.services[from.index]!.replicas : 1;
-  return { key, instances, layers: compileLayers(sources, path, fallbackRoute, context) };
+  return { key, instances, layers: compileLayers(sources, path, hosts, fallbackRoute, context) };
 }
 
 const routesFrom = (from: Caller, ground: Ground): readonly number[] =>

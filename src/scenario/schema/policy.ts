@@ -3,10 +3,13 @@ import { retry } from './retry';
 import { timeout } from './timeout';
 import { breaker } from './breaker';
 import { bulkhead } from './bulkhead';
+import { balancing } from './balancing';
+import { caps } from './caps';
 import { concurrencyLimit } from './concurrency';
 import { fallback } from './fallback';
 import { hedge } from './hedge';
 import { routeKey } from './names';
+import { outliers } from './outliers';
 import { rateLimit } from './rate-limit';
 import { throttle } from './throttle';
 import { z } from './z';
@@ -24,6 +27,15 @@ export const layer = oneKey(
     throttle: throttle.optional(),
     hedge: hedge.optional(),
     fallback: fallback.optional(),
+    outliers: outliers.optional(),
+    caps: caps.optional(),
+    balance: field(balancing.optional(), {
+      is: 'Which replica an attempt goes to, in place of what the link or the service says of `balancing`. It stands at the end of the list.',
+      unit: 'a word, or a word and what goes with it',
+      default: 'as the link or the service says',
+      scope: 'what it goes by is per replica of the caller, over all routes the list covers',
+      samples: ['peak ewma', '{ by: power of two, zones: near first }'],
+    }),
     name: field(
       z
         .string()

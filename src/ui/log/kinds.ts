@@ -11,6 +11,7 @@ const FILTER_OF: Readonly<Record<LogEntry['kind'], Exclude<LogFilter, 'all'>>> =
   workers: 'services',
   queue: 'services',
   breaker: 'breakers',
+  ejection: 'breakers',
 };
 
 export const passes = (entry: LogEntry, filter: LogFilter): boolean =>
@@ -29,6 +30,8 @@ export function toneOf(entry: LogEntry): Tone {
       return entry.full ? 'bad' : 'good';
     case 'breaker':
       return entry.to === 'closed' ? 'good' : entry.to === 'open' ? 'bad' : 'warn';
+    case 'ejection':
+      return entry.ejected ? 'warn' : 'good';
     case 'policies':
       return 'accent';
   }

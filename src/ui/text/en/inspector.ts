@@ -148,6 +148,8 @@ export const inspector = {
   replicaStates: ['serving', 'hanging', 'down'],
   slower: (factor: number) => `${Number(factor.toPrecision(3))}× slower`,
   failing: (share: number) => `${percent(share)} errors`,
+  ejectedBy: (callers: number) =>
+    callers === 1 ? 'ejected by one replica that calls it' : `ejected by ${callers} replicas that call it`,
   held: 'Held',
 
   journeys: 'Journeys',

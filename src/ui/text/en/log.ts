@@ -82,6 +82,11 @@ function sentence(model: Model, entry: LogEntry, known: readonly FaultModel[]): 
     }
     case 'breaker':
       return `The breaker ${arrowed(entry.list)} (replica ${entry.instance + 1}) ${breakerBecomes[entry.to] ?? entry.to}.`;
+    case 'ejection': {
+      const whom = `replica ${entry.replica + 1}`;
+      const by = `${arrowed(entry.list)} (replica ${entry.instance + 1})`;
+      return entry.ejected ? `${by} ejects ${whom}: it is asked no more for a while.` : `${by} asks ${whom} again.`;
+    }
     case 'policies':
       return entry.fresh.length === 0
         ? `Policies version ${entry.version} take force.`
