@@ -12,7 +12,7 @@ export interface Arithmetic {
 }
 
 export const JAVASCRIPT: Arithmetic = {
-  power: (base, exponent) => `${base} ** (${exponent})`,
+  power: (base, exponent) => `${base} ** ${exponent}`,
   min: (one, other) => `Math.min(${one}, ${other})`,
   max: (one, other) => `Math.max(${one}, ${other})`,
   floor: (value) => `Math.floor(${value})`,
@@ -20,7 +20,7 @@ export const JAVASCRIPT: Arithmetic = {
 };
 
 export const PYTHON: Arithmetic = {
-  power: (base, exponent) => `${base} ** (${exponent})`,
+  power: (base, exponent) => `${base} ** ${exponent}`,
   min: (one, other) => `min(${one}, ${other})`,
   max: (one, other) => `max(${one}, ${other})`,
   floor: (value) => `math.floor(${value})`,
@@ -35,18 +35,26 @@ export const CSHARP: Arithmetic = {
   random: 'Random.Shared.NextDouble()',
 };
 
+/** What a language has the numbers in that a wait depends on. */
+interface Known {
+  /** Of the retry, from 1. */
+  readonly retry: string;
+  /** Of the retries before it. */
+  readonly before: string;
+  /** The wait before the one before; the base for the first. */
+  readonly last: string;
+}
+
 /** Whether a wait depends on the one before it. */
 export const remembers = ({ kind, jitter }: BackoffParams): boolean => kind !== 'none' && jitter === 'decorrelated';
 
 /**
- * The wait before a retry as an expression, in ms divided by `unitMs`. `retry` is what holds the number of the retry, from
- * 1, and `last` what holds the wait before it (the base for the first). Not for `smooth` jitter.
+ * The wait before a retry as an expression, in ms divided by `unitMs`. Not for `smooth` jitter.
  */
 export function waitExpression(
   backoff: BackoffParams,
   arithmetic: Arithmetic,
-  retry: string,
-  last: string,
+  { retry, before, last }: Known,
   unitMs = 1,
 ): string {
   const { kind, factor, jitter, jitterShare, capsJitter } = backoff;
@@ -60,11 +68,7 @@ export function waitExpression(
       : `${unit(backoff.stepMs)} * ${floor(`(${wait}) / ${unit(backoff.stepMs)}`)}`;
   const base = unit(backoff.baseMs);
   const grown =
-    kind === 'constant'
-      ? base
-      : kind === 'linear'
-        ? `${base} * ${retry}`
-        : `${base} * ${power(plain(factor), `${retry} - 1`)}`;
+    kind === 'constant' ? base : kind === 'linear' ? `${base} * ${retry}` : `${base} * ${power(plain(factor), before)}`;
   const least = backoff.leastMs === 0 ? '0' : unit(backoff.leastMs);
   const wait = capsJitter ? grown : capped(grown);
   const drawn = (): string => {

@@ -1,10 +1,10 @@
 import { LayerKind, type Layer } from '../policies/layer';
 import type { RetryParams } from '../policies/retry';
-import { asRate, breakerSummary } from './breakers';
+import { asRate, breakerSummary, breakerWords } from './breakers';
+import { besides, type Extra } from './extras';
 import type { Guarded } from './source';
 import { missing } from './target';
 import { comment } from './text';
-import { breakerWords } from './breakers';
 
 /* What Envoy and Istio have in common: a proxy knows one timeout around all tries and one for each, retries between them, caps, and outlier ejection. */
 
@@ -23,7 +23,7 @@ export interface InProxy {
   readonly notes: readonly string[];
 }
 
-export function inProxy(list: Guarded, library: string): InProxy {
+export function inProxy(list: Guarded, library: string, has: readonly Extra[]): InProxy {
   let timeoutMs = NaN;
   let perTryMs = NaN;
   let retry: RetryParams | null = null;
@@ -33,6 +33,7 @@ export function inProxy(list: Guarded, library: string): InProxy {
   const notes: string[] = [];
   const nothing = (layer: Layer, why = ''): void => void notes.push(...missing('#', library, layer, list, '', why));
   for (const layer of list.layers) {
+    notes.push(...besides('#', layer, list, has));
     switch (layer.kind) {
       case LayerKind.timeout: {
         const { afterMs } = layer.params;

@@ -16,6 +16,8 @@ export interface Guarded {
   readonly endpoint: string | null;
   /** Outermost first. */
   readonly layers: readonly Layer[];
+  /** It covers calls to endpoints that are not idempotent. */
+  readonly hasUnsafe: boolean;
   /** What a fallback's route is called. */
   routeName(route: number): string;
 }
@@ -23,7 +25,7 @@ export interface Guarded {
 /** The lists of a plan, in their order. */
 export function guardedOf(model: Model, plan: PolicyPlan): Guarded[] {
   const taken = new Set<string>();
-  return plan.lists.map(({ key, layers }) => {
+  return plan.lists.map(({ key, layers }, index) => {
     const { from, to, endpoint } = routeKeyParts(key) ?? { from: key, to: key, endpoint: null };
     const words = [from, to, endpoint ?? ''].flatMap(asciiWords);
     const parts = words.length === 0 ? ['calls'] : words;
@@ -39,6 +41,9 @@ export function guardedOf(model: Model, plan: PolicyPlan): Guarded[] {
       callee: to,
       endpoint,
       layers,
+      hasUnsafe: model.routes.some(
+        ({ endpoint }, route) => plan.listOfRoute[route] === index && !model.endpoints[endpoint]!.isIdempotent,
+      ),
       routeName: (route) => routeName(model, route),
     };
   });

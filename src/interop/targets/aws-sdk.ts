@@ -1,4 +1,5 @@
 import { LayerKind } from '../../policies/layer';
+import { besides } from '../extras';
 import type { Guarded } from '../source';
 import { heading, missing, over, type Target } from '../target';
 import { comment, plain } from '../text';
@@ -29,6 +30,7 @@ function configuration(list: Guarded): string[] {
       const { attempts, budget, backoff } = layer.params;
       tries = true;
       lines.push(
+        ...besides('//', layer, list, ['retry budget']),
         ...(isStandard(backoff)
           ? []
           : comment('//', 'The standard mode waits by itself: up to a random share of 100 ms, doubling, up to 20 s.')),
@@ -45,6 +47,7 @@ function configuration(list: Guarded): string[] {
         );
         continue;
       }
+      lines.push(...besides('//', layer, list, ['connect']));
       const { afterMs, connectMs } = layer.params;
       if (connectMs < Infinity) handler.push(`connectionTimeout: ${plain(connectMs)},`);
       handler.push(`requestTimeout: ${plain(afterMs)},`);

@@ -5,6 +5,7 @@ import { LayerKind, type Layer } from '../../policies/layer';
 import type { RetryParams } from '../../policies/retry';
 import { asRate, breakerSummary, breakerWords } from '../breakers';
 import { JAVASCRIPT, remembers, waitExpression } from '../backoff-code';
+import { besides } from '../extras';
 import type { Guarded } from '../source';
 import { heading, missing, over, type Target } from '../target';
 import { comment, plain, quoted } from '../text';
@@ -48,7 +49,14 @@ const NAMES = [
 
 function wrapped(list: Guarded): string[] {
   const { name, layers } = list;
-  const lines = layers.flatMap((layer) => policy(layer, list).map((line) => `  ${line}`));
+  const lines = layers.flatMap((layer) => {
+    const has = ['places'] as const;
+    const code = policy(layer, list);
+    const isCode = code.some((line) => !line.startsWith('//'));
+    return [...(isCode ? besides('//', layer, list, has) : []), ...code]
+      .flatMap((line) => line.split('\n'))
+      .map((line) => `  ${line}`);
+  });
   const isEmpty = lines.every((line) => line.trim().startsWith('//'));
   return [`export const ${name} = wrap(`, ...lines, ...(isEmpty ? ['  noop,'] : []), ');'];
 }
@@ -66,11 +74,7 @@ function policy(layer: Layer, list: Guarded): string[] {
       return breakerCode(layer.params);
     case LayerKind.bulkhead: {
       const { calls, waitMs, queue } = layer.params;
-      const bound =
-        waitMs > 0 && waitMs < Infinity
-          ? comment('//', `cockatiel lets callers wait without end; here it was ${plain(waitMs)} ms at most.`)
-          : [];
-      return [...bound, `bulkhead(${calls}, ${waitMs > 0 ? queue : 0}),`];
+      return [`bulkhead(${calls}, ${waitMs > 0 ? queue : 0}),`];
     }
     case LayerKind.fallback:
       return isConstant(layer.params)
@@ -88,12 +92,9 @@ export const isConstant = ({ use }: FallbackParams): boolean =>
 /** What stands in for a full answer, in JavaScript. */
 export const answer = ({ message }: FallbackParams): string => `{ degraded: true, message: ${quoted(message)} }`;
 
-function retryCode({ attempts, backoff, budget }: RetryParams): string[] {
+function retryCode({ attempts, backoff }: RetryParams): string[] {
   const most = attempts === Infinity ? 'Infinity' : String(attempts - 1);
   return [
-    ...(budget === null
-      ? []
-      : comment('//', 'cockatiel has no budget for retries: without one they multiply the load of a failing service.')),
     'retry(handleAll, {',
     `  maxAttempts: ${most}, // besides the first`,
     `  backoff: ${backoffCode(backoff)},`,
@@ -109,7 +110,7 @@ function backoffCode(backoff: BackoffParams): string {
     const cap = capMs === Infinity ? '' : `, maxDelay: ${plain(capMs)}`;
     return `new ExponentialBackoff({ initialDelay: ${plain(baseMs)}${cap}, exponent: ${plain(factor)} })`;
   }
-  const wait = waitExpression(backoff, JAVASCRIPT, 'attempt', 'last');
+  const wait = waitExpression(backoff, JAVASCRIPT, { retry: 'attempt', before: '(attempt - 1)', last: 'last' });
   if (!remembers(backoff)) return `new DelegateBackoff(({ attempt }) => ${wait})`;
   return `new DelegateBackoff((_, last = ${plain(baseMs)}) => {
     const delay = ${wait};

@@ -1,3 +1,5 @@
+import { LayerKind } from '../../policies/layer';
+import type { Extra } from '../extras';
 import { inProxy, RETRY_ON, type InProxy } from '../mesh';
 import type { Guarded } from '../source';
 import { heading, over, type Target } from '../target';
@@ -10,7 +12,7 @@ export const envoy: Target = {
   language: 'YAML',
   extension: '.yaml',
   code(lists, title) {
-    const proxied = lists.map((list) => ({ list, policies: inProxy(list, 'Envoy') }));
+    const proxied = lists.map((list) => ({ list, policies: inProxy(list, 'Envoy', hasOf(list)) }));
     return [
       ...heading('#', title, 'Envoy'),
       ...comment('#', 'Clusters belong to static_resources; the routes to the virtual host of the caller’s listener.'),
@@ -27,6 +29,12 @@ export const envoy: Target = {
     ].join('\n');
   },
 };
+
+/** Of budgets Envoy has a share of the requests at once. */
+const hasOf = ({ layers }: Guarded): readonly Extra[] =>
+  layers.some((layer) => layer.kind === LayerKind.retry && layer.params.budget?.kind === 'concurrency')
+    ? ['retry budget', 'places']
+    : ['places'];
 
 const nameOf = ({ parts }: Guarded): string => parts.join('-');
 
@@ -75,7 +83,6 @@ function cluster(list: Guarded, { calls, pending, outlier, retry }: InProxy): st
 function route(list: Guarded, { timeoutMs, perTryMs, retry }: InProxy): string[] {
   const { kind, baseMs, capMs } = retry?.backoff ?? { kind: 'none', baseMs: 0, capMs: Infinity };
   const base = kind === 'none' || baseMs < 1 ? 1 : baseMs;
-  const budget = retry?.budget ?? null;
   return [
     `  - match: { prefix: ${list.endpoint === null ? '/' : `/${list.endpoint}`} }`,
     '    route:',
@@ -84,9 +91,6 @@ function route(list: Guarded, { timeoutMs, perTryMs, retry }: InProxy): string[]
     ...(retry === null
       ? []
       : [
-          ...(budget === null || budget.kind === 'concurrency'
-            ? []
-            : comment('#', 'Of budgets Envoy has only a share of the requests at once (in its cluster).', '      ')),
           '      retry_policy:',
           `        retry_on: ${RETRY_ON}`,
           `        num_retries: ${retry.attempts === Infinity ? 1000 : retry.attempts - 1}`,

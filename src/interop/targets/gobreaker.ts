@@ -1,6 +1,7 @@
 import type { BreakerParams } from '../../policies/breaker';
 import { LayerKind } from '../../policies/layer';
 import { asRate, breakerSummary, breakerWords } from '../breakers';
+import { besides } from '../extras';
 import { capital, type Guarded } from '../source';
 import { heading, missing, over, type Target } from '../target';
 import { comment, plain, quoted } from '../text';
@@ -33,7 +34,7 @@ function breakers(list: Guarded): string[] {
   return list.layers.flatMap((layer) => {
     if (layer.kind !== LayerKind.breaker) return missing('//', LIBRARY, layer, list);
     const called = ++number === 1 ? name : `${name}${number}`;
-    return breaker(called, list.key, layer.params);
+    return [...besides('//', layer, list), ...breaker(called, list.key, layer.params)];
   });
 }
 

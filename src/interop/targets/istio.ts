@@ -17,7 +17,7 @@ export const istio: Target = {
         'Rules hold for a host, whoever calls: lists of several callers of one service must be merged by hand.',
       ),
       ...lists.flatMap((list) => {
-        const policies = inProxy(list, 'Istio');
+        const policies = inProxy(list, 'Istio', ['places']);
         return [
           '---',
           ...over('#', list),
@@ -74,13 +74,6 @@ function service(list: Guarded, { timeoutMs, perTryMs, retry }: InProxy): string
     `    - route: [{ destination: { host: ${hostOf(list)} } }]`,
     ...(list.endpoint === null ? [] : [`      match: [{ uri: { prefix: /${list.endpoint} } }]`]),
     ...(Number.isFinite(timeoutMs) ? [`      timeout: ${ms(timeoutMs)}`] : []),
-    ...(retry !== null && retry.budget !== null
-      ? comment(
-          '#',
-          'Istio has no budget for retries: without one they multiply the load of a failing service.',
-          '      ',
-        )
-      : []),
     '      retries:',
     `        attempts: ${retry === null ? 0 : retry.attempts === Infinity ? 1000 : retry.attempts - 1}${retry === null ? ' # two unless told otherwise' : ' # besides the first'}`,
     ...(retry === null ? [] : [`        retryOn: ${RETRY_ON}`]),

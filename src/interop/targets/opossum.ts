@@ -1,6 +1,7 @@
 import type { BreakerParams } from '../../policies/breaker';
 import { LayerKind, type Layer } from '../../policies/layer';
 import { asRate, breakerSummary, breakerWords } from '../breakers';
+import { besides } from '../extras';
 import type { Guarded } from '../source';
 import { heading, missing, over, type Target } from '../target';
 import { comment, plain } from '../text';
@@ -31,19 +32,22 @@ function maker(list: Guarded): string[] {
   const options: string[] = [];
   const after: string[] = [];
   let inner = -1;
-  for (const layer of list.layers) {
+  list.layers.forEach((layer, place) => {
     const rank = INSIDE.indexOf(layer.kind);
-    const fits = rank > inner;
+    // What stands outside a breaker has no place inside it.
+    const fits =
+      rank > inner &&
+      !list.layers.slice(place + 1).some(({ kind }) => INSIDE.indexOf(kind) >= 0 && INSIDE.indexOf(kind) < rank);
     const written = fits ? option(layer) : null;
     if (written !== null && fits) {
       inner = rank;
       if (layer.kind === LayerKind.fallback) after.push(...written);
-      else options.push(...written);
-      continue;
+      else options.push(...besides('//', layer, list, ['steering']), ...written);
+      return;
     }
     const why = rank >= 0 && !fits ? 'Its order is fallback, breaker, capacity, timeout, each once.' : '';
     options.push(...missing('//', LIBRARY, layer, list, '', why));
-  }
+  });
   const kinds = new Set(list.layers.map(({ kind }) => kind));
   if (!kinds.has(LayerKind.breaker))
     options.push('volumeThreshold: Infinity, // without a breaker in the list it never opens');
@@ -69,7 +73,7 @@ function option(layer: Layer): string[] | null {
     case LayerKind.bulkhead: {
       const { calls, waitMs } = layer.params;
       return [
-        ...(waitMs > 0 ? comment('//', 'opossum lets nobody wait for a place: the next call is refused at once.') : []),
+        ...(waitMs > 0 ? comment('//', 'opossum lets nobody wait: the next call is refused at once.') : []),
         `capacity: ${calls},`,
       ];
     }

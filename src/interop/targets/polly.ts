@@ -4,6 +4,7 @@ import { LayerKind, type Layer } from '../../policies/layer';
 import type { RetryParams } from '../../policies/retry';
 import { asRate, breakerSummary, breakerWords } from '../breakers';
 import { CSHARP, remembers, waitExpression } from '../backoff-code';
+import { besides } from '../extras';
 import { capital, type Guarded } from '../source';
 import { heading, missing, over, type Target } from '../target';
 import { comment, plain, quoted } from '../text';
@@ -46,9 +47,16 @@ function pipeline(list: Guarded): string[] {
   const name = capital(/^\d/.test(list.name) ? `calls${list.name}` : list.name);
   return [
     `    public static readonly ResiliencePipeline<Answer> ${name} = new ResiliencePipelineBuilder<Answer>()`,
-    ...list.layers.flatMap((layer) => strategy(layer, list)).map((line) => `        ${line}`),
+    ...list.layers.flatMap((layer) => strategyWithNotes(layer, list)).map((line) => `        ${line}`),
     '        .Build();',
   ];
+}
+
+function strategyWithNotes(layer: Layer, list: Guarded): string[] {
+  const code = strategy(layer, list);
+  const isCode = code.some((line) => line.startsWith('.'));
+  // A timeout's token calls off whatever heeds it.
+  return isCode ? [...besides('//', layer, list, ['cancels', 'places']), ...code] : code;
 }
 
 function strategy(layer: Layer, list: Guarded): string[] {
@@ -62,11 +70,7 @@ function strategy(layer: Layer, list: Guarded): string[] {
       return breaker(layer.params);
     case LayerKind.bulkhead: {
       const { calls, waitMs, queue } = layer.params;
-      const bound =
-        waitMs > 0 && waitMs < Infinity
-          ? comment('//', `Polly lets callers wait without end; here it was ${plain(waitMs)} ms at most.`)
-          : [];
-      return [...bound, `.AddConcurrencyLimiter(permitLimit: ${calls}, queueLimit: ${waitMs > 0 ? whole(queue) : 0})`];
+      return [`.AddConcurrencyLimiter(permitLimit: ${calls}, queueLimit: ${waitMs > 0 ? whole(queue) : 0})`];
     }
     case LayerKind.fallback: {
       if (!isConstant(layer.params)) return nothing('Write what it gives in a FallbackAction of your own.');
@@ -79,9 +83,8 @@ function strategy(layer: Layer, list: Guarded): string[] {
       ];
     }
     case LayerKind.hedge: {
-      const { afterMs, hedges, budget } = layer.params;
+      const { afterMs, hedges } = layer.params;
       return [
-        ...(budget === Infinity ? [] : comment('//', 'Polly has no budget for hedges.')),
         '.AddHedging(new HedgingStrategyOptions<Answer>',
         '{',
         `    MaxHedgedAttempts = ${hedges},`,
@@ -132,7 +135,7 @@ const rate = (kind: string, options: readonly string[]): string[] => [
   '}))',
 ];
 
-function retry({ attempts, backoff, budget }: RetryParams): string[] {
+function retry({ attempts, backoff }: RetryParams): string[] {
   const { kind, baseMs, factor, capMs, jitter } = backoff;
   const isTheirs = kind !== 'exponential' || factor === 2;
   const hasJitter = jitter === 'smooth' || (jitter === 'proportional' && backoff.jitterShare === 0.25);
@@ -148,9 +151,6 @@ function retry({ attempts, backoff, budget }: RetryParams): string[] {
           ]
         : [...generator(backoff)];
   return [
-    ...(budget === null
-      ? []
-      : comment('//', 'Polly has no budget for retries: without one they multiply the load of a failing service.')),
     '.AddRetry(new RetryStrategyOptions<Answer>',
     '{',
     `    MaxRetryAttempts = ${attempts === Infinity ? 'int.MaxValue' : attempts - 1}, // besides the first`,
@@ -159,15 +159,18 @@ function retry({ attempts, backoff, budget }: RetryParams): string[] {
   ];
 }
 
+/** Polly counts attempts from 0. */
+const KNOWN = { retry: '(args.AttemptNumber + 1)', before: 'args.AttemptNumber', last: '0' };
+
 function generator(backoff: BackoffParams): string[] {
   if (remembers(backoff)) {
-    const first = waitExpression({ ...backoff, jitter: 'full' }, CSHARP, '(args.AttemptNumber + 1)', '0');
+    const first = waitExpression({ ...backoff, jitter: 'full' }, CSHARP, KNOWN);
     return [
       ...comment('//', 'Polly hands no wait on to the next, so decorrelated jitter becomes full jitter.'),
       `DelayGenerator = args => new ValueTask<TimeSpan?>(TimeSpan.FromMilliseconds(${first})),`,
     ];
   }
-  const wait = waitExpression(backoff, CSHARP, '(args.AttemptNumber + 1)', '0');
+  const wait = waitExpression(backoff, CSHARP, KNOWN);
   return [`DelayGenerator = args => new ValueTask<TimeSpan?>(TimeSpan.FromMilliseconds(${wait})),`];
 }
 
