@@ -30,7 +30,33 @@ const layer = (spares: readonly string[]) =>
         '{ window: 2s, minimum calls: 3, open for: 200ms, half-open calls: 1 }',
       )
       .map((breaker) => `{ breaker: ${breaker} }`),
-    fc.constantFrom(1, 5).map((calls) => `{ bulkhead: ${calls} }`),
+    fc
+      .constantFrom('1', '5', '{ calls: 1, wait: 15ms }', '{ calls: 2, queue: 3 }')
+      .map((bulkhead) => `{ bulkhead: ${bulkhead} }`),
+    fc
+      .constantFrom(
+        '{ token bucket: 100/s, burst: 3 }',
+        '{ token bucket: 50/s, wait: 60ms }',
+        '{ leaky bucket: 200/s, queue: 4 }',
+        '{ fixed window: 4, per: 100ms, wait: 50ms }',
+        '{ sliding window: 5, per: 80ms, wait: 20ms }',
+      )
+      .map((rateLimit) => `{ rate limit: ${rateLimit} }`),
+    fc
+      .constantFrom(
+        '{ after: 8ms }',
+        '{ after: 0ms, hedges: 2, budget: 50% }',
+        '{ after: failure, hedges: 2, even if not idempotent: true }',
+      )
+      .map((hedge) => `{ hedge: ${hedge} }`),
+    fc.constantFrom('{}', '{ multiple: 1.2x, window: 500ms }').map((throttle) => `{ throttle: ${throttle} }`),
+    fc
+      .constantFrom(
+        '{ algorithm: aimd, initial: 3, minimum: 1, maximum: 6, slow: 40ms }',
+        '{ algorithm: vegas, initial: 2, probe every: 3 }',
+        '{ algorithm: gradient2, initial: 4, minimum: 1, window: 50ms, long window: 20 }',
+      )
+      .map((limit) => `{ concurrency limit: ${limit} }`),
     fc
       .constantFrom(
         'use: default, message: No list',
