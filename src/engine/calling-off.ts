@@ -6,6 +6,7 @@ import { EventKind, Purpose } from './events';
 import { noteAttemptEnd } from './network';
 import { CalledOff, RequestState, type Call, type Frame, type Request } from './records';
 import type { Sim } from './sim';
+import { unlistAttempt } from './tracked';
 
 /*
  * Calling off what nobody waits for any more. For its caller a called-off attempt ends at once: the frames above it hear
@@ -52,8 +53,7 @@ function sendWord(sim: Sim, attempt: Request): void {
   const call = attempt.call!;
   const { link } = call.route;
   attempt.cancelDueAt = Infinity;
-  const isLost =
-    link.requestLoss > 0 && sim.draws.of(keyHi, keyLo, Purpose.cancelLoss).uniform() < link.requestLoss;
+  const isLost = link.requestLoss > 0 && sim.draws.of(keyHi, keyLo, Purpose.cancelLoss).uniform() < link.requestLoss;
   if (isLost) return;
   const { crossing } = link;
   const isFar = crossing !== null && crossing.isCrossed(call.instance, station.replica);
@@ -77,44 +77,3 @@ function isBelow(parent: Frame | null, generation: number, frame: Frame): boolea
   }
   return false;
 }
-
-/* Lists of what may be called off. */
-
-export function listAttempt(call: Call, attempt: Request): void {
-  const next = call.firstAttempt;
-  attempt.previousOfCall = null;
-  attempt.nextOfCall = next;
-  if (next !== null) next.previousOfCall = attempt;
-  call.firstAttempt = attempt;
-}
-
-export function unlistAttempt(call: Call, attempt: Request): void {
-  const { nextOfCall: next, previousOfCall: previous } = attempt;
-  if (previous === null) call.firstAttempt = next;
-  else previous.nextOfCall = next;
-  if (next !== null) next.previousOfCall = previous;
-}
-
-export function listCall(owner: Request, call: Call): void {
-  const next = owner.firstCall;
-  call.owner = owner;
-  call.previousOfOwner = null;
-  call.nextOfOwner = next;
-  if (next !== null) next.previousOfOwner = call;
-  owner.firstCall = call;
-}
-
-export function unlistCall(call: Call): void {
-  const { owner, nextOfOwner: next, previousOfOwner: previous } = call;
-  if (previous !== null) previous.nextOfOwner = next;
-  else if (owner !== null) owner.firstCall = next;
-  if (next !== null) next.previousOfOwner = previous;
-  call.owner = null;
-}
-
-/** A request ends; the calls that it made go on without it. */
-export function forgetCalls(request: Request): void {
-  for (let call = request.firstCall; call !== null; call = call.nextOfOwner) call.owner = null;
-  request.firstCall = null;
-}
-

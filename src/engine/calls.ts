@@ -1,11 +1,11 @@
 import { deriveKey } from '../kernel/keys';
-import { listCall } from './calling-off';
 import { deadlineBelow } from './deadlines';
 import { goDown } from './layers/way';
 import { sendRequest } from './network';
 import { SpanKind } from './observation/trace';
 import { CallState, NONE, type Call, type Frame, type PlannedCall, type Request, type Route } from './records';
 import type { Sim } from './sim';
+import { listCall } from './tracked';
 
 /** Starts a planned call of a visit or journey, which waits for it. */
 export function startPlannedCall(sim: Sim, request: Request, planned: PlannedCall): void {

@@ -2,7 +2,7 @@ import { doubleOfBits } from '../kernel/bits';
 import { eventCode } from '../kernel/event-queue';
 import { deriveKey } from '../kernel/keys';
 import { isGood, Outcome } from '../policies/outcome';
-import { forgetCalls, isWordThere } from './calling-off';
+import { isWordThere } from './calling-off';
 import { noteCrowding } from './crowding';
 import { EventKind } from './events';
 import { sendReply } from './network';
@@ -11,6 +11,7 @@ import { CalledOff, RequestState, NONE, type Request, type Station } from './rec
 import { ReplicaState } from './replica.machine';
 import { arrive, leave, serve, serveNext } from './serving';
 import type { Sim } from './sim';
+import { forgetCalls } from './tracked';
 
 /*
  * Queues. What is published is stored as a message, a request of its own that nobody waits for: its sender is answered at

@@ -13,6 +13,7 @@ import { ofOutcome } from './observation/layout';
 import { SpanKind } from './observation/trace';
 import { CalledOff, NONE, RequestState, type Call, type Frame, type Link, type Request } from './records';
 import type { Sim } from './sim';
+import { listAttempt } from './tracked';
 import { chooseUnder, noteEndUnder } from './spread';
 
 /** Sends one more attempt of a call, below this frame, to a replica of its callee; false: there is none that may be asked. */
@@ -47,6 +48,7 @@ export function sendRequest(sim: Sim, call: Call, parent: Frame | null): boolean
   request.deadlineAt = policies !== null && policies.propagates ? deadlineBelow(call, parent) : call.deadlineAt;
   request.isTracked = call.isTracked;
   request.calledOff = CalledOff.no;
+  if (call.isTracked) listAttempt(call, request);
   request.isJudged = false;
   if (trace >= 0) beginSpan(sim, request, call);
   sim.counts[route.attempts]!++;

@@ -4,7 +4,6 @@ import { drawn } from '../kernel/draws';
 import { drawSample } from '../kernel/sample';
 import { isGood, Outcome } from '../policies/outcome';
 import { isAttemptAwaited } from './awaited';
-import { forgetCalls } from './calling-off';
 import { noteCrowding } from './crowding';
 import { EventKind, Purpose } from './events';
 import { sendReply } from './network';
@@ -13,6 +12,7 @@ import { NONE, RequestState, type Request, type Station } from './records';
 import { ReplicaState } from './replica.machine';
 import { joinWork } from './shared-work';
 import type { Sim } from './sim';
+import { forgetCalls } from './tracked';
 
 /* What a replica does with any request, an attempt's or a message: takes it up, works on it, sends it away. */
 

@@ -1,6 +1,6 @@
 import { doubleOfBits } from '../kernel/bits';
 import { isGood, Outcome } from '../policies/outcome';
-import { callOffCall, forgetCalls, isWordThere } from './calling-off';
+import { callOffCall, isWordThere } from './calling-off';
 import { startPlannedCall } from './calls';
 import { noteCrowding, noteRelief } from './crowding';
 import { awaitDeadline } from './deadlines';
@@ -15,6 +15,7 @@ import { arrive, leave, serve, serveNext } from './serving';
 import { leaveWork } from './shared-work';
 import type { Sim } from './sim';
 import { isDecided, isRoundLeft, isWaitedFor, noteLack } from './stages';
+import { forgetCalls } from './tracked';
 import { thinkAfter, thinkBetween } from './users';
 import { touchRow } from './versions';
 

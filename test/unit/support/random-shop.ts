@@ -16,12 +16,31 @@ const work = fc.constantFrom(
 
 const layer = (spares: readonly string[]) =>
   fc.oneof(
-    fc.constantFrom(5, 12, 60, 300).map((ms) => `{ timeout: ${ms}ms }`),
+    fc
+      .constantFrom(
+        '5ms',
+        '12ms',
+        '60ms',
+        '300ms',
+        '{ after: 12ms, cancel: true }',
+        '{ after: 60ms, cancel: true, propagate: true }',
+        '{ after: 60ms, propagate: true }',
+        '{ after: 300ms, connect: 4ms }',
+      )
+      .map((timeout) => `{ timeout: ${timeout} }`),
     fc
       .constantFrom(
         '{ attempts: 3, backoff: none }',
         '{ attempts: 2, backoff: { constant: 10ms } }',
         '{ attempts: 4, backoff: { exponential: 2ms }, jitter: full }',
+        '{ attempts: 3, backoff: none, budget: { share: 10%, besides: 1/s, over: 2s }, even if not idempotent: true }',
+        '{ attempts: 4, backoff: { constant: 1ms }, on: [error, timeout, queue full], budget: { tokens: 5, per call: 0.1, keeps: 1 } }',
+        '{ like: envoy, num_retries: 3, retry_back_off: { base_interval: 2ms }, retry_budget: { min_retry_concurrency: 1 } }',
+        '{ like: grpc, initialBackoff: 2ms, retryableStatusCodes: [UNAVAILABLE, INTERNAL], retryThrottling: {} }',
+        '{ like: resilience4j, waitDuration: 5ms, enableExponentialBackoff: true, enableRandomizedWait: true }',
+        '{ like: polly, Delay: 4ms, BackoffType: Exponential, UseJitter: true }',
+        '{ like: tenacity, stop_after_delay: 50ms, wait_exponential_jitter: { initial: 1ms, max: 20ms, jitter: 1ms } }',
+        '{ like: aws, max_backoff: 30ms }',
       )
       .map((retry) => `{ retry: ${retry} }`),
     fc
@@ -184,12 +203,12 @@ services:
     zone: [east, west]
     endpoints:
       go: { work: ${first}, calls: ${plan} }
-  b: { ${nature}mode: ${mode}, workers: 5, queue: ${queue}, endpoints: { x: { work: ${second}, calls: [d.z] }, y: { work: ${third} } } }
+  b: { ${nature}mode: ${mode}, retry after: 20ms, workers: 5, queue: ${queue}, endpoints: { x: { work: ${second}, calls: [d.z] }, y: { work: ${third}, idempotent: false } } }
   c: { ${nature}replicas: 2, workers: 3, queue: 2, balancing: ${balancing}, zone: [east, west], endpoints: { z: { work: ${second} } } }
   d:
     workers: ${workers}
     queue: 10
-    endpoints: { z: { work: ${third} }, read: { work: 0ms }, write: { work: 1ms, optimistic: { read: read } } }
+    endpoints: { z: { work: ${third}, idempotent: false }, read: { work: 0ms }, write: { work: 1ms, optimistic: { read: read } } }
   q: { kind: queue, workers: 2, queue: 5, endpoints: { put: { work: 1ms, calls: [c.z, { d.z: optional }], again after: ${again} } } }
 links: { default: { latency: ${latency}${connections} }, a -> d: {}, a -> q: {}, people -> b: {} }
 ${policies}`,
