@@ -1,4 +1,4 @@
-import { LayerKind } from '../../policies/layer';
+import { LayerKind, type Layer } from '../../policies/layer';
 import type { Outcome } from '../../policies/outcome';
 import { endpointName, routeName } from '../naming';
 import type { PlannedWay } from './call-graph';
@@ -80,7 +80,7 @@ export function reviewAmplification(reviewed: Reviewed): readonly Finding[] {
   const { graph, plan } = reviewed;
   const amplifier = new Amplifier(reviewed);
   const worstFirst = graph.ways
-    .filter(({ route }) => isRetrying(reviewed, route))
+    .filter(({ route }) => layersOf(plan, route).some(isMultiplying))
     .map((way) => amplifier.of(way))
     .filter(({ factors }) => factors.length > 1)
     .sort((a, b) => b.attempts - a.attempts || b.ways.length - a.ways.length);
@@ -91,7 +91,7 @@ export function reviewAmplification(reviewed: Reviewed): readonly Finding[] {
     if (told.has(route)) return [];
     for (const way of one.ways) told.add(way.route);
     const list = plan.listOfRoute[route]!;
-    const layer = plan.lists[list]!.layers.findIndex(({ kind }) => kind === LayerKind.retry);
+    const layer = plan.lists[list]!.layers.findIndex(isMultiplying);
     return [atLayer(list, layer, wordsFor(reviewed, one))];
   });
 }
@@ -106,5 +106,6 @@ function wordsFor({ model }: Reviewed, { root, factors, attempts, ways }: Amplif
   return `Tries multiply: while ${endpointName(model, endpoint)} fails, ${factors.join(' x ')} = ${attempts} attempts at ${callee} for one ${root}, by ${path.join(' -> ')}. Retry at one of these calls only, or give the retries a budget.`;
 }
 
-const isRetrying = ({ plan }: Reviewed, route: number): boolean =>
-  layersOf(plan, route).some((layer) => layer.kind === LayerKind.retry && isUnbounded(layer.params));
+const isMultiplying = (layer: Layer): boolean =>
+  (layer.kind === LayerKind.retry && isUnbounded(layer.params)) ||
+  (layer.kind === LayerKind.hedge && layer.params.budget === Infinity);

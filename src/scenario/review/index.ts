@@ -10,6 +10,7 @@ import { reviewBulkheads } from './bulkheads';
 import { callGraph } from './call-graph';
 import { reviewFallbacks } from './fallbacks';
 import type { Finding, Reviewed } from './finding';
+import { reviewIdempotence } from './idempotence';
 import { reviewRetries } from './retries';
 import { reviewTimeouts } from './timeouts';
 
@@ -19,6 +20,7 @@ const RULES: readonly ((reviewed: Reviewed) => readonly Finding[])[] = [
   reviewTimeouts,
   reviewBreakers,
   reviewBulkheads,
+  reviewIdempotence,
   reviewFallbacks,
 ];
 

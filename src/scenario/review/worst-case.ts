@@ -1,4 +1,5 @@
 import { alwaysAnswers } from '../../policies/fallback';
+import type { HedgeParams } from '../../policies/hedge';
 import { LayerKind, type Layer } from '../../policies/layer';
 import { Outcome } from '../../policies/outcome';
 import { isRetried, longestWaitsMs, type RetryParams } from '../../policies/retry';
@@ -25,15 +26,24 @@ export const worstCase = (layers: readonly Layer[], failures: readonly Outcome[]
   layers.reduceRight((inner, layer): WorstCase => {
     if (!inner.fails) return inner;
     if (layer.kind === LayerKind.fallback) return { ...inner, fails: !alwaysAnswers(layer.params) };
+    if (layer.kind === LayerKind.hedge) {
+      const { hedges, budget } = layer.params;
+      return isHedging(layer.params, isIdempotent) ? multiplied(inner, 1 + hedges, budget === Infinity) : inner;
+    }
     if (layer.kind !== LayerKind.retry) return inner;
     if (!failures.some((failure) => isRetried(layer.params, failure, isIdempotent))) return inner;
-    const { attempts } = layer.params;
-    return {
-      attempts: inner.attempts * attempts,
-      unbudgeted: isUnbounded(layer.params) ? inner.unbudgeted * attempts : inner.unbudgeted,
-      fails: true,
-    };
+    return multiplied(inner, layer.params.attempts, isUnbounded(layer.params));
   }, ONE);
+
+const multiplied = (inner: WorstCase, by: number, isFree: boolean): WorstCase => ({
+  attempts: inner.attempts * by,
+  unbudgeted: isFree ? inner.unbudgeted * by : inner.unbudgeted,
+  fails: true,
+});
+
+/** Whether a hedge sends anything: not where doing it twice is worse than once, unless it was told to. */
+export const isHedging = ({ evenIfNotIdempotent }: HedgeParams, isIdempotent: boolean): boolean =>
+  isIdempotent || evenIfNotIdempotent;
 
 /** The same of a call by a route of the model. */
 export function worstCaseOf({ model, plan }: Reviewed, route: number, failures: readonly Outcome[]): WorstCase {
@@ -55,16 +65,30 @@ export const isUnbounded = ({ attempts, budget }: RetryParams): boolean => attem
 /** How long a call waits at most under these layers, in ms, all its tries and the waits between them included; Infinity: nothing bounds it. */
 export const longestMs = (layers: readonly Layer[]): number =>
   layers.reduceRight((inner, layer) => {
-    if (layer.kind === LayerKind.timeout) return Math.min(inner, layer.params.afterMs);
-    if (layer.kind !== LayerKind.retry) return inner;
-    const { attempts, stopAfterMs } = layer.params;
-    // Whether it is time to stop is asked when a try has ended.
-    return Math.min(inner * attempts + longestWaitsMs(layer.params), stopAfterMs + inner);
+    switch (layer.kind) {
+      case LayerKind.timeout:
+        return Math.min(inner, layer.params.afterMs);
+      case LayerKind.retry: {
+        const { attempts, stopAfterMs } = layer.params;
+        // Whether it is time to stop is asked when a try has ended.
+        return Math.min(inner * attempts + longestWaitsMs(layer.params), stopAfterMs + inner);
+      }
+      case LayerKind.hedge: {
+        const { hedges, afterMs } = layer.params;
+        return inner + hedges * Math.min(inner, afterMs);
+      }
+      case LayerKind.bulkhead:
+      case LayerKind.rateLimit:
+        return inner + layer.params.waitMs;
+      default:
+        return inner;
+    }
   }, Infinity);
 
-/** How long the caller waits at most for one try, in ms: no timeout of the list lets it wait longer. */
+/** How long the caller waits at most for one try, in ms, if the callee is not told of it: no timeout of the list lets it wait longer. */
 export const patienceMs = (layers: readonly Layer[]): number =>
   layers.reduce(
-    (least, layer) => (layer.kind === LayerKind.timeout ? Math.min(least, layer.params.afterMs) : least),
+    (least, layer) =>
+      layer.kind === LayerKind.timeout && !layer.params.propagates ? Math.min(least, layer.params.afterMs) : least,
     Infinity,
   );

@@ -139,6 +139,33 @@ describe('an optional call', () => {
   });
 });
 
+describe('an endpoint that is not idempotent', () => {
+  const once = modelFrom(scenario('rate: 20/s').replace('list: { work: 20ms', 'list: { idempotent: false, work: 20ms'));
+  const said = (layers: string) => messages(once, policies({ 'web -> catalog': layers }));
+
+  it('makes a hedge idle, or dangerous', () => {
+    expect(said('[hedge: { after: 100ms }]')).toEqual([expect.stringContaining('this hedge leaves its calls alone')]);
+    expect(said('[hedge: { after: 100ms, even if not idempotent: true }]')).toEqual([
+      expect.stringContaining('may do it twice for one call'),
+    ]);
+    expect(says({ 'web -> catalog': '[hedge: { after: 100ms, even if not idempotent: true }]' })).toEqual([]);
+  });
+
+  it('makes a retry that was told to repeat it dangerous', () => {
+    const retry = (more: string) => `[retry: { attempts: 2, ${BUDGET}${more} }, timeout: 100ms]`;
+    expect(said(retry(', even if not idempotent: true'))).toEqual([expect.stringContaining('may do it twice')]);
+    expect(said(retry(''))).toEqual([]);
+  });
+});
+
+describe('a deadline that the callee is told of', () => {
+  it('ends its own calls, whatever their timeouts are', () => {
+    const lists = (outer: string) => ({ 'web -> catalog': outer, 'catalog -> database': '[timeout: 800ms]' });
+    expect(says(lists('[timeout: { after: 500ms }]'))).toHaveLength(1);
+    expect(says(lists('[timeout: { after: 500ms, propagate: true }]'))).toEqual([]);
+  });
+});
+
 describe('a review', () => {
   it('only warns, at the name of the layer, in the order of the text', () => {
     const text = policies({
