@@ -56,7 +56,10 @@ export function sendRequest(sim: Sim, call: Call, parent: Frame | null): boolean
   const { connections } = link;
   const connectWithinMs = policies === null ? Infinity : policies.connectMs;
   const setUpMs = connections === null ? 0 : connect(sim, connections, request, connectWithinMs);
-  if (setUpMs > connectWithinMs) return failToConnect(sim, request, connectWithinMs);
+  if (setUpMs > connectWithinMs) {
+    failToConnect(sim, request, connectWithinMs);
+    return true;
+  }
   if (trace >= 0 && setUpMs > 0) sim.tracer.workBegan(trace, request.span, sim.now + setUpMs);
   if (link.isPlain === true && setUpMs === 0) {
     sim.consequences.push(eventCode(EventKind.request, request.number), request.generation);

@@ -65,7 +65,7 @@ function askWaiting(sim: Sim, gate: Gate, frame: Frame): Admission {
     case LayerKind.bulkhead:
       return tryPermit(block, at, layer.params) ? Admission.admitted : Admission.waits;
     case LayerKind.caps:
-      return admitWaitingToCaps(block, at, layer.params, call.attempts > 0);
+      return admitWaitingToCaps(block, at, layer.params, frame.call.attempts > 0);
     case LayerKind.rateLimit:
       return tryTurn(block, at, layer.params, sim.now) ? Admission.admitted : Admission.waits;
     default:
