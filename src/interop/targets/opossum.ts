@@ -50,7 +50,7 @@ function maker(list: Guarded): string[] {
   });
   const kinds = new Set(list.layers.map(({ kind }) => kind));
   if (!kinds.has(LayerKind.breaker))
-    options.push('volumeThreshold: Infinity, // without a breaker in the list it never opens');
+    options.push('volumeThreshold: Number.MAX_SAFE_INTEGER, // without a breaker in the list it never opens');
   if (!options.some((line) => line.startsWith('timeout:'))) options.push('timeout: false,');
   return [
     `export function ${list.name}(action) {`,

@@ -1,6 +1,7 @@
 import type { BreakerParams } from '../../policies/breaker';
 import { LayerKind } from '../../policies/layer';
 import { breakerSummary, breakerWords, failuresInARow } from '../breakers';
+import { besides } from '../extras';
 import type { Guarded } from '../source';
 import { heading, missing, over, type Target } from '../target';
 import { comment, quoted, seconds } from '../text';
@@ -36,7 +37,7 @@ function breakers(list: Guarded): string[] {
     const called = ++number === 1 ? own : `${own}_${number}`;
     const inside =
       number > 1 ? comment('#', `Inside ${own}: give it \`lambda: ${called}.call(action)\` as its action.`) : [];
-    return [...inside, ...breaker(called, list.key, layer.params)];
+    return [...inside, ...besides('#', layer, list), ...breaker(called, list.key, layer.params)];
   });
 }
 

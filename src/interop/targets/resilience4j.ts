@@ -2,6 +2,7 @@ import type { BreakerParams } from '../../policies/breaker';
 import { LayerKind, type Layer } from '../../policies/layer';
 import type { RetryParams } from '../../policies/retry';
 import { asRate, breakerSummary, breakerWords } from '../breakers';
+import { besides } from '../extras';
 import type { Guarded } from '../source';
 import { heading, missing, type Target } from '../target';
 import { comment, plain } from '../text';
@@ -75,7 +76,10 @@ function instances({ kind }: Section, list: Guarded): string[] {
   return list.layers.flatMap((layer) => {
     if (layer.kind !== kind) return [];
     const name = ++number === 1 ? list.name : `${list.name}${number}`;
-    return [`      ${name}: # ${list.key}`, ...settings(layer, list).map((line) => `        ${line}`)];
+    return [
+      `      ${name}: # ${list.key}`,
+      ...[...besides('#', layer, list, ['cancels', 'wait']), ...settings(layer, list)].map((line) => `        ${line}`),
+    ];
   });
 }
 
@@ -113,18 +117,12 @@ function settings(layer: Layer, list: Guarded): string[] {
 const perCycle = (perMs: number): [calls: number, lengthMs: number] =>
   perMs >= 0.001 ? [Math.max(1, Math.round(1000 * perMs)), 1000] : [1, Math.round(1 / perMs)];
 
-function retry({ attempts, backoff, budget }: RetryParams): string[] {
+function retry({ attempts, backoff }: RetryParams): string[] {
   const { kind, baseMs, factor, capMs, jitter, jitterShare } = backoff;
   const factorOf = { equal: 1 / 3, full: 1, proportional: jitterShare } as const;
   const randomness = jitter === 'equal' || jitter === 'full' || jitter === 'proportional' ? factorOf[jitter] : null;
   const scale = jitter === 'equal' ? 0.75 : jitter === 'full' ? 0.5 : 1;
   return [
-    ...(budget === null
-      ? []
-      : comment(
-          '#',
-          'resilience4j has no budget for retries: without one they multiply the load of a failing service.',
-        )),
     `maxAttempts: ${attempts === Infinity ? 2147483647 : attempts}`,
     `waitDuration: ${ms(kind === 'none' ? 0 : baseMs * scale)}`,
     ...(kind === 'linear' ? comment('#', 'Its waits do not grow in a line; give an intervalFunction in code.') : []),

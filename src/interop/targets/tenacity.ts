@@ -2,6 +2,7 @@ import type { BackoffParams } from '../../policies/backoff';
 import { LayerKind, type Layer } from '../../policies/layer';
 import type { RetryParams } from '../../policies/retry';
 import { PYTHON, remembers, waitExpression } from '../backoff-code';
+import { besides } from '../extras';
 import type { Guarded } from '../source';
 import { heading, missing, over, type Target } from '../target';
 import { comment, plain, quoted, seconds } from '../text';
@@ -42,7 +43,11 @@ function retries(list: Guarded): string[] {
       const own = ++number === 1 ? pythonName : `${pythonName}_${number}`;
       const inside =
         number > 1 ? comment('#', `Inside ${pythonName}: give it \`lambda: ${own}(action)\` as its action.`) : [];
-      lines.push(...inside, ...retrying(own, layer.params, answerOutside(layers[place - 1])));
+      lines.push(
+        ...inside,
+        ...besides('#', layer, list, ['stop after']),
+        ...retrying(own, layer.params, answerOutside(layers[place - 1])),
+      );
     } else if (!(answerOutside(layer) !== null && layers[place + 1]?.kind === LayerKind.retry)) {
       const why =
         layer.kind === LayerKind.timeout && layer.params.afterMs < Infinity
@@ -63,16 +68,13 @@ const answerOutside = (layer: Layer | undefined): string | null =>
     : null;
 
 function retrying(name: string, params: RetryParams, answer: string | null): string[] {
-  const { attempts, stopAfterMs, backoff, budget } = params;
+  const { attempts, stopAfterMs, backoff } = params;
   const stops = [
     ...(attempts === Infinity ? [] : [`tenacity.stop_after_attempt(${attempts})`]),
     ...(stopAfterMs === Infinity ? [] : [`tenacity.stop_after_delay(${seconds(stopAfterMs)})`]),
   ];
   const custom = backoff.kind !== 'none' && known(backoff) === null;
   return [
-    ...(budget === null
-      ? []
-      : comment('#', 'tenacity has no budget for retries: without one they multiply the load of a failing service.')),
     ...(custom ? [...waitFunction(name, backoff), '', ''] : []),
     `${name} = tenacity.Retrying(`,
     `    stop=${stops.length === 0 ? 'tenacity.stop_never' : stops.join(' | ')},`,
@@ -113,16 +115,16 @@ function known(backoff: BackoffParams): string | null {
 }
 
 function waitFunction(name: string, backoff: BackoffParams): string[] {
-  const retry = 'retry_state.attempt_number';
+  const known = { retry: 'retry_state.attempt_number', before: '(retry_state.attempt_number - 1)', last: 'last' };
   if (backoff.jitter === 'smooth') {
-    const nearest = waitExpression({ ...backoff, jitter: 'full' }, PYTHON, retry, '0', 1000);
+    const nearest = waitExpression({ ...backoff, jitter: 'full' }, PYTHON, known, 1000);
     return [
       `def ${name}_wait(retry_state):`,
       ...comment('#', 'tenacity has no smooth (decorrelated v2) jitter; this is full jitter.', '    '),
       `    return ${nearest}`,
     ];
   }
-  const wait = waitExpression(backoff, PYTHON, retry, 'last', 1000);
+  const wait = waitExpression(backoff, PYTHON, known, 1000);
   if (!remembers(backoff)) return [`def ${name}_wait(retry_state):`, `    return ${wait}`];
   return [
     `def ${name}_wait(retry_state):`,

@@ -1,0 +1,296 @@
+import { describe, expect, it } from 'vitest';
+import { parseAllDocuments } from 'yaml';
+import { TARGETS } from '../../../src/interop/export-policies';
+import { LayerKind, type Layer } from '../../../src/policies/layer';
+import { modelOf } from '../support/run';
+import { BREAKERS, breaker, bulkhead, codeOf, fallback, retry, timeout } from './layers';
+
+/* What is exported as configuration: it can be read, and has no keys but those that the proxies and libraries document. */
+
+const EVERYTHING: readonly Layer[] = [
+  fallback('From "earlier": \\ later'),
+  timeout(2000),
+  retry(3, { kind: 'exponential', baseMs: 50, factor: 2, jitter: 'full', capMs: 1000 }),
+  breaker(BREAKERS[0]!),
+  bulkhead(10, 5),
+  timeout(250),
+];
+
+type Tree = { readonly [key: string]: unknown };
+
+const documents = (text: string): Tree[] =>
+  parseAllDocuments(text).map((document) => {
+    expect(document.errors).toEqual([]);
+    return document.toJS() as Tree;
+  });
+
+/** Every key below, with the keys that lead to it; of lists the items count as one. */
+function keysOf(value: unknown, path = ''): string[] {
+  if (Array.isArray(value)) return value.flatMap((item) => keysOf(item, path));
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => [`${path}${key}`, ...keysOf(inner, `${path}${key}.`)]);
+}
+
+/** config.cluster.v3.Cluster and config.route.v3.Route, as far as policies go. */
+const OF_ENVOY = [
+  'clusters',
+  'clusters.name',
+  'clusters.type',
+  'clusters.connect_timeout',
+  'clusters.load_assignment',
+  'clusters.load_assignment.cluster_name',
+  'clusters.load_assignment.endpoints',
+  'clusters.load_assignment.endpoints.lb_endpoints',
+  'clusters.load_assignment.endpoints.lb_endpoints.endpoint',
+  'clusters.load_assignment.endpoints.lb_endpoints.endpoint.address',
+  'clusters.load_assignment.endpoints.lb_endpoints.endpoint.address.socket_address',
+  'clusters.load_assignment.endpoints.lb_endpoints.endpoint.address.socket_address.address',
+  'clusters.load_assignment.endpoints.lb_endpoints.endpoint.address.socket_address.port_value',
+  'clusters.circuit_breakers',
+  'clusters.circuit_breakers.thresholds',
+  'clusters.circuit_breakers.thresholds.priority',
+  'clusters.circuit_breakers.thresholds.max_requests',
+  'clusters.circuit_breakers.thresholds.max_pending_requests',
+  'clusters.circuit_breakers.thresholds.retry_budget',
+  'clusters.circuit_breakers.thresholds.retry_budget.budget_percent',
+  'clusters.circuit_breakers.thresholds.retry_budget.budget_percent.value',
+  'clusters.circuit_breakers.thresholds.retry_budget.min_retry_concurrency',
+  'clusters.outlier_detection',
+  'clusters.outlier_detection.consecutive_5xx',
+  'clusters.outlier_detection.base_ejection_time',
+  'clusters.outlier_detection.max_ejection_percent',
+  'routes',
+  'routes.match',
+  'routes.match.prefix',
+  'routes.route',
+  'routes.route.cluster',
+  'routes.route.timeout',
+  'routes.route.retry_policy',
+  'routes.route.retry_policy.retry_on',
+  'routes.route.retry_policy.num_retries',
+  'routes.route.retry_policy.per_try_timeout',
+  'routes.route.retry_policy.retry_back_off',
+  'routes.route.retry_policy.retry_back_off.base_interval',
+  'routes.route.retry_policy.retry_back_off.max_interval',
+];
+
+/** networking.istio.io/v1: DestinationRule and VirtualService. */
+const OF_ISTIO = [
+  'apiVersion',
+  'kind',
+  'metadata',
+  'metadata.name',
+  'spec',
+  'spec.host',
+  'spec.trafficPolicy',
+  'spec.trafficPolicy.connectionPool',
+  'spec.trafficPolicy.connectionPool.http',
+  'spec.trafficPolicy.connectionPool.http.http2MaxRequests',
+  'spec.trafficPolicy.connectionPool.http.http1MaxPendingRequests',
+  'spec.trafficPolicy.outlierDetection',
+  'spec.trafficPolicy.outlierDetection.consecutive5xxErrors',
+  'spec.trafficPolicy.outlierDetection.baseEjectionTime',
+  'spec.trafficPolicy.outlierDetection.maxEjectionPercent',
+  'spec.hosts',
+  'spec.http',
+  'spec.http.match',
+  'spec.http.match.uri',
+  'spec.http.match.uri.prefix',
+  'spec.http.route',
+  'spec.http.route.destination',
+  'spec.http.route.destination.host',
+  'spec.http.timeout',
+  'spec.http.retries',
+  'spec.http.retries.attempts',
+  'spec.http.retries.retryOn',
+  'spec.http.retries.perTryTimeout',
+];
+
+const OF_RESILIENCE4J: Readonly<Record<string, readonly string[]>> = {
+  retry: [
+    'maxAttempts',
+    'waitDuration',
+    'enableExponentialBackoff',
+    'exponentialBackoffMultiplier',
+    'exponentialMaxWaitDuration',
+    'enableRandomizedWait',
+    'randomizedWaitFactor',
+  ],
+  circuitbreaker: [
+    'slidingWindowType',
+    'slidingWindowSize',
+    'minimumNumberOfCalls',
+    'failureRateThreshold',
+    'slowCallRateThreshold',
+    'slowCallDurationThreshold',
+    'waitDurationInOpenState',
+    'permittedNumberOfCallsInHalfOpenState',
+    'automaticTransitionFromOpenToHalfOpenEnabled',
+    'maxWaitDurationInHalfOpenState',
+    'enableExponentialBackoff',
+    'exponentialBackoffMultiplier',
+    'exponentialMaxWaitDurationInOpenState',
+  ],
+  ratelimiter: ['limitForPeriod', 'limitRefreshPeriod', 'timeoutDuration'],
+  timelimiter: ['timeoutDuration', 'cancelRunningFuture'],
+  bulkhead: ['maxConcurrentCalls', 'maxWaitDuration'],
+};
+
+describe('what is exported to Envoy', () => {
+  const [whole] = documents(codeOf('envoy', EVERYTHING));
+
+  it('has only keys that Envoy documents', () => {
+    expect(keysOf(whole).filter((key) => !OF_ENVOY.includes(key))).toEqual([]);
+  });
+
+  it('says the timeouts around and of each try, the retries, the cap and the ejection', () => {
+    expect(whole).toMatchObject({
+      clusters: [
+        {
+          name: 'test-api',
+          circuit_breakers: { thresholds: [{ max_requests: 10, max_pending_requests: 5 }] },
+          outlier_detection: { base_ejection_time: '10s' },
+        },
+      ],
+      routes: [
+        {
+          route: {
+            cluster: 'test-api',
+            timeout: '2s',
+            retry_policy: {
+              num_retries: 2,
+              per_try_timeout: '0.25s',
+              retry_back_off: { base_interval: '0.05s', max_interval: '1s' },
+            },
+          },
+        },
+      ],
+    });
+  });
+});
+
+describe('what is exported to Istio', () => {
+  const whole = documents(codeOf('istio', EVERYTHING)).filter((document) => document !== null);
+
+  it('has only keys that Istio documents', () => {
+    expect(keysOf(whole).filter((key) => !OF_ISTIO.includes(key))).toEqual([]);
+  });
+
+  it('says the same in a rule for the destination and a virtual service', () => {
+    expect(whole).toMatchObject([
+      {
+        kind: 'DestinationRule',
+        spec: {
+          host: 'api',
+          trafficPolicy: {
+            connectionPool: { http: { http2MaxRequests: 10, http1MaxPendingRequests: 5 } },
+            outlierDetection: { baseEjectionTime: '10000ms' },
+          },
+        },
+      },
+      {
+        kind: 'VirtualService',
+        spec: { http: [{ timeout: '2000ms', retries: { attempts: 2, perTryTimeout: '250ms' } }] },
+      },
+    ]);
+  });
+});
+
+describe('what is exported to resilience4j', () => {
+  it.each(BREAKERS.map((params) => [params.like, params] as const))(
+    'has only keys that it documents: %s',
+    (_, params) => {
+      const [whole] = documents(codeOf('resilience4j', [...EVERYTHING, breaker(params)]));
+      const sections = Object.entries((whole as { resilience4j: Tree }).resilience4j);
+      expect(sections.map(([name]) => name)).toEqual(['retry', 'circuitbreaker', 'timelimiter', 'bulkhead']);
+      for (const [name, section] of sections) {
+        for (const instance of Object.values((section as { instances: Tree }).instances)) {
+          expect(Object.keys(instance as Tree).filter((key) => !OF_RESILIENCE4J[name]!.includes(key))).toEqual([]);
+        }
+      }
+    },
+  );
+
+  it('says a breaker of its own kind to the letter', () => {
+    const [whole] = documents(codeOf('resilience4j', [breaker(BREAKERS[0]!)]));
+    expect(whole).toEqual({
+      resilience4j: {
+        circuitbreaker: {
+          instances: {
+            testApi: {
+              slidingWindowType: 'COUNT_BASED',
+              slidingWindowSize: 20,
+              minimumNumberOfCalls: 10,
+              failureRateThreshold: 50,
+              slowCallRateThreshold: 80,
+              slowCallDurationThreshold: '2000ms',
+              waitDurationInOpenState: '10000ms',
+              permittedNumberOfCallsInHalfOpenState: 5,
+              automaticTransitionFromOpenToHalfOpenEnabled: false,
+            },
+          },
+        },
+      },
+    });
+  });
+});
+
+/** One layer of every kind there is, by the text of a policy. */
+const OF_EVERY_KIND = `scenario: Every kind
+workloads: { test: { rate: 1/s, journeys: { call: { share: 100%, start: api.get } } } }
+services: { api: { workers: 5, queue: 5, endpoints: { get: { work: 1ms } } } }
+policies:
+  test -> api:
+    - fallback: { use: cached }
+    - timeout: 2s
+    - retry: { attempts: 3 }
+    - breaker: {}
+    - bulkhead: 10
+    - rate limit: { token bucket: 10/s, burst: 20 }
+    - hedge: { after: 50ms }
+    - throttle: {}
+    - concurrency limit: { algorithm: vegas }
+`;
+
+describe('whatever the library', () => {
+  const [list] = modelOf(OF_EVERY_KIND).policies.lists;
+  const layers = list!.layers;
+
+  it('every kind of layer is tried', () => {
+    expect(layers.map(({ kind }) => kind).sort((a, b) => a - b)).toEqual(Object.values(LayerKind));
+  });
+
+  it.each(TARGETS.map(({ id }) => id))('no layer is dropped in silence: %s', (target) => {
+    const whole = codeOf(target, layers);
+    for (const layer of layers) {
+      const without = codeOf(
+        target,
+        layers.filter((other) => other !== layer),
+      );
+      expect(without).not.toBe(whole);
+      // alone as well
+      expect(codeOf(target, [layer])).not.toBe(codeOf(target, []));
+    }
+  });
+
+  it.each(TARGETS.map(({ id }) => id))('a breaker like any other is told of: %s', (target) => {
+    for (const params of BREAKERS) {
+      const code = codeOf(target, [breaker(params)]);
+      const own = target === params.like;
+      expect(code.replace(/\s*\n\s*(\/\/|#) /g, ' ').includes(`like ${params.like}`)).toBe(!own);
+    }
+  });
+
+  it.each(TARGETS.map(({ id }) => id))('brackets are closed and quotes end, whatever a message says: %s', (target) => {
+    const code = codeOf(target, EVERYTHING);
+    const bare = code
+      .split('\n')
+      .filter((line) => !/^\s*(\/\/|#)/.test(line))
+      .map((line) => line.replace(/"(?:[^"\\]|\\.)*"/g, '').replace(/'[^']*'/g, ''))
+      .join('\n');
+    expect(bare).not.toContain('"');
+    for (const [open, close] of ['()', '[]', '{}']) {
+      expect(bare.split(open!).length).toBe(bare.split(close!).length);
+    }
+  });
+});
