@@ -1,4 +1,5 @@
 import { createSubscriber } from 'svelte/reactivity';
+import { addressOfChapter } from '../ui/policies/kinds';
 
 /** Where in the app an address leads. */
 export type Route =
@@ -39,7 +40,7 @@ export function addressOf(route: Exclude<Route, { page: 'unknown' }>): string {
     case 'trust':
       return '#/trust';
     case 'policies':
-      return route.chapter === null ? '#/policies' : `#/policies/${encodeURIComponent(route.chapter)}`;
+      return route.chapter === null ? '#/policies' : addressOfChapter(route.chapter);
     case 'lesson':
       return `#/lesson/${encodeURIComponent(route.lesson)}`;
     case 'report':

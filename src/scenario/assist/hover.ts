@@ -14,6 +14,8 @@ import { notesOf, type Notes } from './notes';
 export interface Hover extends Notes {
   /** The key it is about. */
   readonly title: string;
+  /** The kind of layer it is or belongs to; null: none. */
+  readonly policy: string | null;
   /** What the value written there comes to, such as the mean of a distribution; null where that says nothing new. */
   readonly value: string | null;
   readonly line: number;
@@ -43,6 +45,7 @@ export function hoverAt(
   const to = lines.placeOf(found.to);
   return {
     title: String(path.at(-1)),
+    policy: policyAt(path),
     ...notes,
     value: distributionWords(text, path, root),
     line: from.line,
@@ -51,6 +54,10 @@ export function hoverAt(
     endColumn: to.column,
   };
 }
+
+/** Lists of layers stand by link under the key `policies`, and each layer under its kind. */
+const policyAt = ([root, , , kind]: Path): string | null =>
+  root === 'policies' && typeof kind === 'string' ? kind : null;
 
 function notesAt(path: Path, model: Model, root: SchemaNode, whole: unknown): Notes | null {
   const own = notesOf(schemasAt(root, path, whole));

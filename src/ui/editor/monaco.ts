@@ -23,6 +23,7 @@ import 'monaco-editor/languages/definitions/yaml/register';
 import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
 import type { Diagnostic } from '../../kernel/diagnostic';
 import type { Completion, Hover, Notes } from '../../scenario/assist';
+import { addressOfChapter } from '../policies/kinds';
 import { text } from '../text';
 import type { CodeHelp } from './code-help';
 import { nextTask } from '../parts/tasks';
@@ -248,10 +249,23 @@ function provideHelp(): void {
     provideHover(model, { lineNumber, column }) {
       const found = helpOf.get(model)?.().hover(model.getValue(), lineNumber, column) ?? null;
       if (!found) return null;
-      const parts = [`**${found.title}**`, ...(found.value === null ? [] : [found.value]), inWords(found)];
+      const parts = [
+        `**${found.title}**`,
+        ...(found.value === null ? [] : [found.value]),
+        inWords(found),
+        ...chapterLink(found),
+      ];
       return { range: toRange(found), contents: parts.map((value) => ({ value })) };
     },
   });
+}
+
+/** To the guide's chapter, which opens beside the lab. */
+function chapterLink({ policy }: Hover): string[] {
+  const chapters: Readonly<Record<string, { readonly name: string }>> = text.policies.chapters;
+  const chapter = policy === null ? undefined : chapters[policy];
+  if (policy === null || chapter === undefined) return [];
+  return [`[${text.policies.about(chapter.name)}](${new URL(addressOfChapter(policy), location.href).href})`];
 }
 
 const COMPLETION_KIND: Record<Completion['kind'], languages.CompletionItemKind> = {

@@ -38,7 +38,6 @@ const layerKinds = Object.keys(layer?.properties ?? {}).filter((key) => key !== 
 
 /** What else decides where a call goes and whether it may, and where in a scenario it is said. */
 const ELSEWHERE: Readonly<Record<ElsewhereKind, Path>> = {
-  balancing: ['services', 'a', 'balancing'],
   connections: ['links', 'a -> b', 'connections'],
 };
 
@@ -54,19 +53,14 @@ function guideOf(kind: GuideKind, nodes: readonly SchemaNode[]): readonly Guide[
   const notes = notesOf(nodes);
   if (notes === null) return [];
   const maps = nodes.flatMap(formsOf).filter(({ properties }) => properties !== undefined);
-  return [{ kind, notes, rules: maps.flatMap(rulesOf) }];
+  return [{ kind, notes, rules: maps.map(rulesOf) }];
 }
 
-function rulesOf(form: SchemaNode): readonly Rules[] {
-  const parameters = parametersOf(form).filter(({ key }) => key !== 'like');
-  return likeNames(form).map((like) => ({ like, parameters }));
-}
-
-/** Whose rules a form follows; one form may be for several libraries. */
-function likeNames({ properties }: SchemaNode): readonly (string | null)[] {
-  const like = properties?.['like'];
-  if (like?.const !== undefined) return [like.const === 'none' ? null : String(like.const)];
-  return like?.enum === undefined ? [null] : like.enum.map(String);
+/** A form of its own for each library says so by a constant; where one form is for several, `like` is one more key. */
+function rulesOf(form: SchemaNode): Rules {
+  const like = form.properties?.['like']?.const;
+  const parameters = parametersOf(form).filter(({ key }) => key !== 'like' || like === undefined);
+  return { like: like === undefined || like === 'none' ? null : String(like), parameters };
 }
 
 function parametersOf({ properties = {}, required = [] }: SchemaNode): readonly Parameter[] {
@@ -78,6 +72,6 @@ function parametersOf({ properties = {}, required = [] }: SchemaNode): readonly 
   });
 }
 
-const distinct = (parts: readonly Parameter[]): readonly Parameter[] => [
-  ...new Map(parts.map((part) => [part.key, part])).values(),
-];
+function distinct(parts: readonly Parameter[]): readonly Parameter[] {
+  return [...new Map(parts.map((part) => [part.key, part])).values()];
+}

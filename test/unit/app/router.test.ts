@@ -21,7 +21,7 @@ describe('an address', () => {
   });
 
   test('of the guide to the policies leads back to its chapter', () => {
-    for (const chapter of [null, 'breaker', 'rate limit']) {
+    for (const chapter of [null, 'breaker', 'rate-limit']) {
       expect(parseRoute(addressOf({ page: 'policies', chapter }))).toEqual({ page: 'policies', chapter });
     }
   });

@@ -7,6 +7,7 @@ export const app = {
   testHint: 'Plays the storm from the start under the policies in the editor',
   stopTest: 'Stop',
   menu: 'Menu',
+  newTab: ' (opens in a new tab)',
 
   panes: {
     label: 'Parts of the lab',

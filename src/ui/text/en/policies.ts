@@ -84,7 +84,25 @@ const chapters: Readonly<Record<GuideKind, Chapter>> = {
       'An answer made up can be worse than none, and a fallback that calls something else moves the load there when it is ' +
       'least expected. It is seldom run, so it is seldom known to work.',
   },
-  balancing: {
+  outliers: {
+    name: 'Outlier ejection',
+    purpose:
+      'Takes a replica that answers worse than the others out of balancing for a while, so that one bad replica of many ' +
+      'does not spoil its share of all calls.',
+    hurts:
+      'When all are bad it ejects the good with the bad, and what they served falls on the rest: so there is a limit to ' +
+      'how many may be out, and below it panic, which asks every replica again. Few calls to each make poor judges.',
+  },
+  caps: {
+    name: 'Connection and request caps',
+    purpose:
+      'Bounds how many connections, requests and retries a caller may have out towards one service, and refuses the next ' +
+      'at once instead of piling them up.',
+    hurts:
+      'The defaults of a proxy are seldom those one needs: too high they never act, too low they refuse a healthy peak. ' +
+      'Each caller keeps its own, so more callers mean more load in all.',
+  },
+  balance: {
     name: 'Balancing',
     purpose:
       'Spreads attempts over the replicas of a service. Ways that go by attempts not answered yet, or by how long answers ' +

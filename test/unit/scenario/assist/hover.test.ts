@@ -9,8 +9,9 @@ const hover = (marked: string) => hoverAt(...atCursor(marked));
 
 describe('hovering over a policies document', () => {
   it('explains a key with its unit, default and whose it is', () => {
-    expect(hover(`${LIST}    - breaker: { wind|ow: 20 calls }`)).toEqual({
+    expect(hover(`${LIST}    - breaker: { wind|ow: 20 calls }`)).toMatchObject({
       title: 'window',
+      policy: 'breaker',
       value: null,
       definition: 'What it judges by: the last so many calls, or the calls of the last so many whole seconds.',
       unit: 'calls or seconds',
