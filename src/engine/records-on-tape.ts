@@ -1,6 +1,14 @@
 import type { Tape } from '../kernel/rows';
 import type { Outcome } from '../policies/outcome';
-import { NONE, type Call, type CalledOff, type CallState, type Frame, type Request, type RequestState } from './records';
+import {
+  NONE,
+  type Call,
+  type CalledOff,
+  type CallState,
+  type Frame,
+  type Request,
+  type RequestState,
+} from './records';
 import type { Sim } from './sim';
 
 /* Rows over a tape, into a snapshot or out of one: each field once, for both ways. */

@@ -7,7 +7,15 @@ import { awaitDeadline } from './deadlines';
 import { Purpose } from './events';
 import { freeIfDone, stopWaiting } from './layers/way';
 import { endDelivery, publish } from './messages';
-import { DUPLICATES, EndpointSketch, FINISHED, JourneySketch, ofOutcome, SERVICE_SUM, VISIT_COUNTS } from './observation/layout';
+import {
+  DUPLICATES,
+  EndpointSketch,
+  FINISHED,
+  JourneySketch,
+  ofOutcome,
+  SERVICE_SUM,
+  VISIT_COUNTS,
+} from './observation/layout';
 import { SpanKind } from './observation/trace';
 import { CallState, NONE, RequestState, type Call, type Request, type Stage } from './records';
 import { ReplicaState } from './replica.machine';
