@@ -9,7 +9,7 @@ import { endFault, startFault, worsenFault } from './faults';
 import { onAlarm } from './layers/gates';
 import { freeIfDone, onCalledOff, onDecided, onFallbackAnswer, onReply, onTimer } from './layers/way';
 import { onRedelivery } from './messages';
-import { CalledOff, CallState, RequestState, type Call, type Frame } from './records';
+import { CalledOff, CallState, RequestState, type Call, type Frame, type Request } from './records';
 import { isWorkDone } from './shared-work';
 import type { Sim } from './sim';
 import { giveUp, goOn, onCancel, onDeadline, onSettled, onWorkEnd, receive } from './visits';
@@ -28,38 +28,30 @@ export function handleNext(sim: Sim): boolean {
   const row = rowOf(code);
   let kind: number = kindOf(code);
   sim.now = time;
+  let request: Request | null = null;
   // Whom it happens to, for the digest: by keys that do not depend on which rows happened to be free.
   let keyHi = row;
   let keyLo = 0;
   switch (kind) {
     case EventKind.workEnd:
-    case EventKind.redelivery: {
-      const request = sim.requests.all[row]!;
+    case EventKind.redelivery:
+      request = sim.requests.all[row]!;
       if (request.timer !== stamp) return false;
-      keyHi = request.keyHi;
-      keyLo = request.keyLo;
       break;
-    }
-    case EventKind.sharedWork: {
-      const visit = sim.requests.all[row]!;
+    case EventKind.sharedWork:
+      request = sim.requests.all[row]!;
       // Gone off too early, it is no event.
-      if (visit.timer !== stamp || !isWorkDone(sim, visit, visit.station.sharing!)) return false;
-      keyHi = visit.keyHi;
-      keyLo = visit.keyLo;
+      if (request.timer !== stamp || !isWorkDone(sim, request, request.station.sharing!)) return false;
       kind = EventKind.workEnd;
       break;
-    }
     case EventKind.request:
     case EventKind.reply:
     case EventKind.patience:
     case EventKind.deadline:
-    case EventKind.nextStep: {
-      const request = sim.requests.all[row]!;
+    case EventKind.nextStep:
+      request = sim.requests.all[row]!;
       if (request.generation !== stamp) return false;
-      keyHi = request.keyHi;
-      keyLo = request.keyLo;
       break;
-    }
     case EventKind.timer: {
       const { generation, call, layer } = sim.frames.all[row]!;
       if (generation !== stamp) return false;
@@ -68,10 +60,9 @@ export function handleNext(sim: Sim): boolean {
       break;
     }
     case EventKind.cancel: {
-      const { state, calledOff, cancelDueAt, keyHi: hi, keyLo: lo } = sim.requests.all[row]!;
+      request = sim.requests.all[row]!;
+      const { state, calledOff, cancelDueAt } = request;
       if (calledOff === CalledOff.no || cancelDueAt !== time || state === RequestState.free) return false;
-      keyHi = hi;
-      keyLo = lo;
       break;
     }
     case EventKind.alarm: {
@@ -88,39 +79,18 @@ export function handleNext(sim: Sim): boolean {
     case EventKind.faultStep:
       if (sim.faults[row]!.generation !== stamp) return false;
   }
+  if (request !== null) {
+    keyHi = request.keyHi;
+    keyLo = request.keyLo;
+  }
   doubleOfBits[0] = time;
   sim.digest.mixEvent(wordsOfBits[LOW_WORD]!, wordsOfBits[HIGH_WORD]!, kind, keyHi, keyLo);
   sim.eventCount++;
-  handlers[kind]!(sim, row);
+  if (request !== null) turn(sim, kind, request);
+  else turnOther(sim, kind, row);
   settleAll(sim);
   return true;
 }
-
-/*
- * The handlers of events and of what follows from them, by kind. They are called by way of a table so that the compiler
- * takes each for itself and writes out in it whatever that calls, rather than a part of everything in one place.
- */
-const handlers: ((sim: Sim, row: number) => void)[] = [];
-handlers[EventKind.arrival] = (sim, row) => onArrival(sim, sim.workloads[row]!);
-handlers[EventKind.request] = (sim, row) => receive(sim, sim.requests.all[row]!);
-handlers[EventKind.workEnd] = (sim, row) => onWorkEnd(sim, sim.requests.all[row]!);
-handlers[EventKind.reply] = (sim, row) => onReply(sim, sim.requests.all[row]!);
-handlers[EventKind.timer] = (sim, row) => onTimer(sim, sim.frames.all[row]!);
-handlers[EventKind.redelivery] = (sim, row) => onRedelivery(sim, sim.requests.all[row]!);
-handlers[EventKind.nextStep] = (sim, row) => onNextStep(sim, sim.requests.all[row]!);
-handlers[EventKind.userReturn] = (sim, row) => onUserReturn(sim, row);
-handlers[EventKind.patience] = (sim, row) => giveUp(sim, sim.requests.all[row]!);
-handlers[EventKind.faultStart] = (sim, row) => startFault(sim, row, false);
-handlers[EventKind.faultEnd] = (sim, row) => endFault(sim, row, false);
-handlers[EventKind.faultStep] = (sim, row) => worsenFault(sim, row);
-handlers[EventKind.alarm] = (sim, row) => onAlarm(sim, sim.policies.gates.all[row]!);
-handlers[EventKind.decided] = (sim, row) => onDecided(sim, sim.frames.all[row]!);
-handlers[EventKind.deadline] = (sim, row) => onDeadline(sim, sim.requests.all[row]!);
-handlers[EventKind.cancel] = (sim, row) => onCancel(sim, sim.requests.all[row]!);
-handlers[EventKind.calledOff] = (sim, row) => onCalledOff(sim, sim.requests.all[row]!);
-handlers[EventKind.settled] = (sim, row) => tellOwner(sim, sim.calls.all[row]!);
-handlers[EventKind.resumed] = (sim, row) => goOn(sim, sim.requests.all[row]!);
-handlers[EventKind.fallbackCall] = (sim, row) => askFallback(sim, sim.frames.all[row]!);
 
 /** Everything that the present instant has yet to bring, to whoever is still there. */
 export function settleAll(sim: Sim): void {
@@ -129,16 +99,68 @@ export function settleAll(sim: Sim): void {
     const code = consequences.take();
     const kind = kindOf(code);
     const row = rowOf(code);
-    if (generationOf(sim, kind, row) === consequences.stamp) handlers[kind]!(sim, row);
+    const { stamp } = consequences;
+    if (kind === EventKind.settled) {
+      const call = sim.calls.all[row]!;
+      if (call.generation === stamp) tellOwner(sim, call);
+    } else if (kind === EventKind.fallbackCall || kind === EventKind.decided) {
+      const frame = sim.frames.all[row]!;
+      if (frame.generation !== stamp) continue;
+      if (kind === EventKind.decided) onDecided(sim, frame);
+      else askFallback(sim, frame);
+    } else {
+      const request = sim.requests.all[row]!;
+      // The visit of one that is called off may end meanwhile, but its row stays until the frames above have been told.
+      const generation = kind === EventKind.calledOff ? request.parentGeneration : request.generation;
+      if (generation === stamp) turn(sim, kind, request);
+    }
   }
 }
 
-function generationOf(sim: Sim, kind: number, row: number): number {
-  if (kind === EventKind.settled) return sim.calls.all[row]!.generation;
-  if (kind === EventKind.fallbackCall || kind === EventKind.decided) return sim.frames.all[row]!.generation;
-  // Its visit may end meanwhile, but its row stays until the frames above have been told.
-  if (kind === EventKind.calledOff) return sim.requests.all[row]!.parentGeneration;
-  return sim.requests.all[row]!.generation;
+/** What happens to a request. */
+function turn(sim: Sim, kind: number, request: Request): void {
+  switch (kind) {
+    case EventKind.request:
+      return receive(sim, request);
+    case EventKind.workEnd:
+      return onWorkEnd(sim, request);
+    case EventKind.reply:
+      return onReply(sim, request);
+    case EventKind.redelivery:
+      return onRedelivery(sim, request);
+    case EventKind.nextStep:
+      return onNextStep(sim, request);
+    case EventKind.patience:
+      return giveUp(sim, request);
+    case EventKind.resumed:
+      return goOn(sim, request);
+    case EventKind.deadline:
+      return onDeadline(sim, request);
+    case EventKind.cancel:
+      return onCancel(sim, request);
+    case EventKind.calledOff:
+      return onCalledOff(sim, request);
+  }
+}
+
+/** What happens to anything else, by its number. */
+function turnOther(sim: Sim, kind: number, row: number): void {
+  switch (kind) {
+    case EventKind.arrival:
+      return onArrival(sim, sim.workloads[row]!);
+    case EventKind.timer:
+      return onTimer(sim, sim.frames.all[row]!);
+    case EventKind.userReturn:
+      return onUserReturn(sim, row);
+    case EventKind.alarm:
+      return onAlarm(sim, sim.policies.gates.all[row]!);
+    case EventKind.faultStart:
+      return startFault(sim, row, false);
+    case EventKind.faultEnd:
+      return endFault(sim, row, false);
+    case EventKind.faultStep:
+      return worsenFault(sim, row);
+  }
 }
 
 function tellOwner(sim: Sim, call: Call): void {

@@ -1,3 +1,5 @@
+import { doubled } from '../kernel/doubled';
+
 /** Kinds of events; the row says to what. The numbers enter the digest. */
 export const EventKind = {
   /** workload: the next shopper comes */
@@ -78,43 +80,45 @@ const CAPACITY = 256;
  * call each other across the two sides of a call; they leave word here, so depth of the graph is no depth of the stack.
  */
 export class Consequences {
-  private codes = new Int32Array(CAPACITY);
-  private stamps = new Int32Array(CAPACITY);
-  private head = 0;
-  private length = 0;
   /** Of what was taken last. */
   stamp = 0;
+  /** Code and stamp, one behind the other. What has been taken keeps its place until nothing is left. */
+  private words = new Int32Array(2 * CAPACITY);
+  private head = 0;
+  private end = 0;
 
   get isEmpty(): boolean {
-    return this.length === 0;
+    return this.head === this.end;
   }
 
   push(code: number, stamp: number): void {
-    if (this.length === this.codes.length) this.grow();
-    const at = (this.head + this.length++) & (this.codes.length - 1);
-    this.codes[at] = code;
-    this.stamps[at] = stamp;
+    if (this.end === this.words.length) this.makeRoom();
+    const { words, end } = this;
+    words[end] = code;
+    words[end + 1] = stamp;
+    this.end = end + 2;
   }
 
   /** Takes the oldest, of which there is one: returns its code and leaves its stamp. */
   take(): number {
-    const { head } = this;
-    this.head = (head + 1) & (this.codes.length - 1);
-    this.length--;
-    this.stamp = this.stamps[head]!;
-    return this.codes[head]!;
+    const { words, head } = this;
+    const next = head + 2;
+    if (next === this.end) {
+      this.head = 0;
+      this.end = 0;
+    } else this.head = next;
+    this.stamp = words[head + 1]!;
+    return words[head]!;
   }
 
-  private grow(): void {
-    const { codes, stamps, head } = this;
-    const straighten = (ring: Int32Array): Int32Array<ArrayBuffer> => {
-      const longer = new Int32Array(2 * ring.length);
-      longer.set(ring.subarray(head));
-      longer.set(ring.subarray(0, head), ring.length - head);
-      return longer;
-    };
-    this.codes = straighten(codes);
-    this.stamps = straighten(stamps);
-    this.head = 0;
+  /** In front, where so much has been taken that it is worth it, or behind. */
+  private makeRoom(): void {
+    const { words, head, end } = this;
+    if (2 * head < end) this.words = doubled(words);
+    else {
+      words.copyWithin(0, head, end);
+      this.head = 0;
+      this.end = end - head;
+    }
   }
 }
