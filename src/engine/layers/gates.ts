@@ -77,6 +77,8 @@ function askWaiting(sim: Sim, gate: Gate, frame: Frame): Admission {
 export function report(sim: Sim, frame: Frame, placed: PlacedLayer, outcome: Outcome): Outcome {
   const { layer } = placed;
   const { call } = frame;
+  const gate = placed.cell.gates[call.instance]!;
+  const newest = gate.placed.layer;
   switch (layer.kind) {
     case LayerKind.breaker:
       outcome = tellBreaker(sim, frame, placed, layer.params, outcome);
@@ -88,10 +90,10 @@ export function report(sim: Sim, frame: Frame, placed: PlacedLayer, outcome: Out
       releaseFromCaps(sim.policies.arena.numbers, blockFor(call, placed), frame.token === 1);
       break;
     case LayerKind.throttle:
-      tellThrottle(sim, call, placed, layer.params, outcome);
+      if (newest.kind === LayerKind.throttle) tellThrottle(sim, gate, newest.params, outcome);
       break;
     case LayerKind.concurrencyLimit:
-      tellConcurrencyLimit(sim, frame, layer.params, outcome);
+      if (newest.kind === LayerKind.concurrencyLimit) tellConcurrencyLimit(sim, gate, frame, newest.params, outcome);
   }
   afterwards(sim, placed, call.instance);
   return outcome;

@@ -13,7 +13,8 @@ import { Purpose } from '../events';
 import type { PlacedLayer } from '../placed-layer';
 import type { Call, Frame } from '../records';
 import type { Sim } from '../sim';
-import { blockFor, blockOf } from './frames';
+import { blockFor } from './frames';
+import type { Gate } from './gate';
 
 /** Whether the caller's own throttling lets a call out that comes from below `parent`. */
 export function askThrottle(
@@ -32,14 +33,8 @@ export function askThrottle(
 }
 
 /** Tells it how a call has ended that it let out. */
-export function tellThrottle(
-  sim: Sim,
-  call: Call,
-  placed: PlacedLayer,
-  params: ThrottleParams,
-  outcome: Outcome,
-): void {
-  if (isAccepted(outcome)) noteAccept(sim.policies.arena.numbers, blockFor(call, placed), params, sim.now);
+export function tellThrottle(sim: Sim, gate: Gate, params: ThrottleParams, outcome: Outcome): void {
+  if (isAccepted(outcome)) noteAccept(sim.policies.arena.numbers, gate.at, params, sim.now);
 }
 
 /** Whether an adaptive limit has room for a call. */
@@ -50,9 +45,15 @@ export function askConcurrencyLimit(sim: Sim, call: Call, placed: PlacedLayer): 
 }
 
 /** Tells it how a call has ended; the token is with how many it began. */
-export function tellConcurrencyLimit(sim: Sim, frame: Frame, params: ConcurrencyLimitParams, outcome: Outcome): void {
+export function tellConcurrencyLimit(
+  sim: Sim,
+  gate: Gate,
+  frame: Frame,
+  params: ConcurrencyLimitParams,
+  outcome: Outcome,
+): void {
   const block = sim.policies.arena.numbers;
-  const at = blockOf(frame);
+  const { at } = gate;
   const sample = sampleOf(outcome);
   const { call, layer, parent, token, startedAt } = frame;
   const uniform = reportDraws(block, at, params, sample) ? drawAt(sim, call, layer, parent, Purpose.probe) : 0;
