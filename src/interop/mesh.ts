@@ -1,4 +1,7 @@
+import type { BulkheadParams } from '../policies/bulkhead';
+import type { CapParams } from '../policies/caps';
 import { LayerKind, type Layer } from '../policies/layer';
+import type { OutlierParams } from '../policies/outliers';
 import type { RetryParams } from '../policies/retry';
 import { asRate, breakerSummary, breakerWords } from './breakers';
 import { besides, type Extra } from './extras';
@@ -14,22 +17,25 @@ export interface InProxy {
   readonly timeoutMs: number;
   readonly perTryMs: number;
   readonly retry: RetryParams | null;
-  /** At most so many requests at once; NaN: no cap. */
-  readonly calls: number;
-  /** How many wait besides. */
-  readonly pending: number;
-  readonly outlier: { readonly failures: number; readonly ejectMs: number } | null;
+  /** Infinity: no cap. */
+  readonly caps: CapParams | null;
+  readonly ejection: Ejection | null;
   /** Comment lines for what it has no place for. */
   readonly notes: readonly string[];
 }
+
+/** Hosts that fail are taken out for a while. */
+export type Ejection = Pick<OutlierParams, 'consecutive' | 'baseMs' | 'mostPercent'> & {
+  /** The rest of it; null: only that was meant. */
+  readonly all: OutlierParams | null;
+};
 
 export function inProxy(list: Guarded, library: string, has: readonly Extra[]): InProxy {
   let timeoutMs = NaN;
   let perTryMs = NaN;
   let retry: RetryParams | null = null;
-  let calls = NaN;
-  let pending = 0;
-  let outlier: InProxy['outlier'] = null;
+  let caps: CapParams | null = null;
+  let ejection: Ejection | null = null;
   const notes: string[] = [];
   const nothing = (layer: Layer, why = ''): void => void notes.push(...missing('#', library, layer, list, '', why));
   for (const layer of list.layers) {
@@ -51,20 +57,27 @@ export function inProxy(list: Guarded, library: string, has: readonly Extra[]): 
         }
         break;
       case LayerKind.bulkhead:
-        if (!Number.isNaN(calls)) nothing(layer);
+      case LayerKind.caps:
+        if (caps !== null) nothing(layer, 'It has one set of caps.');
         else {
-          ({ calls } = layer.params);
-          pending = layer.params.waitMs > 0 ? layer.params.queue : 0;
-          notes.push(...comment('#', `The ${calls} calls are counted for each proxy, over all of its callers.`));
+          caps = layer.kind === LayerKind.caps ? layer.params : capsOf(layer.params);
+          notes.push(...comment('#', 'Caps are counted by each proxy, over all of its callers.'));
         }
         break;
+      case LayerKind.outliers: {
+        const { consecutive, baseMs, mostPercent } = layer.params;
+        if (ejection !== null) nothing(layer);
+        else ejection = { consecutive, baseMs, mostPercent, all: layer.params };
+        break;
+      }
       case LayerKind.breaker: {
         const summary = breakerSummary(layer.params);
-        if (outlier !== null) {
+        if (ejection !== null) {
           nothing(layer);
           break;
         }
-        outlier = { failures: summary.consecutive ?? Math.max(1, asRate(summary).minimum), ejectMs: summary.openMs };
+        const consecutive = summary.consecutive ?? Math.max(1, asRate(summary).minimum);
+        ejection = { consecutive, baseMs: summary.openMs, mostPercent: 100, all: null };
         notes.push(
           ...comment(
             '#',
@@ -77,8 +90,15 @@ export function inProxy(list: Guarded, library: string, has: readonly Extra[]): 
         nothing(layer, layer.kind === LayerKind.fallback ? 'The application answers in its place.' : '');
     }
   }
-  return { timeoutMs, perTryMs, retry, calls, pending, outlier, notes };
+  return { timeoutMs, perTryMs, retry, caps, ejection, notes };
 }
+
+const capsOf = ({ calls, waitMs, queue }: BulkheadParams): CapParams => ({
+  connections: Infinity,
+  pending: waitMs > 0 ? queue : 0,
+  requests: calls,
+  retries: Infinity,
+});
 
 function isRetryAhead({ layers }: Guarded, layer: Layer): boolean {
   return layers.slice(layers.indexOf(layer)).some(({ kind }) => kind === LayerKind.retry);

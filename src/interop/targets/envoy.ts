@@ -1,6 +1,6 @@
 import { LayerKind } from '../../policies/layer';
 import type { Extra } from '../extras';
-import { inProxy, RETRY_ON, type InProxy } from '../mesh';
+import { inProxy, RETRY_ON, type Ejection, type InProxy } from '../mesh';
 import type { Guarded } from '../source';
 import { heading, over, type Target } from '../target';
 import { comment, plain, seconds } from '../text';
@@ -38,12 +38,17 @@ const hasOf = ({ layers }: Guarded): readonly Extra[] =>
 
 const nameOf = ({ parts }: Guarded): string => parts.join('-');
 
-function cluster(list: Guarded, { calls, pending, outlier, retry }: InProxy): string[] {
+function cluster(list: Guarded, { caps, ejection, retry }: InProxy): string[] {
   const budget = retry?.budget ?? null;
   const thresholds = [
-    ...(Number.isNaN(calls)
+    ...(caps === null
       ? []
-      : [`            max_requests: ${calls}`, `            max_pending_requests: ${finite(pending)}`]),
+      : [
+          `            max_connections: ${finite(caps.connections)}`,
+          `            max_pending_requests: ${finite(caps.pending)}`,
+          `            max_requests: ${finite(caps.requests)}`,
+          `            max_retries: ${finite(caps.retries)}`,
+        ]),
     ...(budget !== null && budget.kind === 'concurrency'
       ? [
           '            retry_budget:',
@@ -69,13 +74,41 @@ function cluster(list: Guarded, { calls, pending, outlier, retry }: InProxy): st
           '        - priority: DEFAULT',
           ...thresholds.map((line) => line.slice(2)),
         ]),
-    ...(outlier === null
+    ...(ejection === null ? [] : ['    outlier_detection:', ...detection(ejection).map((line) => `      ${line}`)]),
+    ...(ejection?.all == null
+      ? []
+      : [`    common_lb_config: { healthy_panic_threshold: { value: ${plain(ejection.all.panicPercent)} } }`]),
+  ];
+}
+
+function detection({ consecutive, baseMs, mostPercent, all }: Ejection): string[] {
+  const common = [
+    `consecutive_5xx: ${consecutive === 0 ? 1 : consecutive}`,
+    ...(consecutive === 0 ? ['enforcing_consecutive_5xx: 0'] : []),
+    `base_ejection_time: ${seconds(baseMs)}s`,
+    `max_ejection_percent: ${plain(mostPercent)}`,
+  ];
+  if (all === null) return common;
+  const { sweepMs, longestMs, alwaysOne, successRate, failurePercentage } = all;
+  return [
+    ...common,
+    `interval: ${seconds(sweepMs)}s`,
+    ...(longestMs === Infinity ? [] : [`max_ejection_time: ${seconds(longestMs)}s`]),
+    `always_eject_one_host: ${alwaysOne}`,
+    ...(successRate === null
+      ? ['enforcing_success_rate: 0']
+      : [
+          `success_rate_minimum_hosts: ${successRate.hosts}`,
+          `success_rate_request_volume: ${successRate.requests}`,
+          `success_rate_stdev_factor: ${Math.round(1000 * successRate.deviations)}`,
+        ]),
+    ...(failurePercentage === null
       ? []
       : [
-          '    outlier_detection:',
-          `      consecutive_5xx: ${outlier.failures}`,
-          `      base_ejection_time: ${seconds(outlier.ejectMs)}s`,
-          '      max_ejection_percent: 100',
+          'enforcing_failure_percentage: 100',
+          `failure_percentage_minimum_hosts: ${failurePercentage.hosts}`,
+          `failure_percentage_request_volume: ${failurePercentage.requests}`,
+          `failure_percentage_threshold: ${plain(failurePercentage.percent)}`,
         ]),
   ];
 }

@@ -34,23 +34,36 @@ export const istio: Target = {
 const nameOf = ({ parts }: Guarded): string => parts.join('-');
 const hostOf = ({ callee }: Guarded): string => callee.toLowerCase().replace(/[^a-z0-9-]/g, '-');
 
-function destination(list: Guarded, { calls, pending, outlier }: InProxy): string[] {
+function destination(list: Guarded, { caps, ejection }: InProxy): string[] {
   const traffic = [
-    ...(Number.isNaN(calls)
+    ...(caps === null
       ? []
       : [
           '    connectionPool:',
+          ...(caps.connections === Infinity ? [] : [`      tcp: { maxConnections: ${caps.connections} }`]),
           '      http:',
-          `        http2MaxRequests: ${calls}`,
-          ...(pending === Infinity || pending === 0 ? [] : [`        http1MaxPendingRequests: ${pending}`]),
+          `        http2MaxRequests: ${caps.requests === Infinity ? 2_147_483_647 : caps.requests}`,
+          ...(caps.pending === Infinity || caps.pending === 0
+            ? []
+            : [`        http1MaxPendingRequests: ${caps.pending}`]),
+          ...(caps.retries === Infinity ? [] : [`        maxRetries: ${caps.retries}`]),
         ]),
-    ...(outlier === null
+    ...(ejection === null
       ? []
       : [
+          ...(ejection.all !== null && (ejection.all.successRate !== null || ejection.all.failurePercentage !== null)
+            ? comment('#', 'Istio ejects by failures in a row only, not by success rates or percentages.', '    ')
+            : []),
           '    outlierDetection:',
-          `      consecutive5xxErrors: ${outlier.failures}`,
-          `      baseEjectionTime: ${ms(outlier.ejectMs)}`,
-          '      maxEjectionPercent: 100',
+          `      consecutive5xxErrors: ${ejection.consecutive}`,
+          `      baseEjectionTime: ${ms(ejection.baseMs)}`,
+          `      maxEjectionPercent: ${Math.round(ejection.mostPercent)}`,
+          ...(ejection.all === null
+            ? []
+            : [
+                `      interval: ${ms(ejection.all.sweepMs)}`,
+                `      minHealthPercent: ${Math.round(ejection.all.panicPercent)}`,
+              ]),
         ]),
   ];
   return [

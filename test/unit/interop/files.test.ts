@@ -49,7 +49,9 @@ const OF_ENVOY = [
   'clusters.circuit_breakers',
   'clusters.circuit_breakers.thresholds',
   'clusters.circuit_breakers.thresholds.priority',
+  'clusters.circuit_breakers.thresholds.max_connections',
   'clusters.circuit_breakers.thresholds.max_requests',
+  'clusters.circuit_breakers.thresholds.max_retries',
   'clusters.circuit_breakers.thresholds.max_pending_requests',
   'clusters.circuit_breakers.thresholds.retry_budget',
   'clusters.circuit_breakers.thresholds.retry_budget.budget_percent',
@@ -59,6 +61,21 @@ const OF_ENVOY = [
   'clusters.outlier_detection.consecutive_5xx',
   'clusters.outlier_detection.base_ejection_time',
   'clusters.outlier_detection.max_ejection_percent',
+  'clusters.outlier_detection.enforcing_consecutive_5xx',
+  'clusters.outlier_detection.interval',
+  'clusters.outlier_detection.max_ejection_time',
+  'clusters.outlier_detection.always_eject_one_host',
+  'clusters.outlier_detection.enforcing_success_rate',
+  'clusters.outlier_detection.success_rate_minimum_hosts',
+  'clusters.outlier_detection.success_rate_request_volume',
+  'clusters.outlier_detection.success_rate_stdev_factor',
+  'clusters.outlier_detection.enforcing_failure_percentage',
+  'clusters.outlier_detection.failure_percentage_minimum_hosts',
+  'clusters.outlier_detection.failure_percentage_request_volume',
+  'clusters.outlier_detection.failure_percentage_threshold',
+  'clusters.common_lb_config',
+  'clusters.common_lb_config.healthy_panic_threshold',
+  'clusters.common_lb_config.healthy_panic_threshold.value',
   'routes',
   'routes.match',
   'routes.match.prefix',
@@ -84,13 +101,18 @@ const OF_ISTIO = [
   'spec.host',
   'spec.trafficPolicy',
   'spec.trafficPolicy.connectionPool',
+  'spec.trafficPolicy.connectionPool.tcp',
+  'spec.trafficPolicy.connectionPool.tcp.maxConnections',
   'spec.trafficPolicy.connectionPool.http',
+  'spec.trafficPolicy.connectionPool.http.maxRetries',
   'spec.trafficPolicy.connectionPool.http.http2MaxRequests',
   'spec.trafficPolicy.connectionPool.http.http1MaxPendingRequests',
   'spec.trafficPolicy.outlierDetection',
   'spec.trafficPolicy.outlierDetection.consecutive5xxErrors',
   'spec.trafficPolicy.outlierDetection.baseEjectionTime',
   'spec.trafficPolicy.outlierDetection.maxEjectionPercent',
+  'spec.trafficPolicy.outlierDetection.interval',
+  'spec.trafficPolicy.outlierDetection.minHealthPercent',
   'spec.hosts',
   'spec.http',
   'spec.http.match',
@@ -250,11 +272,27 @@ policies:
     - hedge: { after: 50ms }
     - throttle: {}
     - concurrency limit: { algorithm: vegas }
+    - caps: { like: envoy, requests: 100 }
+    - outliers: { like: envoy }
+    - balance: random
 `;
 
 describe('whatever the library', () => {
   const [list] = modelOf(OF_EVERY_KIND).policies.lists;
   const layers = list!.layers;
+  const ejection = layers.filter(({ kind }) => kind === LayerKind.caps || kind === LayerKind.outliers);
+
+  it('caps and ejection are said as Envoy and Istio document them', () => {
+    expect(keysOf(documents(codeOf('envoy', ejection))).filter((key) => !OF_ENVOY.includes(key))).toEqual([]);
+    expect(codeOf('envoy', ejection)).toMatch(
+      /max_requests: 100\n[^]*consecutive_5xx: 5\n[^]*success_rate_stdev_factor: 1900/,
+    );
+    expect(
+      keysOf(documents(codeOf('istio', ejection)).filter((document) => document !== null)).filter(
+        (key) => !OF_ISTIO.includes(key),
+      ),
+    ).toEqual([]);
+  });
 
   it('every kind of layer is tried', () => {
     expect(layers.map(({ kind }) => kind).sort((a, b) => a - b)).toEqual(Object.values(LayerKind));
