@@ -1,6 +1,7 @@
 import { LayerKind, type Layer } from '../../policies/layer';
 import type { Path } from '../document/places';
 import type { LayerSource } from '../schema/policy';
+import { layersInside } from './breakers';
 import type { Context } from './context';
 import { fallbackParams, type FindRoute } from './fallbacks';
 
@@ -18,7 +19,8 @@ export function compileLayers(
   checkInnermost(sources, path, context);
   return sources.flatMap((source, index) => {
     const layer = namelessLayer(source, [...path, index], hosts, routeTo);
-    return layer ? [{ name: names[index]!, ...layer }] : [];
+    const name = names[index]!;
+    return layer ? [{ name, ...layer }, ...(source.breaker ? layersInside(name, source.breaker) : [])] : [];
   });
 }
 
@@ -27,7 +29,7 @@ function namelessLayer(source: LayerSource, path: Path, hosts: number, routeTo: 
   const { 'rate limit': rateLimit, 'concurrency limit': concurrencyLimit } = source;
   if (timeout !== undefined) return { kind: LayerKind.timeout, params: timeout };
   if (retry) return { kind: LayerKind.retry, params: retry };
-  if (breaker) return { kind: LayerKind.breaker, params: breaker };
+  if (breaker) return { kind: LayerKind.breaker, params: breaker.params };
   if (bulkhead) return { kind: LayerKind.bulkhead, params: bulkhead };
   if (rateLimit) return { kind: LayerKind.rateLimit, params: rateLimit };
   if (concurrencyLimit) return { kind: LayerKind.concurrencyLimit, params: concurrencyLimit };

@@ -103,6 +103,15 @@ describe('a layer', () => {
   });
 
   const RESILIENCE4J = {
+    like: 'resilience4j',
+    steering: 'automatic',
+    ignored: 0,
+    tolerated: 0,
+    openGrowth: 1,
+    openForMostMs: Infinity,
+    halfOpenForMs: 0,
+    afterHalfOpen: 'open',
+    isAutomatic: false,
     failureRate: 0.5,
     slowRate: 1,
     slowCallMs: 60_000,

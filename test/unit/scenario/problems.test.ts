@@ -158,8 +158,16 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       'A backoff needs exactly one of constant, exponential.',
     ],
     ['{ exponential: 20ms }', '{ constant: 20ms, «cap»: 1s }', '`cap` belongs to an exponential backoff.'],
-    ['jitter: full', 'jitter: «lots»', '`jitter` is `lots`; expected none, equal, full, decorrelated or { proportional: 20% }.'],
-    ['like: resilience4j', 'like: «hystrix»', '`like` is `hystrix`; expected resilience4j.'],
+    [
+      'jitter: full',
+      'jitter: «lots»',
+      '`jitter` is `lots`; expected none, equal, full, decorrelated or { proportional: 20% }.',
+    ],
+    [
+      'like: resilience4j',
+      'like: «histrix»',
+      '`like` is `histrix`; expected resilience4j, polly, hystrix, pybreaker, opossum, cockatiel, gobreaker or sentinel.',
+    ],
     [
       'use: cached, up to: 5min old, otherwise: fail,',
       'use: default, «up to»: 5min old,',
