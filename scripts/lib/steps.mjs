@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ensureChromium } from './chromium.mjs';
 import { ensureBuilt } from './dist.mjs';
 import { installed, ROOT, run } from './processes.mjs';
+import { ensureTenacity } from './python.mjs';
 import { settle, tallyLastLine, tallyPlaywright, tallyVitest } from './tally.mjs';
 
 /** @typedef {import('./tally.mjs').Tally} Tally */
@@ -57,6 +58,14 @@ const vitest = (name, ...projects) => ({
     ),
 });
 
+const unit = {
+  name: 'unit',
+  run: async () => {
+    await ensureTenacity();
+    return vitest('unit', 'node', 'stopped', 'dom').run();
+  },
+};
+
 const lessons = {
   name: 'lessons',
   run: async () => {
@@ -90,7 +99,7 @@ export const STEPS = [
   command('prettier', '--check', '--log-level', 'warn', '.'),
   command('knip'),
   vitest('architecture', 'architecture'),
-  vitest('unit', 'node', 'stopped', 'dom'),
+  unit,
   lessons,
   { name: 'build', run: async () => single(await ensureBuilt()) },
   browser,
