@@ -78,6 +78,7 @@ export function carryCall(sim: Sim, tape: Tape, call: Call): void {
   call.attempts = tape.number(call.attempts);
   call.asked = tape.number(call.asked);
   call.newestAttempt = tape.row(sim.requests, call.newestAttempt);
+  call.firstResting = tape.row(sim.frames, call.firstResting);
   call.held = tape.number(call.held);
   call.isTracked = tape.flag(call.isTracked);
   call.firstAttempt = tape.row(sim.requests, call.firstAttempt);

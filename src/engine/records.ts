@@ -484,6 +484,8 @@ export class Call extends Row {
   asked = 0;
   /** the newest of its attempts; it may have ended */
   newestAttempt: Request | null = null;
+  /** its retries that wait before another try, chained as those that wait at a gate */
+  firstResting: Frame | null = null;
   /** frames and attempts alive */
   held = 0;
   /** it may be called off: its attempts are listed, and it itself is with the request for which it is made */
@@ -537,7 +539,7 @@ export class Frame extends Row {
   startedAt = NaN;
   /** what a gate was to remember of it, the state or the generation in which it was let through; what its newest retry cost */
   token = 0;
-  /** where it waits, if it does, and who came there after it */
+  /** the gate where it waits, if it does; and the next that waits there, or as it does before another try */
   gate: Gate | null = null;
   nextWaiting: Frame | null = null;
 

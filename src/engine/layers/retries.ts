@@ -42,8 +42,9 @@ export function retries(sim: Sim, frame: Frame, outcome: Outcome): boolean {
   return false;
 }
 
-/** The wait before a retry is over. True: somebody still waits for it, and it goes out. */
+/** The wait before a retry ends. True: somebody still waits for it, and it goes out. */
 export function triesAgain(sim: Sim, frame: Frame): boolean {
+  endRest(frame);
   const awaited = isFrameAwaited(frame);
   const { layer } = frame.layer;
   if (layer.kind !== LayerKind.retry || layer.params.budget === null) return awaited;
@@ -65,8 +66,28 @@ function beginBackoff(sim: Sim, frame: Frame, params: RetryParams, outcome: Outc
   // Who waits exactly as told begins its own waits anew.
   if (saidMs > 0 && params.retryAfter === 'exactly') frame.waits = 0;
   if (sim.watch !== null) sim.watch.backsOff(frame, waitMs);
+  frame.nextWaiting = call.firstResting;
+  call.firstResting = frame;
   doubleOfBits[0] = sim.now + waitMs;
   sim.queue.pushNext(eventCode(EventKind.timer, frame.number), frame.generation);
+}
+
+/** One of a call's retries that wait before a try for which nobody waits any more; null: there is none. */
+export function restsForNobody(call: Call): Frame | null {
+  let frame = call.firstResting;
+  while (frame !== null && isFrameAwaited(frame)) frame = frame.nextWaiting;
+  return frame;
+}
+
+function endRest(frame: Frame): void {
+  const { call } = frame;
+  if (call.firstResting === frame) call.firstResting = frame.nextWaiting;
+  else {
+    let before = call.firstResting!;
+    while (before.nextWaiting !== frame) before = before.nextWaiting!;
+    before.nextWaiting = frame.nextWaiting;
+  }
+  frame.nextWaiting = null;
 }
 
 /** Keyed by the call, the layer and the number of the retry, so that no other policy can change it. */

@@ -1,7 +1,7 @@
 import { doubleOfBits } from '../../kernel/bits';
 import { eventCode } from '../../kernel/event-queue';
 import { Admission } from '../../policies/admission';
-import { LayerKind, refusalOf } from '../../policies/layer';
+import { callsOff, LayerKind, refusalOf } from '../../policies/layer';
 import { isGood, Outcome } from '../../policies/outcome';
 import { isAttemptAwaited, isCallAwaited, isFrameAwaited } from '../awaited';
 import { EventKind } from '../events';
@@ -17,8 +17,8 @@ import { ASKS, covers, endsAhead, NO_COVER, noteGoodAnswer, wordsAhead } from '.
 import { popFrame, pushFrame } from './frames';
 import { afterwards, ask, endWait, leaveGates, noteToken, report, reportAbove, wait } from './gates';
 import { HedgeTimer, hedgeFrame, isOwnOfHedge, onHedgeTimer, startHedge, waitsForOthers } from './hedges';
-import { beginTries, retries, triesAgain } from './retries';
-import { cancels, startTimeout } from './timeouts';
+import { beginTries, restsForNobody, retries, triesAgain } from './retries';
+import { startTimeout } from './timeouts';
 
 /*
  * A call's way down through its policies, outermost first, and the way of an outcome up again. A layer that lets the
@@ -128,13 +128,14 @@ export function onTimer(sim: Sim, frame: Frame): void {
   if (frame.gate !== null) return endWait(sim, frame);
   const { call, layer } = frame;
   if (layer.kind === LayerKind.hedge) return onHedge(sim, frame);
-  if (layer.kind === LayerKind.timeout || !triesAgain(sim, frame)) {
+  if (layer.kind === LayerKind.timeout) {
     if (sim.watch !== null) sim.watch.decides(call, layer, Outcome.timeout);
-    if (layer.kind === LayerKind.timeout) noteTimeout(sim, frame);
-    if (call.isTracked && cancels(layer)) callOffBelow(sim, frame);
+    noteTimeout(sim, frame);
+    if (call.isTracked && callsOff(layer.layer)) callOffBelow(sim, frame);
     endFrame(sim, frame, Outcome.timeout, NONE);
     return stopWaiting(sim, call);
   }
+  if (!triesAgain(sim, frame)) return endFrame(sim, frame, Outcome.abandoned, NONE);
   if (sim.watch !== null) sim.watch.triesAgain(frame);
   goDown(sim, call, call.policies!, layer.place + 1, frame);
 }
@@ -161,6 +162,10 @@ export function stopWaiting(sim: Sim, call: Call): void {
   if (call.policies !== null && call.policies.hedges) abandonSilences(sim, call);
   else abandonSilence(sim, call);
   leaveGates(sim, call);
+  for (let frame = restsForNobody(call); frame !== null; frame = restsForNobody(call)) {
+    triesAgain(sim, frame);
+    endFrame(sim, frame, Outcome.abandoned, NONE);
+  }
 }
 
 /** The endpoint that a fallback asked has answered; the layers above hear of it even if nobody waits any more. */
@@ -224,6 +229,7 @@ function goUp(
     parent = frame.parent;
     parentGeneration = frame.parentGeneration;
     const hasLosers: boolean = kind === LayerKind.hedge && frame.retries > 0 && frame.token > 0;
+    if (hasLosers && call.isTracked && callsOff(frame.layer.layer)) callOffBelow(sim, frame);
     popFrame(sim, frame);
     if (hasLosers) stopWaiting(sim, call);
   }

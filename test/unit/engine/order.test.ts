@@ -124,12 +124,12 @@ describe('a timeout', () => {
     ]);
   });
 
-  it('outside a retry ends the call during a backoff: there is no further try, and what is between hears of it when the wait is over', () => {
+  it('outside a retry ends its backoff too: there is no further try, and what is between hears that it was abandoned', () => {
     expect(told(`[${TIMEOUT}, ${BREAKER}, ${RETRY}]`, FAILS_THEN_WORKS, ['breaker', 'sent', 'ends'])).toEqual([
       '0 breaker admitted',
       '0 - sent',
       '50 - ends timeout',
-      '110 breaker hears timeout late',
+      '50 breaker hears abandoned late',
     ]);
   });
 
@@ -181,6 +181,40 @@ describe('a refusal inside', () => {
       '101 bulkhead admitted',
       '102 bulkhead hears ok',
       '102 - ends ok',
+    ]);
+  });
+});
+
+describe('an attempt that is called off', () => {
+  const CANCEL = '{ timeout: { after: 50ms, cancel: true } }';
+
+  it('is no failure to a breaker inside the timeout, and gives the permit of a bulkhead back at once', () => {
+    expect(told(`[${CANCEL}, ${BREAKER}]`, SLOW, ['breaker', 'ends'])).toEqual([
+      '0 breaker admitted',
+      '50 - ends timeout',
+      '50 breaker hears cancelled late',
+    ]);
+    expect(told(`[${CANCEL}, ${ONE}]`, SLOW, ['bulkhead'])).toEqual([
+      '0 bulkhead admitted',
+      '50 bulkhead hears cancelled late',
+    ]);
+  });
+
+  it('is a timeout to a breaker outside it', () => {
+    expect(told(`[${BREAKER}, ${CANCEL}]`, SLOW, ['breaker'])).toEqual([
+      '0 breaker admitted',
+      '50 breaker hears timeout',
+    ]);
+  });
+
+  it('may be one of several that a hedge sent: all are called off', () => {
+    expect(told(`[${CANCEL}, ${HEDGE}, ${BREAKER}]`, SLOW, ['breaker', 'answered'])).toEqual([
+      '0 breaker admitted',
+      '20 breaker admitted',
+      '50 - answered cancelled',
+      '50 - answered cancelled',
+      '50 breaker hears cancelled late',
+      '50 breaker hears cancelled late',
     ]);
   });
 });
