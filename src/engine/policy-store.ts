@@ -1,6 +1,6 @@
 import { bitsOfName } from '../kernel/keys';
 import { Rows } from '../kernel/rows';
-import { blockSizeOf, hasAlarms, initBlock, isGate, layoutOf, LayerKind, type Layer } from '../policies/layer';
+import { blockSizeOf, callsOff, hasAlarms, initBlock, isGate, layoutOf, LayerKind, type Layer } from '../policies/layer';
 import type { PolicyList, PolicyPlan } from '../scenario/model';
 import { Arena, type SavedArena } from './arena';
 import { Gate } from './layers/gate';
@@ -35,7 +35,7 @@ export class ListVersion {
     this.plan = plan;
     this.layers = list.layers.map((layer, place) => new PlacedLayer(layer, place, cells[place]!));
     const timeouts = list.layers.flatMap((layer) => (layer.kind === LayerKind.timeout ? [layer.params] : []));
-    this.cancels = timeouts.some(({ cancels }) => cancels);
+    this.cancels = list.layers.some(callsOff);
     this.propagates = timeouts.some(({ propagates }) => propagates);
     this.connectMs = Math.min(Infinity, ...timeouts.map(({ connectMs }) => connectMs));
     this.hedges = this.layers.some(({ kind }) => kind === LayerKind.hedge);

@@ -13,6 +13,8 @@ export interface HedgeParams {
   readonly budget: number;
   /** Whether calls to endpoints that are not idempotent are sent again while the first may still take effect. */
   readonly evenIfNotIdempotent: boolean;
+  /** Whether the others are called off when one has answered. */
+  readonly cancels: boolean;
 }
 
 export const HEDGE_BLOCK_SIZE = 1;

@@ -221,6 +221,10 @@ export function waitMsOf(layer: Layer): number {
   }
 }
 
+/** Whether the layer calls off what is out below it when it waits for it no more. */
+export const callsOff = (layer: Layer): boolean =>
+  (layer.kind === LayerKind.timeout || layer.kind === LayerKind.hedge) && layer.params.cancels;
+
 /** How a call ends that a gate refused. */
 export function refusalOf(layer: Layer): Outcome {
   switch (layer.kind) {

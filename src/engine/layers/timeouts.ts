@@ -15,9 +15,6 @@ export function startTimeout(sim: Sim, placed: PlacedLayer, frame: Frame): void 
   queue.pushNextTimer(placed.lane, eventCode(EventKind.timer, frame.number), frame.generation);
 }
 
-/** Whether a timeout that fires calls off what it waited for. */
-export const cancels = ({ layer }: PlacedLayer): boolean => layer.kind === LayerKind.timeout && layer.params.cancels;
-
 /** It only says how long a connection may take. */
 const isUnbounded = ({ layer }: PlacedLayer): boolean =>
   layer.kind === LayerKind.timeout && layer.params.afterMs === Infinity;

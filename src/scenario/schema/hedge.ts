@@ -36,11 +36,16 @@ export const hedge = field(
       is: 'Whether calls to endpoints that are not idempotent are hedged too. Then an effect may happen twice: a card charged twice, say.',
       libraries: [],
     }),
+    cancel: field(z.boolean().default(false).meta({ expected: 'true or false' }), {
+      is: 'Whether the others are called off when one has answered. Word of it takes the link’s latency; otherwise they go on for nobody.',
+      libraries: ['Polly CancellationToken', 'gRPC'],
+    }),
   }).transform((source): HedgeParams => ({
     afterMs: source.after,
     hedges: source.hedges,
     budget: source.budget ?? Infinity,
     evenIfNotIdempotent: source['even if not idempotent'],
+    cancels: source.cancel,
   })),
   {
     is: 'Sends a slow call once more and takes the answer that comes first; a failure is followed by another at once. The loser’s work goes on unless it is cancelled. The defaults are those of Polly (2s, 1); gRPC has it as hedging policy, Finagle as backup requests, Envoy as hedge policy.',
