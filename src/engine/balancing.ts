@@ -20,7 +20,10 @@ export const EVERYBODY = Int32Array.from({ length: MOST_REPLICAS }, (_, replica)
 
 /** The replica, 0-based, to which a link sends the attempt of a call with this key, in the link's own way. */
 export function chooseReplica(sim: Sim, link: Link, call: Call, keyHi: number, keyLo: number): number {
-  return choose(sim, link, link.balancing, link.memory, 0, EVERYBODY, link.replicas.length, call, keyHi, keyLo);
+  const { length } = link.replicas;
+  // Every way there is comes to the only one.
+  if (length === 1) return 0;
+  return choose(sim, link, link.balancing, link.memory, 0, EVERYBODY, length, call, keyHi, keyLo);
 }
 
 /**

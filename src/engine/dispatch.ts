@@ -112,7 +112,11 @@ export function settleAll(sim: Sim): void {
       const request = sim.requests.all[row]!;
       // The visit of one that is called off may end meanwhile, but its row stays until the frames above have been told.
       const generation = kind === EventKind.calledOff ? request.parentGeneration : request.generation;
-      if (generation === stamp) turn(sim, kind, request);
+      if (generation !== stamp) continue;
+      // What follows most often comes first, without another call on the way.
+      if (kind === EventKind.request) receive(sim, request);
+      else if (kind === EventKind.reply) onReply(sim, request);
+      else turn(sim, kind, request);
     }
   }
 }

@@ -68,6 +68,11 @@ export function onWorkEnd(sim: Sim, visit: Request): void {
 
 /** Starts the next stage that has a call to wait for; answers when there is none. */
 export function runStages(sim: Sim, request: Request): void {
+  if (request.stage < request.program.stages.length) runNext(sim, request);
+  else finishPlan(sim, request);
+}
+
+function runNext(sim: Sim, request: Request): void {
   const { stages } = request.program;
   while (request.stage < stages.length) {
     const stage = stages[request.stage]!;
@@ -81,6 +86,11 @@ export function runStages(sim: Sim, request: Request): void {
       return;
     }
   }
+  finishPlan(sim, request);
+}
+
+/** Every call of its plan has ended, and none so that the request fails. */
+function finishPlan(sim: Sim, request: Request): void {
   finish(sim, request, request.isDegraded === true ? Outcome.degraded : Outcome.ok, request.lack);
 }
 
@@ -91,7 +101,7 @@ function startStage(sim: Sim, request: Request, stage: Stage): boolean {
   request.need = stage.need;
   for (let i = 0; i < calls.length; i++) {
     const planned = calls[i]!;
-    if (!planned.isPlain && !isWaitedFor(sim, request, planned)) continue;
+    if (planned.isPlain !== true && !isWaitedFor(sim, request, planned)) continue;
     if (!started && request.state === RequestState.working) waitForCalls(request);
     started = true;
     request.pending++;
