@@ -11,6 +11,11 @@ vi.mock('../../../src/ui/editor/monaco', () => {
   throw new Error('not here');
 });
 
+// jsdom has the element, but not what makes it modal.
+HTMLDialogElement.prototype.showModal = function (this: HTMLDialogElement) {
+  this.open = true;
+};
+
 const START = 'policies: {}\n';
 const EDITED = 'policies:\n  web -> catalog:\n    - timeout: 1s\n';
 const WRONG = 'policies:\n  web -> catalog:\n    - timeout: soon\n';
@@ -20,6 +25,7 @@ function open(part: Record<string, unknown> = {}) {
   if (!model.ok) throw new Error('The scenario does not compile.');
   const props = {
     text: START,
+    model: model.value,
     start: START,
     running: { version: 1, yaml: START, sinceMs: 0 },
     oldCalls: [],
@@ -115,5 +121,23 @@ describe('the policy editor', () => {
   test('offers no replay where nothing was broken', () => {
     open({ oldCalls: [{ list: 'web -> catalog', calls: 2, untilMs: 1000 }] });
     expect(screen.queryByRole('button', { name: 'Replay from before the break' })).toBeNull();
+  });
+});
+
+describe('the policies as code', () => {
+  test('are shown for the library that is chosen', async () => {
+    open({ text: EDITED });
+    screen.getByRole('button', { name: 'Export' }).click();
+    const choice = await screen.findByRole<HTMLSelectElement>('combobox', { name: 'For' });
+    const code = () => screen.getByLabelText('The code').textContent;
+    expect(code()).toContain('timeoutDuration: 1000ms');
+    choice.selectedIndex = [...choice.options].findIndex(({ label }) => label.startsWith('cockatiel'));
+    choice.dispatchEvent(new Event('change', { bubbles: true }));
+    await vi.waitFor(() => expect(code()).toContain('timeout(1000, TimeoutStrategy.Aggressive)'));
+  });
+
+  test('are not to be had while they have problems', () => {
+    open({ text: WRONG });
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Export' }).disabled).toBe(true);
   });
 });

@@ -31,6 +31,8 @@ export const editor = {
   },
 
   problems: (n: number) => count(n, 'problem', 'problems'),
+  remarks: (n: number) => count(n, 'remark', 'remarks'),
+  review: 'A reviewer would remark (it runs all the same):',
   problemAt: (line: number, column: number) => `Line ${line}, column ${column}`,
 
   undo: 'Undo',
@@ -41,6 +43,15 @@ export const editor = {
   differenceTitle: 'What you changed',
   differenceFrom: 'from the policies the lesson starts with',
   noDifference: 'Nothing yet: this is the text the lesson starts with.',
+  export: 'Export',
+  exportHint: 'Shows these policies as code for a library or proxy that you use.',
+  exportTitle: 'These policies as code',
+  exportTo: 'For',
+  exportCode: 'The code',
+  exportCopy: 'Copy',
+  exportCopied: 'Copied.',
+  exportNotCopied: 'The browser does not allow that: select the code and copy it by hand.',
+  exportDownload: 'Download',
   removed: 'taken out',
   added: 'put in',
 
