@@ -1,5 +1,6 @@
 import type { Engine } from '../engine/engine';
 import {
+  DUPLICATES,
   EndpointSketch,
   JourneyGauge,
   JourneySketch,
@@ -70,6 +71,8 @@ export interface EndpointObservations extends Flow {
   readonly queueWaitMs: Spread;
   readonly serviceMs: Spread;
   readonly latencyMs: Latency;
+  /** Of an endpoint that is not idempotent: how often its work was done again for the same call. */
+  readonly duplicates: number;
 }
 
 export interface ReplicaObservations extends Flow {
@@ -193,6 +196,7 @@ export function observe(engine: Engine): Observations {
             queueWaitMs: spread(EndpointSketch.queueWait, QUEUE_WAIT_SUM),
             serviceMs: spread(EndpointSketch.service, SERVICE_SUM),
             latencyMs: latency(base, EndpointSketch),
+            duplicates: visits(endpoint).reduce((total, at) => total + counts[at + DUPLICATES]!, 0),
           };
         }),
         replicas: range(replicas).map((replica) => {

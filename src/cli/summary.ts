@@ -15,6 +15,7 @@ export function summarise(report: RunReport): string[] {
     ...messages(report),
     '',
     ...services(report),
+    ...duplicates(report),
     '',
     ...calls(report),
     ...breakers(report),
@@ -85,6 +86,16 @@ function services({ services: all }: RunReport): string[] {
     WHY,
   ];
   return withReasons([head, ...rows]);
+}
+
+/** What was done twice and must not be. */
+function duplicates({ services: all }: RunReport): string[] {
+  const rows = all.flatMap(({ name, endpoints }) =>
+    endpoints
+      .filter((endpoint) => endpoint.duplicates > 0)
+      .map((endpoint) => [`${name}.${endpoint.name}`, whole(endpoint.duplicates)]),
+  );
+  return rows.length === 0 ? [] : ['', ...table([['DONE AGAIN FOR THE SAME CALL', 'times'], ...rows])];
 }
 
 function calls({ links }: RunReport): string[] {

@@ -10,6 +10,8 @@ export interface Figure extends Pick<ValidationRow, 'unit' | 'expected'> {
   readonly tolerance: number;
   /** What the sketch may be off by, relative; only for quantiles. */
   readonly sketchError?: number;
+  /** What the source may have rounded away, in the unit of the figure. */
+  readonly rounded?: number;
 }
 
 /** A model with known results, and the scenario that stands for it: `scenarios/<id>.yaml`. */

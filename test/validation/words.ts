@@ -20,8 +20,8 @@ export function documentOf(table: readonly ValidationRow[], modelVersion: string
 
 Written by \`npm run validate\` for model version ${modelVersion}. Every row is a scenario in \`test/validation/scenarios\`, run by
 the engine that students use, with seeds 1 to ${seeds}. A row holds when the expected figure lies in the 99 % confidence
-interval of the mean over the seeds (Student's t; for quantiles plus the histogram's error of 0.8 %) and that interval's
-half-width is within the tolerance stated with it. Where it says _every seed_, each seed alone must be that close.
+interval of the mean over the seeds (Student's t; for quantiles plus the histogram's error of 0.8 %, for figures that a
+study rounded plus half a unit of their last digit) and that interval's half-width is within the tolerance stated with it. Where it says _every seed_, each seed alone must be that close.
 
 | model | figure | expected | measured | interval, and how wide it may be | verdict | expected by |
 | --- | --- | --- | --- | --- | --- | --- |

@@ -1,4 +1,5 @@
 import {
+  DUPLICATES,
   FINISHED,
   ofOutcome,
   QUEUE_WAIT_SUM,
@@ -53,6 +54,14 @@ export function meanTimes(cells: readonly number[], frame: Frame): MeanTimes {
   const sum = (offset: number): number => cells.reduce((total, cell) => total + frame.trailing[cell + offset]!, 0);
   const mean = (of: number, over: number): number => (sum(over) === 0 ? NaN : sum(of) / sum(over));
   return { queueWaitMs: mean(QUEUE_WAIT_SUM, TAKEN_UP), serviceMs: mean(SERVICE_SUM, FINISHED) };
+}
+
+/** How often, since the start, a service has done again for the same call what must not be done twice; null: it does nothing of the kind. */
+export function duplicatesOf(layout: Layout, service: number, { counts }: Frame): number | null {
+  const cells = layout.model.endpoints.flatMap((endpoint, index) =>
+    endpoint.service === service && !endpoint.isIdempotent ? visitCells(layout, index) : [],
+  );
+  return cells.length === 0 ? null : cells.reduce((total, cell) => total + counts[cell + DUPLICATES]!, 0);
 }
 
 /** p50, p95 and p99 in ms of one sketch over the trailing window; NaN where nothing was seen. */
