@@ -1,6 +1,15 @@
 import { bitsOfName } from '../kernel/keys';
 import { Rows } from '../kernel/rows';
-import { blockSizeOf, callsOff, hasAlarms, initBlock, isGate, layoutOf, LayerKind, type Layer } from '../policies/layer';
+import {
+  blockSizeOf,
+  callsOff,
+  hasAlarms,
+  initBlock,
+  isGate,
+  layoutOf,
+  LayerKind,
+  type Layer,
+} from '../policies/layer';
 import type { PolicyList, PolicyPlan } from '../scenario/model';
 import { Arena, type SavedArena } from './arena';
 import { Gate } from './layers/gate';

@@ -230,7 +230,6 @@ function goUp(
     parentGeneration = frame.parentGeneration;
     const hasLosers: boolean = kind === LayerKind.hedge && frame.retries > 0 && frame.token > 0;
     if (hasLosers && call.isTracked && callsOff(frame.layer.layer)) callOffBelow(sim, frame);
-    if (hasLosers && call.isTracked && callsOff(frame.layer.layer)) callOffBelow(sim, frame);
     popFrame(sim, frame);
     if (hasLosers) stopWaiting(sim, call);
   }

@@ -162,6 +162,17 @@ describe('a hedge and the layers around it', () => {
     expect(calls(engine)).toEqual(['0 to 75: ok']);
   });
 
+  it('calls the others off if it is to: they end at once, and their work as soon as word has come', () => {
+    const engine = played(
+      '[{ at: 0ms, takes: 400ms, then: [{ takes: 30ms }] }]',
+      '[{ hedge: { after: 50ms, cancel: true } }, { breaker: { window: 10 calls } }, { bulkhead: 2 }]',
+    );
+    expect(attempts(engine)).toEqual(['0 to 80: cancelled', '50 to 80: ok']);
+    expect(new Reader(engine).visits('api.get').cancelled).toBe(1);
+    expect(engine.readBreakers()[0]).toMatchObject({ seen: 1 });
+    expect(engine.nextEventMs).toBe(Infinity);
+  });
+
   it('leaves nothing held once all have come back', () => {
     const script = Array.from(
       { length: 40 },
