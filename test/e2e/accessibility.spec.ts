@@ -70,10 +70,13 @@ const VIEWS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await page.getByRole('link', { name: 'Can I trust this?' }).click();
     await page.getByRole('rowheader', { name: 'M/M/1, load 0.8' }).waitFor();
   },
-  'the guide to the policies': async (page) => {
-    await page.goto('./#/policies/retry');
-    await page.getByRole('heading', { name: 'What they guard against: a replica' }).waitFor();
-    await page.getByRole('combobox', { name: 'By the rules of' }).first().waitFor();
+  'the list of policies': async (page) => {
+    await page.goto('./#/policies');
+    await page.getByRole('link', { name: 'Circuit breaker' }).waitFor();
+  },
+  'the guide to one policy': async (page) => {
+    await page.goto('./#/policies/breaker');
+    await page.getByRole('img', { name: /^Diagram of the states/ }).waitFor();
   },
   'an address that leads nowhere': async (page) => {
     await page.goto('./#/nowhere');

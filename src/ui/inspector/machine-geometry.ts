@@ -19,6 +19,8 @@ export const STATE = { width: 92, height: 34 } as const;
 /** How far an arrow bends away from the straight line, so that there and back are two lines. */
 const BEND = 26;
 const LOOP = 24;
+/** From one number to the next in a row. */
+export const NUMBER_GAP = 21;
 
 /** States on an ellipse in the order of the definition, arrows between them; transitions are numbered from 1. */
 export function drawMachine(
@@ -75,7 +77,8 @@ function bow(from: StatePlace, to: StatePlace, numbers: readonly number[]): Arro
   const end = edgeTowards(to, middleX, middleY, 8);
   return {
     path: `M${round(start.x)} ${round(start.y)}Q${round(middleX)} ${round(middleY)} ${round(end.x)} ${round(end.y)}`,
-    labelX: round((start.x + 2 * middleX + end.x) / 4),
+    // Several stand in a row that grows away from the way back.
+    labelX: round((start.x + 2 * middleX + end.x) / 4 + ((numbers.length - 1) * NUMBER_GAP * bendX) / (2 * BEND)),
     labelY: round((start.y + 2 * middleY + end.y) / 4),
     numbers,
   };

@@ -131,6 +131,7 @@ export const policies = {
     'What can stand around a call, and what decides where it goes. Definitions, units and defaults are those that the ' +
     'editor shows and the simulator runs by. Policies compose outermost first: the order in which a list names them matters.',
   contents: 'Policies',
+  all: 'All',
   purpose: 'What it is for',
   hurts: 'When it hurts',
   scope: 'Whose it is',
@@ -148,7 +149,8 @@ export const policies = {
   required: 'must be given',
   chapters,
   replica: {
-    name: 'What they guard against: a replica',
+    name: 'Replica',
+    purpose: 'What policies guard against: a replica that crashes or hangs.',
     is: 'A replica of a service is itself in one of three states. Policies learn of them only by how calls end: a crash answers at once, a hang not at all.',
   },
 };
