@@ -11,7 +11,13 @@ import {
 } from '../../../src/policies/hedge';
 import { Outcome } from '../../../src/policies/outcome';
 
-const hedge = (budget: number): HedgeParams => ({ afterMs: 200, hedges: 1, budget, evenIfNotIdempotent: false, cancels: false });
+const hedge = (budget: number): HedgeParams => ({
+  afterMs: 200,
+  hedges: 1,
+  budget,
+  evenIfNotIdempotent: false,
+  cancels: false,
+});
 
 function fresh(): Float64Array {
   const block = new Float64Array(HEDGE_BLOCK_SIZE).fill(7);
