@@ -64,6 +64,7 @@ const layer = (spares: readonly string[]) =>
     fc
       .constantFrom(
         '{ after: 8ms }',
+        '{ after: 5ms, hedges: 3, cancel: true }',
         '{ after: 0ms, hedges: 2, budget: 50% }',
         '{ after: failure, hedges: 2, even if not idempotent: true }',
       )
