@@ -81,7 +81,10 @@ const layer = (spares: readonly string[]) =>
       .constantFrom(
         'use: default, message: No list',
         'use: cached, up to: 500ms',
-        ...spares.map((spare) => `use: ${spare}`),
+        'use: stale-if-error, fresh for: 100ms, stale for: 1s, message: Old list',
+        'use: feature off',
+        'use: feature off, call: never',
+        ...spares.map((spare) => (spare.startsWith('q.') ? `use: queue for later, queue: ${spare}` : `use: ${spare}`)),
       )
       .map((fallback) => `{ fallback: { ${fallback} } }`),
   );
@@ -94,7 +97,7 @@ const policies = fc
     'people -> a': list('b.x'),
     'a -> b.x': list('b.y', 'd.z'),
     'a -> b.y': list('d.z'),
-    'a -> c': list('d.z'),
+    'a -> c': list('d.z', 'q.put'),
     'b -> d': list(),
   })
   .map((lists) => ['policies:', ...Object.entries(lists).map(([key, layers]) => `  ${key}: ${layers}`), ''].join('\n'));
