@@ -50,7 +50,7 @@ const WITHOUT_EFFECT = setOf([
   Outcome.badRequest,
 ]);
 
-export const mayHaveTakenEffect = (outcome: Outcome): boolean => !isIn(WITHOUT_EFFECT, outcome);
+const mayHaveTakenEffect = (outcome: Outcome): boolean => !isIn(WITHOUT_EFFECT, outcome);
 
 /** Whether a try that ended so may be followed by another, as long as tries and time are left and somebody waits. */
 export function isRetried(params: RetryParams, outcome: Outcome, isIdempotent = true): boolean {
