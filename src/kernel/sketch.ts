@@ -62,7 +62,7 @@ export function quantileOfBins(
 }
 
 /** The least whole number >= q * n, at least 1; the factor keeps 0.07 * 100 at 7 where rounding makes it a little more. */
-function rankOf(q: number, n: number): number {
+export function rankOf(q: number, n: number): number {
   const rank = Math.ceil(q * n * (1 - 4.44e-16));
   return rank < 1 ? 1 : rank > n ? n : rank;
 }

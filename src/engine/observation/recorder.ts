@@ -1,4 +1,3 @@
-import { quantileOfBins } from '../../kernel/sketch';
 import type { Engine } from '../engine';
 import { BinSum, SketchChanges } from './sketch-changes';
 import { Sparse } from './sparse';
@@ -124,7 +123,7 @@ export class Recorder {
       this.takeRecent();
       for (const sketch of sketches) this.recent.addTo(sum, sketch);
     }
-    const found = qs.map((q) => quantileOfBins(sum.bins, 0, q, sum.low, sum.high));
+    const found = qs.map((q) => sum.quantile(q));
     sum.clear();
     return found;
   }

@@ -1,4 +1,4 @@
-import { BIN_BITS, BIN_MASK, SKETCH_BINS, type Sketches } from '../../kernel/sketch';
+import { BIN_BITS, BIN_MASK, binMiddle, quantileOfBins, rankOf, SKETCH_BINS, type Sketches } from '../../kernel/sketch';
 
 /** The most that one entry can say of a bin; more takes several. */
 const MOST = 0xffffffff >>> BIN_BITS;
@@ -55,21 +55,34 @@ export class SketchChanges {
   }
 }
 
-/** Bins of sketches added up, which knows between which of them there is anything. */
+/** Bins of sketches added up, which knows how much there is and between which of them. */
 export class BinSum {
-  readonly bins = new Uint32Array(SKETCH_BINS);
-  low = SKETCH_BINS;
-  high = -1;
+  private readonly bins = new Uint32Array(SKETCH_BINS);
+  private low = SKETCH_BINS;
+  private high = -1;
+  private total = 0;
 
   add(bin: number, increase: number): void {
     this.bins[bin]! += increase;
+    this.total += increase;
     if (bin < this.low) this.low = bin;
     if (bin > this.high) this.high = bin;
+  }
+
+  /** As `quantileOfBins`, from whichever end is nearer. */
+  quantile(q: number): number {
+    const { bins, total, low, high } = this;
+    if (q < 0.5 || total === 0) return quantileOfBins(bins, 0, q, low, high);
+    const mostAbove = total - rankOf(q, total);
+    let bin = high;
+    for (let above = bins[bin]!; above <= mostAbove; above += bins[bin]!) bin -= 1;
+    return binMiddle(bin);
   }
 
   clear(): void {
     if (this.low <= this.high) this.bins.fill(0, this.low, this.high + 1);
     this.low = SKETCH_BINS;
     this.high = -1;
+    this.total = 0;
   }
 }
