@@ -90,9 +90,14 @@ export class Watch {
 
   /** What the log tells of layers is told here too. */
   logs(atMs: number, happening: Happening): void {
-    if (happening.kind !== 'breaker') return;
-    const { list, layer, instance, from, to } = happening;
-    this.tell({ atMs, list, layer, policy: 'breaker', replica: instance, what: 'state', from, to });
+    if (happening.kind === 'breaker') {
+      const { list, layer, instance, from, to } = happening;
+      this.tell({ atMs, list, layer, policy: 'breaker', replica: instance, what: 'state', from, to });
+    } else if (happening.kind === 'ejection') {
+      const { list, layer, instance, replica, ejected } = happening;
+      const [from, to] = ejected ? ['asked', 'ejected'] : ['ejected', 'asked'];
+      this.tell({ atMs, list, layer, policy: 'outliers', replica: instance, what: 'state', host: replica, from, to });
+    }
   }
 
   private ofCall(call: Call, event: CallEvent): void {

@@ -1,7 +1,11 @@
+import type { CallEntry } from '../engine/observation/call-log';
 import type { LogEntry } from '../engine/observation/log';
 import type { BreakerReading, MessageReading, OldCalls } from '../engine/observation/reading';
 import type { Trace } from '../engine/observation/trace';
 import type { Tally } from '../lesson/tally';
+
+/** More lines of the call log than these nobody reads. */
+export const MOST_CALL_ENTRIES = 300;
 
 /** What the worker tells the page, at most 30 times a second. Vectors are laid out by the model's `Layout`. */
 export interface Frame {
@@ -32,6 +36,8 @@ export interface Frame {
   readonly messages: readonly MessageReading[];
   /** Since the frame before. */
   readonly log: readonly LogEntry[];
+  /** What happened call by call since the frame before, the newest of it; only where a workload is a script. */
+  readonly calls: readonly CallEntry[];
   /** Sampled traces that changed since the frame before, whole; where very many began, the newest of them, failures first. */
   readonly traces: readonly Trace[];
   /** Cells of the timeline completed since the frame before. */

@@ -1,8 +1,9 @@
 import { EndpointSketch, JourneySketch, type Layout } from '../engine/observation/layout';
 import type { Recorder } from '../engine/observation/recorder';
+import type { CallEntry } from '../engine/observation/call-log';
 import { TRACES_HELD, type Trace } from '../engine/observation/trace';
 import { Outcome } from '../policies/outcome';
-import type { Frame, TimelinePoint } from './frame';
+import { MOST_CALL_ENTRIES, type Frame, type TimelinePoint } from './frame';
 import { sketchesOf, type Subject } from './subject';
 import { pointOfCell } from './timeline';
 
@@ -24,12 +25,17 @@ export class Framer {
   private readonly open = new Set<number>();
   private points: TimelinePoint[] = [];
   private lookedAt: readonly number[] = [];
+  private calls: CallEntry[] = [];
 
   private readonly answersAtService: readonly (readonly number[])[];
   private readonly answersOfJourney: readonly (readonly number[])[];
 
   constructor(private readonly recorder: Recorder) {
-    const { layout } = recorder.engine;
+    const { layout, model } = recorder.engine;
+    // Whoever wrote each call down wants to see what becomes of it.
+    if (model.workloads.some(({ script }) => script.length > 0)) {
+      recorder.engine.watchCalls((entry) => this.noteCall(entry));
+    }
     this.answersAtService = answerSketches(layout);
     this.answersOfJourney = layout.model.journeys.map((_, journey) => [
       layout.journeySketch(journey) + JourneySketch.good,
@@ -72,9 +78,16 @@ export class Framer {
       oldCalls: engine.readOldCalls(),
       messages: engine.readMessages(),
       log: this.newLog(),
+      calls: this.newCalls(),
       traces,
       points,
     };
+  }
+
+  private newCalls(): Frame['calls'] {
+    const fresh = this.calls.slice(-MOST_CALL_ENTRIES);
+    this.calls = [];
+    return fresh;
   }
 
   private newLog(): Frame['log'] {
@@ -99,6 +112,11 @@ export class Framer {
     const newest = changed.at(-1)?.id ?? 0;
     for (const id of this.open) if (id <= newest - TRACES_HELD) this.open.delete(id);
     return sent;
+  }
+
+  private noteCall(entry: CallEntry): void {
+    if (this.calls.length === 2 * MOST_CALL_ENTRIES) this.calls = this.calls.slice(-MOST_CALL_ENTRIES);
+    this.calls.push(entry);
   }
 
   private addPoint(cell: number): void {

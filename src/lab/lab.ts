@@ -2,6 +2,7 @@ import type { Diagnostic } from '../kernel/diagnostic';
 import type { Result } from '../kernel/result';
 import type { Command } from '../engine/command';
 import type { Layout } from '../engine/observation/layout';
+import type { CallEntry } from '../engine/observation/call-log';
 import type { LogEntry } from '../engine/observation/log';
 import type { Trace } from '../engine/observation/trace';
 import type { Recording } from '../engine/recording';
@@ -23,6 +24,8 @@ export interface LabState {
   readonly frame: Frame | null;
   /** All of this run so far, bounded. */
   readonly log: readonly LogEntry[];
+  /** The newest of what happened call by call; empty unless a workload is a script. */
+  readonly calls: readonly CallEntry[];
   readonly traces: readonly Trace[];
   readonly points: readonly TimelinePoint[];
   readonly commands: readonly Command[];

@@ -1,6 +1,7 @@
 import type { Command } from '../engine/command';
 import type { LogEntry } from '../engine/observation/log';
 import { TRACES_HELD, type Trace } from '../engine/observation/trace';
+import { MOST_CALL_ENTRIES } from './frame';
 import type { LabState } from './lab';
 import type { Notice } from './protocol';
 import { EMPTY_TIMELINE, extendTimeline, type Timeline } from './timeline';
@@ -16,6 +17,7 @@ export const EMPTY_STATE: LabState = {
   seed: 0,
   frame: null,
   log: [],
+  calls: [],
   traces: [],
   points: [],
   commands: [],
@@ -66,6 +68,7 @@ export function framed(before: PageState, { frame, faultsOn, policies }: Framed)
       status: 'ready',
       frame,
       log: keepLog(shown.log, frame.log),
+      calls: frame.calls.length === 0 ? shown.calls : [...shown.calls, ...frame.calls].slice(-MOST_CALL_ENTRIES),
       traces: keepTraces(shown.traces, frame.traces),
       points: timeline.points,
       faultsOn,
@@ -76,7 +79,7 @@ export function framed(before: PageState, { frame, faultsOn, policies }: Framed)
 
 function firstOf(page: PageState, next: Begun): PageState {
   const { seed, commands, test } = next;
-  const shown: LabState = { ...page.shown, problems: [], seed, commands, log: [], traces: [], points: [] };
+  const shown: LabState = { ...page.shown, problems: [], seed, commands, log: [], calls: [], traces: [], points: [] };
   return { shown, timeline: EMPTY_TIMELINE, next: null, runOfTest: test };
 }
 

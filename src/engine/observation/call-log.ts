@@ -51,6 +51,8 @@ export type LayerEvent =
 export type StateChange = OfLayer & {
   readonly replica: number;
   readonly what: 'state';
+  /** Of outlier ejection: the replica of the one called, 0-based. */
+  readonly host?: number;
   readonly from: string;
   readonly to: string;
 };

@@ -75,7 +75,7 @@ function cluster(list: Guarded, { caps, ejection, retry }: InProxy): string[] {
           ...thresholds.map((line) => line.slice(2)),
         ]),
     ...(ejection === null ? [] : ['    outlier_detection:', ...detection(ejection).map((line) => `      ${line}`)]),
-    ...(ejection?.all == null
+    ...(ejection === null || ejection.all === null
       ? []
       : [`    common_lb_config: { healthy_panic_threshold: { value: ${plain(ejection.all.panicPercent)} } }`]),
   ];

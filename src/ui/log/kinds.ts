@@ -1,3 +1,4 @@
+import type { CallEntry } from '../../engine/observation/call-log';
 import type { LogEntry } from '../../engine/observation/log';
 import type { Tone } from '../parts/tone';
 
@@ -34,5 +35,24 @@ export function toneOf(entry: LogEntry): Tone {
       return entry.ejected ? 'warn' : 'good';
     case 'policies':
       return 'accent';
+  }
+}
+
+/** Of what happened to a call. */
+export function toneOfCall(entry: CallEntry): Tone {
+  switch (entry.what) {
+    case 'refused':
+      return 'bad';
+    case 'waits':
+      return 'wait';
+    case 'state':
+      return 'accent';
+    case 'answered':
+    case 'hears':
+    case 'decides':
+    case 'ends':
+      return entry.outcome === 'ok' ? 'good' : entry.outcome === 'degraded' ? 'warn' : 'bad';
+    default:
+      return 'plain';
   }
 }

@@ -143,6 +143,7 @@ const QUIET_FRAME: Frame = {
   oldCalls: [],
   messages: [],
   log: [],
+  calls: [],
   traces: [],
   points: [],
 };

@@ -1,3 +1,4 @@
+import type { CallEntry } from '../../../engine/observation/call-log';
 import type { LogEntry } from '../../../engine/observation/log';
 import { RANDOM_REPLICA, type Direction, type FaultEffect, type FaultModel, type Model } from '../../../scenario/model';
 import { duration, percent } from '../../parts/format';
@@ -94,12 +95,50 @@ function sentence(model: Model, entry: LogEntry, known: readonly FaultModel[]): 
   }
 }
 
+/** What happened to a call of a script, or to a layer. */
+function call(entry: CallEntry): string {
+  if (entry.what === 'state') {
+    const host = entry.host === undefined ? '' : `, replica ${entry.host + 1}`;
+    return `${arrowed(entry.list)}: ${entry.layer}${host}: ${entry.from} → ${entry.to}.`;
+  }
+  const who = `Call ${entry.call}`;
+  switch (entry.what) {
+    case 'begins':
+      return `${who} begins: ${arrowed(entry.route)}.`;
+    case 'sent':
+      return `${who}: attempt ${entry.attempt} leaves.`;
+    case 'answered':
+      return `${who}: attempt ${entry.attempt} comes to: ${entry.outcome}${late(entry.late)}.`;
+    case 'ends':
+      return `${who} ends: ${entry.outcome}${late(entry.late)}.`;
+    case 'admitted':
+      return `${who}: ${entry.layer} lets it pass.`;
+    case 'refused':
+      return `${who}: ${entry.layer} refuses it: ${entry.outcome}.`;
+    case 'waits':
+      return entry.forMs === undefined
+        ? `${who}: ${entry.layer} makes it wait.`
+        : `${who}: ${entry.layer} waits for ${duration(entry.forMs)}.`;
+    case 'tries':
+      return `${who}: ${entry.layer} makes try ${entry.try}.`;
+    case 'hears':
+      return `${who}: ${entry.layer} hears: ${entry.outcome}${late(entry.late)}.`;
+    case 'decides':
+      return `${who}: ${entry.layer} decides: ${entry.outcome}.`;
+    case 'asks':
+      return `${who}: ${entry.layer} asks another endpoint.`;
+  }
+}
+
+const late = (isLate: boolean): string => (isLate ? ', for nobody' : '');
+
 /** Words of the event log. */
 export const log = {
   title: 'What happened',
   empty: 'Nothing has happened yet. What breaks, fills up or opens is told here.',
   filter: 'Show',
-  filters: { all: 'All', done: 'Done', services: 'Services', breakers: 'Breakers' },
+  filters: { all: 'All', done: 'Done', services: 'Services', breakers: 'Breakers', calls: 'Call by call' },
   fault,
   sentence,
+  call,
 };
