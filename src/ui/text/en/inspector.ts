@@ -1,5 +1,6 @@
 import type { BreakerReading } from '../../../engine/observation/reading';
 import type { ManualState } from '../../../policies/breaker';
+import type { Steering } from '../../../policies/breakers/dialect';
 import type { FaultEffect } from '../../../scenario/model';
 import { count, duration, percent, rate } from '../../parts/format';
 import { arrowed } from './naming';
@@ -205,6 +206,16 @@ export const inspector = {
     'metrics only': 'only counting',
     isolated: 'isolated',
   } satisfies Record<BreakerReading['state'], string>,
+  byHand: 'By hand',
+  byHandMeans: 'Written into the running policies, for the breakers of every replica of the caller.',
+  steerings: {
+    automatic: 'automatic',
+    'forced open': 'force open',
+    'forced closed': 'force closed',
+    disabled: 'disable',
+    'metrics only': 'only count',
+    isolated: 'isolate',
+  } satisfies Record<Steering, string>,
   heldByHand: {
     'forced open': 'An operator holds it open: no call goes out, however long it lasts.',
     'forced closed': 'An operator holds it closed: every call goes out, whatever it counts.',

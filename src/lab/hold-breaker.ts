@@ -1,0 +1,30 @@
+import { isMap, isSeq, parseDocument } from 'yaml';
+import type { Steering } from '../policies/breakers/dialect';
+
+/**
+ * The text of these policies with one breaker held by hand, or left to itself again; null where it is not found as it is
+ * addressed: by the key of its list and its name. Everything else stays as it was written.
+ */
+export function withBreakerHeld(policies: string, list: string, layer: string, state: Steering): string | null {
+  const document = parseDocument(policies);
+  const layers = document.getIn(['policies', list]);
+  if (document.errors.length > 0 || !isSeq(layers)) return null;
+  const maps = layers.items.filter((item) => isMap(item));
+  const taken = new Set(maps.map((item) => item.get('name')));
+  for (const item of maps) {
+    const breaker = item.get('breaker');
+    if (!isMap(breaker)) continue;
+    let name = item.get('name');
+    // Without a name it has that of its kind, numbered where that is taken.
+    for (let number = 1; name === undefined; number++) {
+      const next = number === 1 ? 'breaker' : `breaker ${number}`;
+      if (!taken.has(next)) name = next;
+    }
+    taken.add(name);
+    if (name !== layer) continue;
+    if (state === 'automatic') breaker.delete('state');
+    else breaker.set('state', state);
+    return document.toString({ lineWidth: 0 });
+  }
+  return null;
+}

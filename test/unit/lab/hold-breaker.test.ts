@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest';
+import { withBreakerHeld } from '../../../src/lab/hold-breaker';
+
+const TEXT = `# Ours
+policies:
+  web -> catalog:
+    - retry: { attempts: 2 }
+    - breaker: { window: 20 calls } # the first
+    - breaker: { like: polly }
+    - { breaker: { window: 5 calls }, name: inner }
+`;
+
+describe('a breaker held by hand', () => {
+  test('is written where it stands, and nothing else changes', () => {
+    expect(withBreakerHeld(TEXT, 'web -> catalog', 'breaker', 'forced open')).toBe(
+      TEXT.replace('window: 20 calls }', 'window: 20 calls, state: forced open }'),
+    );
+  });
+
+  test('is found by its number or its name', () => {
+    expect(withBreakerHeld(TEXT, 'web -> catalog', 'breaker 2', 'isolated')).toContain(
+      '{ like: polly, state: isolated }',
+    );
+    expect(withBreakerHeld(TEXT, 'web -> catalog', 'inner', 'disabled')).toContain(
+      'window: 5 calls, state: disabled }',
+    );
+  });
+
+  test('is left to itself again', () => {
+    const held = withBreakerHeld(TEXT, 'web -> catalog', 'inner', 'metrics only')!;
+    expect(withBreakerHeld(held, 'web -> catalog', 'inner', 'automatic')).toBe(TEXT);
+  });
+
+  test.each([
+    ['web -> ads', 'breaker'],
+    ['web -> catalog', 'outer'],
+  ])('is not made up where there is none: %s, %s', (list, layer) => {
+    expect(withBreakerHeld(TEXT, list, layer, 'forced open')).toBeNull();
+  });
+});
