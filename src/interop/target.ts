@@ -15,9 +15,6 @@ export interface Target {
   code(lists: readonly Guarded[], title: string): string;
 }
 
-/** What a layer becomes: code, or nothing, of which a comment at its place tells. */
-export type Expressed = readonly string[] | null;
-
 /** Comment lines for a layer that a library has nothing for. */
 export function missing(mark: string, library: string, layer: Layer, list: Guarded, indent = '', why = ''): string[] {
   const words = layerWords(layer, (route) => list.routeName(route));

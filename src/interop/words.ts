@@ -34,7 +34,7 @@ export function layerWords(layer: Layer, routeName: (route: number) => string): 
   }
 }
 
-export function retryWords({ attempts, backoff }: RetryParams): string {
+function retryWords({ attempts, backoff }: RetryParams): string {
   const tries = attempts === Infinity ? 'attempts without end' : `${attempts} attempts`;
   return `${tries}, ${backoffWords(backoff)}`;
 }

@@ -87,6 +87,3 @@ export const isGood = (outcome: Outcome): boolean => outcome <= Outcome.degraded
 /** Ended because nobody waited any more, which says nothing about the one called. */
 export const isUnawaited = (outcome: Outcome): boolean =>
   outcome === Outcome.gaveUp || outcome === Outcome.abandoned || outcome === Outcome.cancelled;
-
-/** Ended in a way that says nothing about the one called: policies neither count it nor try again. */
-export const isIgnored = (outcome: Outcome): boolean => isUnawaited(outcome) || outcome === Outcome.badRequest;
