@@ -100,15 +100,12 @@ function waitingWorkers(recorder: Recorder, name: string, overMs: number, fromMs
   return { value, worstMs };
 }
 
-/** Calls that ended degraded although no attempt of theirs did: a fallback answered. */
+/** Calls that were answered although no attempt of theirs was: a fallback answered, be it with what it still held fresh. */
 function madeUp(recorder: Recorder, routes: readonly number[], fromMs: number, toMs: number): number {
   const { layout } = recorder.engine;
   const counts = recorder.countsBetween(fromMs, toMs);
-  const degraded = ofOutcome(Outcome.degraded);
-  return Math.max(
-    0,
-    sum(routes.map((route) => counts[layout.calls(route) + degraded]! - counts[layout.attempts(route) + degraded]!)),
-  );
+  const answered = (at: number) => counts[at + ofOutcome(Outcome.ok)]! + counts[at + ofOutcome(Outcome.degraded)]!;
+  return Math.max(0, sum(routes.map((route) => answered(layout.calls(route)) - answered(layout.attempts(route)))));
 }
 
 /** The routes that `web -> catalog` or `web -> catalog.price` stands for. */

@@ -96,6 +96,14 @@ describe('a check on a recorded run', () => {
     expect(madeUp(held, 'web -> prices.get')).toBe(covered);
     expect(madeUp(held, 'web -> prices', { fromMs: 0, toMs: 3000 })).toBe(0);
     expect(madeUp(lost, 'web -> prices')).toBe(0);
+
+    // In full and without a call: no less made up, and not to be told by the outcome.
+    const fresh = played(
+      'policies: { web -> prices: [{ fallback: { use: stale-if-error, fresh for: 1h } }] }',
+    ).recorder;
+    const served = fresh.countsBetween(WINDOW.fromMs, WINDOW.toMs)[layout.calls(route) + ofOutcome(Outcome.ok)]!;
+    expect(served).toBeGreaterThan(50);
+    expect(madeUp(fresh, 'web -> prices')).toBe(served);
   });
 
   test('counts attempts as a rate over its window', () => {
