@@ -47,6 +47,15 @@ const layer = (spares: readonly string[]) =>
       .constantFrom(
         '{ window: 4 calls, minimum calls: 4, open for: 100ms, half-open calls: 2 }',
         '{ window: 2s, minimum calls: 3, open for: 200ms, half-open calls: 1 }',
+        '{ like: polly, FailureRatio: 0.5, MinimumThroughput: 3, BreakDuration: 500ms, SamplingDuration: 1s }',
+        '{ like: hystrix, requestVolumeThreshold: 3, sleepWindowInMilliseconds: 100ms, timeInMilliseconds: 1s, intervalInMilliseconds: 50ms }',
+        '{ like: pybreaker, fail_max: 2, reset_timeout: 100ms }',
+        '{ like: pybreaker, fail_max: 2, reset_timeout: 100ms, called by: calling() }',
+        '{ like: opossum, resetTimeout: 100ms, rollingCountTimeout: 1s, timeout: 40ms, capacity: 5 }',
+        '{ like: cockatiel, ConsecutiveBreaker: 2, halfOpenAfter: 100ms }',
+        '{ like: cockatiel, SamplingBreaker: { threshold: 0.4, duration: 1s, minimumRps: 2 }, halfOpenAfter: [50ms, 200ms] }',
+        '{ like: gobreaker, Timeout: 100ms, Interval: 500ms, BucketPeriod: 100ms }',
+        '{ like: sentinel, grade: error ratio, count: 0.4, timeWindow: 100ms, statIntervalMs: 500ms }',
       )
       .map((breaker) => `{ breaker: ${breaker} }`),
     fc
