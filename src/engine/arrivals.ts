@@ -98,6 +98,7 @@ function setOut(
   request.keyLo = keyLo;
   request.user = user;
   request.session = sessionOf(workload, keyHi, keyLo, user);
+  request.priority = program.priority;
   request.script = script;
   request.state = RequestState.waiting;
   request.trace = NONE;
@@ -121,6 +122,7 @@ function workloadOf(sim: Sim, user: number): Workload {
 }
 
 function awaitPatience(sim: Sim, workload: Workload, request: Request): void {
+  request.patienceAt = sim.now + workload.patienceMs;
   if (workload.patienceMs === Infinity) return;
   const { queue } = sim;
   if (workload.lane < 0) workload.lane = queue.lane(workload.patienceMs);

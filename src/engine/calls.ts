@@ -40,6 +40,8 @@ function beginPlanned(sim: Sim, call: Call, request: Request, planned: PlannedCa
   call.trace = request.trace;
   call.script = request.script;
   call.session = request.session;
+  call.priority = request.priority;
+  call.patienceAt = request.patienceAt;
   begin(sim, call, planned.route, request.visitSpan);
 }
 
@@ -68,6 +70,8 @@ export function startFallbackCall(sim: Sim, frame: Frame, route: Route): void {
   call.trace = covered.trace;
   call.script = covered.script;
   call.session = covered.session;
+  call.priority = covered.priority;
+  call.patienceAt = covered.patienceAt;
   begin(sim, call, route, covered.span);
 }
 

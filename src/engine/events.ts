@@ -71,6 +71,7 @@ export const Purpose = {
   probe: 21,
   cancelLatency: 22,
   cancelLoss: 23,
+  limitProbe: 24,
 } as const;
 
 const CAPACITY = 256;

@@ -104,6 +104,8 @@ function store(sim: Sim, attempt: Request): void {
   message.trace = attempt.trace;
   message.script = attempt.script;
   message.session = attempt.session;
+  message.priority = attempt.priority;
+  message.patienceAt = Infinity;
   message.visitSpan = attempt.visitSpan;
   message.deliveries = 0;
   arrive(sim, message);

@@ -43,6 +43,8 @@ export function sendRequest(sim: Sim, call: Call, parent: Frame | null): boolean
   request.trace = trace;
   request.script = call.script;
   request.session = call.session;
+  request.priority = call.priority;
+  request.patienceAt = call.patienceAt;
   request.sentAt = sim.now;
   const { policies } = call;
   request.deadlineAt = policies !== null && policies.propagates ? deadlineBelow(call, parent) : call.deadlineAt;

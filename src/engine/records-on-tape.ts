@@ -39,6 +39,9 @@ export function carryRequest(sim: Sim, tape: Tape, request: Request): void {
   request.deliveries = tape.number(request.deliveries);
   request.script = sim.scripted[tape.number(request.script?.number ?? NONE)] ?? null;
   request.session = tape.number(request.session);
+  request.priority = tape.number(request.priority);
+  request.inFlight = tape.number(request.inFlight);
+  request.patienceAt = tape.number(request.patienceAt);
   request.timer = tape.number(request.timer);
   request.outcome = tape.number(request.outcome) as Outcome;
   request.message = tape.number(request.message);
@@ -92,6 +95,8 @@ export function carryCall(sim: Sim, tape: Tape, call: Call): void {
   call.covered = tape.number(call.covered);
   call.script = sim.scripted[tape.number(call.script?.number ?? NONE)] ?? null;
   call.session = tape.number(call.session);
+  call.priority = tape.number(call.priority);
+  call.patienceAt = tape.number(call.patienceAt);
   call.trace = tape.number(call.trace);
   call.span = tape.number(call.span);
   call.startedAt = tape.number(call.startedAt);

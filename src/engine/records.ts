@@ -8,6 +8,8 @@ import type { ListVersion } from './policy-store';
 import type { ReplicaState } from './replica.machine';
 import { balancingBlockSize, learns, type BalancingParams } from '../policies/balancing';
 import type { Scripted } from './scripts';
+import { mean } from '../kernel/moments';
+import type { Intake } from './intake';
 import type { Sharing } from './sharing';
 import type { Vicinity, ZoneCrossing } from './zones';
 
@@ -27,7 +29,7 @@ export const NONE = -1;
 /** Requests one behind another. */
 class Chain {
   first: Request | null = null;
-  private last: Request | null = null;
+  last: Request | null = null;
 
   append(request: Request): void {
     const { last } = this;
@@ -36,6 +38,17 @@ class Chain {
     if (last === null) this.first = request;
     else last.next = request;
     this.last = request;
+  }
+
+  /** Behind one of its own; null: before all. */
+  insertAfter(request: Request, before: Request | null): void {
+    if (before === this.last) return this.append(request);
+    const next = before === null ? this.first! : before.next!;
+    request.previous = before;
+    request.next = next;
+    next.previous = request;
+    if (before === null) this.first = request;
+    else before.next = request;
   }
 
   remove(request: Request): void {
@@ -108,6 +121,8 @@ export class Station {
   declare readonly warmUpFactor: number;
   /** a queue: its requests are messages, whose senders are answered already */
   declare readonly keepsMessages: boolean;
+  /** null: all come in for whom there is room, first come first served */
+  declare readonly intake: Intake | null;
 
   constructor(
     index: number,
@@ -121,6 +136,7 @@ export class Station {
     warmUpMs: number,
     warmUpFactor: number,
     keepsMessages: boolean,
+    intake: Intake | null,
   ) {
     this.index = index;
     this.isWorkload = isWorkload;
@@ -133,6 +149,7 @@ export class Station {
     this.warmUpMs = warmUpMs;
     this.warmUpFactor = warmUpFactor;
     this.keepsMessages = keepsMessages;
+    this.intake = intake;
     this.slowdown = 1;
     this.errorsAtOnce = 0;
     this.errorsAfterWork = 0;
@@ -158,6 +175,7 @@ export class Station {
     this.fullAt = tape.number(this.fullAt);
     this.warmAt = tape.number(this.warmAt);
     if (this.sharing !== null) this.sharing.carry(tape, requests);
+    if (this.intake !== null) this.intake.carry(tape);
   }
 }
 
@@ -258,6 +276,10 @@ export class Program {
   /** the row that it reads or writes by version */
   row: VersionedRow | null = null;
   writesRow = false;
+  /** of a journey */
+  priority = 0;
+  /** expected of its work; 0 where there is no such number */
+  meanWorkMs = NaN;
   /** whether doing it twice is as good as doing it once */
   isIdempotent = true;
   /** how long its service tells those it refuses to wait; 0: it tells nothing */
@@ -290,6 +312,8 @@ export class Program {
     this.place = place;
     this.index = index;
     this.work = work;
+    const meanMs = mean(work);
+    this.meanWorkMs = meanMs < Infinity ? meanMs : 0;
     this.mostDeliveries = mostDeliveries;
     this.againAfterMs = againAfterMs;
     this.counts = counts;
@@ -400,6 +424,10 @@ export class Request extends Row {
   deliveries = 0;
   /** the arrival of a script for which it is made; null: nobody's */
   script: Scripted | null = null;
+  /** of the journey for whose sake it is made */
+  priority = 0;
+  /** of a visit under a limit: how many the replica had let in, this one included; 0: none counts it */
+  inFlight = 0;
   /** for whom it is made in the end: a number that all requests of one user share, or of one shopper who comes once */
   session = 0;
   /** counts its work timers: only the newest is alive */
@@ -417,6 +445,8 @@ export class Request extends Row {
   newestCall: Call | null = null;
   /** of an attempt: its end has been counted for or against its replica by those who eject */
   isJudged = false;
+  /** when the shopper in the end gives up; Infinity: never */
+  patienceAt = NaN;
   /** of an attempt */
   sentAt = NaN;
   /** by when its answer is of use; Infinity: whenever it comes */
@@ -505,6 +535,8 @@ export class Call extends Row {
   /** as its request's */
   script: Scripted | null = null;
   session = 0;
+  priority = 0;
+  patienceAt = NaN;
   trace = NONE;
   span = NONE;
   startedAt = NaN;

@@ -5,6 +5,7 @@ import { drawSample } from '../kernel/sample';
 import { isGood, Outcome } from '../policies/outcome';
 import { isAttemptAwaited } from './awaited';
 import { noteCrowding } from './crowding';
+import { isDropped, noteLeaving, noteNoWait, takeNext } from './disciplines';
 import { EventKind, Purpose } from './events';
 import { sendReply } from './network';
 import { EndpointSketch, ofOutcome, QUEUE_WAIT_SUM, TAKEN_UP } from './observation/layout';
@@ -57,13 +58,18 @@ export function serve(sim: Sim, visit: Request, station: Station): void {
 
 /** Gives free workers to the queue. */
 export function serveNext(sim: Sim, station: Station): void {
+  const { intake } = station;
+  let again = false;
   while (station.queued > 0 && station.working + station.waiting < station.workers) {
     // Until now somebody waited, however long ago they came.
     noteCrowding(sim, station);
-    const next = leaveQueue(station);
-    if (next.deadlineAt > sim.now) serve(sim, next, station);
+    const next = intake === null ? leaveQueue(station) : takeNext(sim, station, intake);
+    again = intake !== null && isDropped(sim, next, intake, again);
+    if (again) leave(sim, next, Outcome.shed, NONE);
+    else if (next.deadlineAt > sim.now) serve(sim, next, station);
     else leave(sim, next, Outcome.deadline, NONE);
   }
+  if (again && intake !== null) noteNoWait(intake);
 }
 
 /** Takes the request that has waited longest out of the queue. */
@@ -107,5 +113,7 @@ export function leave(sim: Sim, visit: Request, outcome: Outcome, message: numbe
   visit.timer++;
   visit.generation++;
   if (visit.firstCall !== null) forgetCalls(visit);
+  const { intake } = visit.station;
+  if (intake !== null) noteLeaving(sim, visit, intake, outcome);
   sendReply(sim, visit, outcome, message);
 }

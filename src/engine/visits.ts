@@ -3,6 +3,7 @@ import { isGood, Outcome } from '../policies/outcome';
 import { callOffCall, isWordThere } from './calling-off';
 import { startPlannedCall } from './calls';
 import { noteCrowding, noteRelief } from './crowding';
+import { joinQueue, noteNoWait, refusalAt } from './disciplines';
 import { awaitDeadline } from './deadlines';
 import { Purpose } from './events';
 import { freeIfDone, stopWaiting } from './layers/way';
@@ -40,13 +41,22 @@ export function receive(sim: Sim, visit: Request): void {
   if (isWordThere(visit, sim.now)) return leave(sim, visit, Outcome.cancelled, NONE);
   if (visit.deadlineAt <= sim.now) return leave(sim, visit, Outcome.deadline, NONE);
   if (station.keepsMessages) return publish(sim, visit);
-  if (station.working + station.waiting < station.workers) return serve(sim, visit, station);
+  const { intake } = station;
+  if (intake !== null) {
+    const refusal = refusalAt(visit, station, intake);
+    if (refusal !== NONE) return leave(sim, visit, refusal, NONE);
+  }
+  if (station.working + station.waiting < station.workers) {
+    if (intake !== null) noteNoWait(intake);
+    return serve(sim, visit, station);
+  }
   if (station.queued >= station.queueCapacity) {
     noteCrowding(sim, station);
     return leave(sim, visit, Outcome.queueFull, NONE);
   }
   visit.state = RequestState.queued;
-  station.queue.append(visit);
+  if (intake === null) station.queue.append(visit);
+  else joinQueue(sim, visit, station, intake);
   station.queued++;
   noteCrowding(sim, station);
 }

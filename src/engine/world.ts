@@ -2,6 +2,7 @@ import { constant } from '../kernel/distribution';
 import type { Model, Stage as StageModel } from '../scenario/model';
 import { Connections } from './connection-pools';
 import type { Layout } from './observation/layout';
+import { Intake } from './intake';
 import { Sharing } from './sharing';
 import { Link, NONE, PlannedCall, Program, type Request, Route, Stage, Station, VersionedRow } from './records';
 import { Vicinity, ZoneCrossing } from './zones';
@@ -25,31 +26,33 @@ export class World {
 
   constructor(model: Model, layout: Layout) {
     const { services, workloads, links, routes, endpoints, journeys } = model;
-    this.replicas = services.flatMap(({ kind, replicas, workers, mode, queue, cores, contention, warmUp }, service) =>
-      Array.from({ length: replicas }, (_, replica) => {
-        const index = layout.replicaBase[service]! + replica;
-        const { each, pair } = contention;
-        const isShared = cores < Infinity || each > 0 || pair > 0;
-        const sharing = isShared ? new Sharing<Request>(cores, each, pair) : null;
-        const isThreaded = mode === 'threaded';
-        const { forMs, factor } = warmUp;
-        return new Station(
-          index,
-          false,
-          service,
-          replica,
-          workers,
-          isThreaded,
-          queue,
-          sharing,
-          forMs,
-          factor,
-          kind === 'queue',
-        );
-      }),
+    this.replicas = services.flatMap(
+      ({ kind, replicas, workers, mode, queue, cores, contention, warmUp, intake }, service) =>
+        Array.from({ length: replicas }, (_, replica) => {
+          const index = layout.replicaBase[service]! + replica;
+          const { each, pair } = contention;
+          const isShared = cores < Infinity || each > 0 || pair > 0;
+          const sharing = isShared ? new Sharing<Request>(cores, each, pair) : null;
+          const isThreaded = mode === 'threaded';
+          const { forMs, factor } = warmUp;
+          return new Station(
+            index,
+            false,
+            service,
+            replica,
+            workers,
+            isThreaded,
+            queue,
+            sharing,
+            forMs,
+            factor,
+            kind === 'queue',
+            intake === null ? null : new Intake(intake),
+          );
+        }),
     );
     this.workloads = workloads.map(
-      (_, w) => new Station(layout.replicaCount + w, true, NONE, 0, 0, false, 0, null, 0, 1, false),
+      (_, w) => new Station(layout.replicaCount + w, true, NONE, 0, 0, false, 0, null, 0, 1, false, null),
     );
     this.stations = [...this.replicas, ...this.workloads];
     this.links = links.map((link, index) => {
@@ -69,9 +72,12 @@ export class World {
     this.endpoints = endpoints.map(({ work, delivery: { most, againAfterMs } }, index) => {
       return new Program(index, index, work, most, againAfterMs, layout.visit(index, 0), layout.endpointSketch(index));
     });
-    this.journeys = journeys.map((_, index) => {
+    this.journeys = journeys.map(({ priority }, index) => {
       const place = endpoints.length + index;
-      return new Program(place, index, constant(0), 1, 0, layout.journey(index), layout.journeySketch(index));
+      const [counts, sketch] = [layout.journey(index), layout.journeySketch(index)];
+      const program = new Program(place, index, constant(0), 1, 0, counts, sketch);
+      program.priority = priority;
+      return program;
     });
     this.programs = [...this.endpoints, ...this.journeys];
     this.routes = routes.map(({ link, endpoint }, index) => {

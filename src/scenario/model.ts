@@ -1,7 +1,10 @@
 import type { Distribution } from '../kernel/distribution';
 import type { BalancingParams } from '../policies/balancing';
+import type { AdaptiveParams } from '../policies/concurrency/adaptive';
 import type { Layer } from '../policies/layer';
 import type { Outcome } from '../policies/outcome';
+import type { DisciplineParams } from '../policies/queue-discipline';
+import type { Priority, ShedParams } from '../policies/shedding';
 
 /** A scenario with every name resolved to an index and every quantity to milliseconds; what the engine runs. */
 export interface Model {
@@ -37,6 +40,8 @@ export interface ServiceModel {
   /** Where its replicas are, in turn; empty: nowhere in particular. */
   readonly zones: readonly string[];
   readonly warmUp: WarmUpModel;
+  /** null: all come in for whom there is room, first come first served. */
+  readonly intake: IntakeModel | null;
   /** How long a refused caller is told to wait; 0: it is told nothing. */
   readonly retryAfterMs: number;
 }
@@ -48,6 +53,15 @@ export const zoneOf = ({ zones }: ServiceModel, replica: number): string | undef
 export interface ContentionModel {
   readonly each: number;
   readonly pair: number;
+}
+
+/** What each replica lets in, and in which order. */
+export interface IntakeModel {
+  readonly order: DisciplineParams;
+  /** null: nothing is shed */
+  readonly shed: ShedParams | null;
+  /** on requests in service and queued; null: none */
+  readonly limit: AdaptiveParams | null;
 }
 
 /** Work that begins in this time after a crash takes `factor` times as long at first, and less and less, down to once. */
@@ -153,6 +167,7 @@ export interface RatePiece {
 export interface JourneyModel {
   readonly name: string;
   readonly workload: number;
+  readonly priority: Priority;
   /** Share of the workload's arrivals, in [0, 1]; a workload's shares add up to 1. */
   readonly share: number;
   /** One request after another; the next is made only if the last was answered. */

@@ -1,4 +1,4 @@
-import type { EndpointModel, PlannedCall, ServiceModel, Stage } from '../model';
+import type { EndpointModel, IntakeModel, PlannedCall, ServiceModel, Stage } from '../model';
 import type { ScenarioSource } from '../schema/scenario';
 import type { CallSource, StageSource, Times } from '../schema/calls';
 import type { Part, Path } from '../document/places';
@@ -7,6 +7,8 @@ import type { Directory } from './directory';
 import type { Network } from './network';
 import { checkQueue, deliveryOf } from './queues';
 import { versionedRows } from './versions';
+
+type ServiceSource = ScenarioSource['services'][string];
 
 const MOST_SERVICES = 200;
 const MOST_REPLICAS = 20_000;
@@ -39,9 +41,39 @@ export function serviceModels(source: ScenarioSource, context: Context): Service
     if (Object.keys(service.endpoints).length === 0 && !context.isPartial(['services', name, 'endpoints']))
       context.report(['services', name, 'endpoints'], `\`${name}\` needs at least one endpoint.`);
     checkQueue(name, service, context);
-    const { kind, replicas, workers, mode, queue, cores, contention, warmUp, zone, 'retry after': retryAfterMs = 0 } = service;
-    return { name, kind, replicas, workers, mode, queue, cores, contention, warmUp, zones: zone, retryAfterMs };
+    const {
+      kind,
+      replicas,
+      workers,
+      mode,
+      queue,
+      cores,
+      contention,
+      warmUp,
+      zone,
+      'retry after': retryAfterMs = 0,
+    } = service;
+    return {
+      name,
+      kind,
+      replicas,
+      workers,
+      mode,
+      queue,
+      cores,
+      contention,
+      warmUp,
+      zones: zone,
+      retryAfterMs,
+      intake: intakeOf(service),
+    };
   });
+}
+
+/** Null: as ever, so that it costs nothing. */
+function intakeOf({ discipline, shed, limit }: ServiceSource): IntakeModel | null {
+  if (discipline.discipline === 'fifo' && shed === undefined && limit === undefined) return null;
+  return { order: discipline, shed: shed ?? null, limit: limit ?? null };
 }
 
 export function endpointStubs(source: ScenarioSource, context: Context): EndpointStub[] {
@@ -51,7 +83,14 @@ export function endpointStubs(source: ScenarioSource, context: Context): Endpoin
     Object.entries(service.endpoints).map(([name, endpoint]) => {
       const path = ['services', serviceName, 'endpoints', name];
       const delivery = deliveryOf(service, endpoint, path, context);
-      return { name, service: index, work: endpoint.work, row: rows[place++]!, delivery, isIdempotent: endpoint.idempotent };
+      return {
+        name,
+        service: index,
+        work: endpoint.work,
+        row: rows[place++]!,
+        delivery,
+        isIdempotent: endpoint.idempotent,
+      };
     }),
   );
 }

@@ -51,9 +51,9 @@ export function journeyModels(
   context: Context,
 ): JourneyModel[] {
   const workloadOf = new Map<string, string>();
-  return Object.entries(source.workloads).flatMap(([workloadName, { journeys }], workload) => {
+  return Object.entries(source.workloads).flatMap(([workloadName, { journeys, priority: usual }], workload) => {
     checkShares(workloadName, journeys, context);
-    return Object.entries(journeys).flatMap(([name, { share, steps }]) => {
+    return Object.entries(journeys).flatMap(([name, { share, steps, priority = usual }]) => {
       const path = ['workloads', workloadName, 'journeys', name];
       const other = workloadOf.get(name);
       if (other !== undefined)
@@ -68,7 +68,7 @@ export function journeyModels(
         if (endpoint === null) return [];
         return [{ route: network.route({ kind: 'workload', index: workload }, endpoint), think }];
       });
-      return found.length > 0 ? [{ name, workload, share, steps: found }] : [];
+      return found.length > 0 ? [{ name, workload, priority, share, steps: found }] : [];
     });
   });
 }

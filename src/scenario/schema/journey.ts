@@ -2,6 +2,7 @@ import { constant, type Distribution } from '../../kernel/distribution';
 import { distribution } from './distribution';
 import { field, keys } from './field';
 import { target } from './names';
+import { priority } from './intake';
 import { share } from './quantity';
 import { z } from './z';
 
@@ -54,6 +55,11 @@ export const journey = keys('a journey such as { share: 70%, start: web.browse }
     unit: 'a percentage',
     spare: '0%',
   }),
+  priority: field(priority.optional(), {
+    is: 'How much it matters: a service that sheds load turns away what matters least first. It holds for every request made for its sake.',
+    default: 'that of the workload',
+    samples: ['critical'],
+  }),
   start: field(target().optional(), {
     is: 'The endpoint the shopper’s request goes to.',
     unit: 'service.endpoint',
@@ -73,7 +79,7 @@ export const journey = keys('a journey such as { share: 70%, start: web.browse }
         : 'A journey has either a `start` or `steps`, not both.';
     context.addIssue({ code: 'custom', params: { lacking: start === undefined }, message });
   })
-  .transform(({ share, start, steps = [] }) => {
+  .transform(({ share, priority, start, steps = [] }) => {
     const first: StepSource[] = start === undefined ? [] : [{ target: start, think: constant(0), item: null }];
-    return { share, steps: [...first, ...stepsOf(steps)] };
+    return { share, priority, steps: [...first, ...stepsOf(steps)] };
   });

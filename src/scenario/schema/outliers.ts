@@ -42,11 +42,17 @@ export const outliers = field(
     like: field(z.enum(['envoy', 'istio']).default('envoy').meta({ expected: 'envoy or istio' }), {
       is: 'Whose defaults hold. Istio has Envoy’s rules without the success rate and without panic.',
     }),
-    'in a row': field(z.union([off, count(1, 1_000_000)]).default(5).meta({ expected: '`off` or a number such as 5' }), {
-      is: 'So many failures in a row eject a replica at once. A timeout of the caller is one, as are broken and refused connections; a conflict and a bad request are none.',
-      unit: 'failures',
-      samples: ['5'],
-    }),
+    'in a row': field(
+      z
+        .union([off, count(1, 1_000_000)])
+        .default(5)
+        .meta({ expected: '`off` or a number such as 5' }),
+      {
+        is: 'So many failures in a row eject a replica at once. A timeout of the caller is one, as are broken and refused connections; a conflict and a bad request are none.',
+        unit: 'failures',
+        samples: ['5'],
+      },
+    ),
     sweep: field(duration('more than zero').prefault('10s'), {
       is: 'How often success and failure rates are judged and ejected replicas whose time is over are let back.',
       unit: 'a duration',
@@ -107,9 +113,7 @@ export const outliers = field(
         alwaysOne: source['always one'] === 'yes',
         successRate: success === 'off' ? null : success,
         failurePercentage:
-          failure === 'off'
-            ? null
-            : { hosts: failure.hosts, requests: failure.requests, percent: percent(failure.at) },
+          failure === 'off' ? null : { hosts: failure.hosts, requests: failure.requests, percent: percent(failure.at) },
         panicPercent: percent(source['panic below'] ?? (isIstio ? 0 : 0.5)),
       };
     }),

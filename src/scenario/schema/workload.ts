@@ -2,6 +2,7 @@ import { mean } from '../../kernel/moments';
 import { arrivals } from './arrivals';
 import { distribution } from './distribution';
 import { field, keys } from './field';
+import { priority } from './intake';
 import { journey } from './journey';
 import { name, target } from './names';
 import { process } from './process';
@@ -66,6 +67,10 @@ const base = keys('a workload with its rate and journeys', {
   zone: field(name().optional(), {
     is: 'Where the shoppers are, so that what `links` say of latencies `between zones` holds for their requests.',
     default: 'nowhere in particular: no zone is another than theirs',
+  }),
+  priority: field(priority.prefault('normal'), {
+    is: 'How much its journeys matter, where they do not say it themselves.',
+    default: 'normal',
   }),
   journeys: field(z.record(name(), journey).meta({ expected: 'journeys, each with its share and start' }), {
     is: 'What the shoppers want, by name; a journey’s name is used once in the whole scenario.',

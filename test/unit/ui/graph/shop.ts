@@ -1,5 +1,6 @@
 import { constant } from '../../../../src/kernel/distribution';
 import { Balancing, balancingBy } from '../../../../src/policies/balancing';
+import { NORMAL } from '../../../../src/policies/shedding';
 import type { LinkModel, Model, ServiceModel } from '../../../../src/scenario/model';
 
 const distribution = constant(1);
@@ -19,6 +20,7 @@ export function modelOf(calls: Readonly<Record<string, readonly string[]>>, work
     zones: [],
     contention: { each: 0, pair: 0 },
     warmUp: { forMs: 0, factor: 1 },
+    intake: null,
     retryAfterMs: 0,
   }));
   const links: LinkModel[] = [
@@ -69,6 +71,7 @@ export function modelOf(calls: Readonly<Record<string, readonly string[]>>, work
     journeys: workloads.map((name, workload) => ({
       name: `${name} browse`,
       workload,
+      priority: NORMAL,
       share: 1,
       steps: [{ route: workload, think: distribution }],
     })),
