@@ -159,6 +159,10 @@ export function steerBreaker(
   }
 }
 
+/** Whether it lets every call out and makes nothing of it: what `admitToBreaker` would find, for less. */
+export const isOpenDoor = ({ like }: BreakerParams, block: Float64Array, at: number): boolean =>
+  like === 'resilience4j' && block[at + STATE] === resilience4j.CLOSED && block[at + HELD] === 0;
+
 /** What it says to a call that arrives. */
 export function admitToBreaker(block: Float64Array, at: number, params: BreakerParams, nowMs: number): Admission {
   switch (params.like) {

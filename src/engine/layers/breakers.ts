@@ -13,19 +13,17 @@ import {
   type BreakerParams,
 } from '../../policies/breaker';
 import { Outcome } from '../../policies/outcome';
-import type { Call, Frame } from '../records';
-import type { PlacedLayer } from '../placed-layer';
+import type { Frame } from '../records';
 import type { Sim } from '../sim';
-import { blockFor, blockOf } from './frames';
+import { blockOf } from './frames';
 import type { Gate } from './gate';
 
-/** Whether a breaker lets a call of this replica out. */
-export function askBreaker(sim: Sim, call: Call, placed: PlacedLayer, params: BreakerParams): Admission {
-  const at = blockFor(call, placed);
+/** What a breaker says to a call that arrives. */
+export function askBreaker(sim: Sim, gate: Gate, params: BreakerParams): Admission {
   const block = sim.policies.arena.numbers;
-  const before = breakerStateNumber(block, at);
-  const admission = admitToBreaker(block, at, params, sim.now);
-  if (breakerStateNumber(block, at) !== before) noteBreaker(sim, call, placed, params, before);
+  const before = breakerStateNumber(block, gate.at);
+  const admission = admitToBreaker(block, gate.at, params, sim.now);
+  noteGate(sim, gate, params, before);
   return admission;
 }
 
@@ -43,24 +41,18 @@ export function askBreakerAgain(sim: Sim, frame: Frame, params: BreakerParams): 
   const block = sim.policies.arena.numbers;
   const before = breakerStateNumber(block, at);
   const admission = admitAgain(block, at, params, sim.now);
-  if (breakerStateNumber(block, at) !== before) noteBreaker(sim, frame.call, frame.layer, params, before);
+  noteGate(sim, frame.gate!, params, before);
   return admission;
 }
 
 /** Tells a breaker how a call that it let out has ended; the outcome as its caller gets to know it. */
-export function tellBreaker(
-  sim: Sim,
-  frame: Frame,
-  placed: PlacedLayer,
-  params: BreakerParams,
-  outcome: Outcome,
-): Outcome {
+export function tellBreaker(sim: Sim, frame: Frame, gate: Gate, params: BreakerParams, outcome: Outcome): Outcome {
   const block = sim.policies.arena.numbers;
-  const at = blockFor(frame.call, placed);
+  const { at } = gate;
   const before = breakerStateNumber(block, at);
   const tookMs = sim.now - frame.startedAt;
   const refuses = reportToBreaker(block, at, params, frame.token, verdictOf(params, outcome), tookMs, sim.now);
-  if (breakerStateNumber(block, at) !== before) noteBreaker(sim, frame.call, placed, params, before);
+  noteGate(sim, gate, params, before);
   return refuses ? Outcome.breakerOpen : outcome;
 }
 
@@ -76,10 +68,6 @@ export function refreshBreaker(sim: Sim, gate: Gate, params: BreakerParams): voi
   const before = breakerStateNumber(sim.policies.arena.numbers, gate.at);
   adoptBreaker(sim.policies.arena.numbers, gate.at, params, sim.now);
   noteGate(sim, gate, params, before);
-}
-
-function noteBreaker(sim: Sim, call: Call, placed: PlacedLayer, params: BreakerParams, before: number): void {
-  noteGate(sim, placed.cell.gates[call.instance]!, params, before);
 }
 
 function noteGate(sim: Sim, { at, list, placed, instance }: Gate, params: BreakerParams, before: number): void {

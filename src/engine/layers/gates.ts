@@ -3,6 +3,7 @@ import { eventCode } from '../../kernel/event-queue';
 import { Admission } from '../../policies/admission';
 import { admitToBulkhead, releaseFromBulkhead, tryPermit } from '../../policies/bulkhead';
 import { admitToCaps, admitWaitingToCaps, releaseFromCaps } from '../../policies/caps';
+import { isOpenDoor } from '../../policies/breaker';
 import { alarmAtOf, LayerKind, onAlarmOf, refusalOf, tokenOf, waitMsOf } from '../../policies/layer';
 import { Outcome } from '../../policies/outcome';
 import { admitToRateLimit, tryTurn } from '../../policies/rate-limit';
@@ -21,7 +22,7 @@ import {
   tellBreaker,
   wakeBreaker,
 } from './breakers';
-import { blockFor, blockOf } from './frames';
+import { blockOf } from './frames';
 import type { Gate } from './gate';
 import { askConcurrencyLimit, askThrottle, tellConcurrencyLimit, tellThrottle } from './limits';
 
@@ -32,13 +33,13 @@ import { askConcurrencyLimit, askThrottle, tellConcurrencyLimit, tellThrottle } 
 
 /** What the gate of a layer says to a call of this replica that arrives at it from below `parent`. */
 export function ask(sim: Sim, call: Call, placed: PlacedLayer, parent: Frame | null): Admission {
-  const { layer, cell } = placed;
+  const { layer } = placed;
   const block = sim.policies.arena.numbers;
-  const at = cell.at + call.instance * cell.size;
-  const { waiting } = cell.gates[call.instance]!;
+  const gate = placed.cell.gates[call.instance]!;
+  const { at, waiting } = gate;
   switch (layer.kind) {
     case LayerKind.breaker:
-      return askBreaker(sim, call, placed, layer.params);
+      return isOpenDoor(layer.params, block, at) ? Admission.admitted : askBreaker(sim, gate, layer.params);
     case LayerKind.bulkhead:
       return admitToBulkhead(block, at, layer.params, waiting);
     case LayerKind.caps:
@@ -81,13 +82,13 @@ export function report(sim: Sim, frame: Frame, placed: PlacedLayer, outcome: Out
   const newest = gate.placed.layer;
   switch (layer.kind) {
     case LayerKind.breaker:
-      outcome = tellBreaker(sim, frame, placed, layer.params, outcome);
+      outcome = tellBreaker(sim, frame, gate, layer.params, outcome);
       break;
     case LayerKind.bulkhead:
-      releaseFromBulkhead(sim.policies.arena.numbers, blockFor(call, placed));
+      releaseFromBulkhead(sim.policies.arena.numbers, gate.at);
       break;
     case LayerKind.caps:
-      releaseFromCaps(sim.policies.arena.numbers, blockFor(call, placed), frame.token === 1);
+      releaseFromCaps(sim.policies.arena.numbers, gate.at, frame.token === 1);
       break;
     case LayerKind.throttle:
       if (newest.kind === LayerKind.throttle) tellThrottle(sim, gate, newest.params, outcome);
@@ -95,7 +96,8 @@ export function report(sim: Sim, frame: Frame, placed: PlacedLayer, outcome: Out
     case LayerKind.concurrencyLimit:
       if (newest.kind === LayerKind.concurrencyLimit) tellConcurrencyLimit(sim, gate, frame, newest.params, outcome);
   }
-  afterwards(sim, placed, call.instance);
+  if (placed.hasAlarms) setAlarm(sim, gate);
+  if (gate.waiting > 0) askAgain(sim, gate);
   return outcome;
 }
 

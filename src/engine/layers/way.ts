@@ -38,7 +38,7 @@ export function goDown(sim: Sim, call: Call, version: ListVersion, from: number,
       const admission = ask(sim, call, layer, parent);
       if (sim.watch !== null) sim.watch.asked(call, layer, admission);
       if (admission === Admission.refused) {
-        afterwards(sim, layer, call.instance);
+        if (layer.hasAlarms) afterwards(sim, layer, call.instance);
         return turnBack(sim, call, version, top, place, parent, refusalOf(layer.layer), NONE);
       }
       const waits = admission === Admission.waits;
@@ -48,7 +48,7 @@ export function goDown(sim: Sim, call: Call, version: ListVersion, from: number,
         if (layer.keepsToken) noteToken(sim, parent);
         if (waits) wait(sim, parent);
       }
-      afterwards(sim, layer, call.instance);
+      if (layer.hasAlarms) afterwards(sim, layer, call.instance);
       if (waits) return;
     } else {
       if (layer.mayAnswerAhead) {

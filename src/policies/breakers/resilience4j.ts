@@ -98,11 +98,15 @@ export function report(
     if (state === HALF_OPEN) block[at + PERMITS]! += 1;
     return;
   }
-  record(block, at, params, verdict, durationMs > params.slowCallMs ? 1 : 0, nowMs);
-
+  const slow = durationMs > params.slowCallMs ? 1 : 0;
   const window = at + WINDOW;
+  const calls = callsOfWindow(block, at, params);
+  if (calls > 0) addToCallWindow(block, window, calls, verdict, slow);
+  else addInTime(block, window, params, verdict, slow, nowMs);
   const seen = seenIn(block, window);
-  if (state === OPEN || held !== 0 || seen < minimumOf(block, at, params)) return;
+  // A window of calls judges when it is full, whatever the minimum.
+  const judges = seen >= params.minimumCalls || seen === calls;
+  if (state === OPEN || held !== 0 || !judges) return;
   if (failedIn(block, window) / seen >= params.failureRate) {
     step(block, at, params, state === CLOSED ? FAILURE_RATE_REACHED : PROBES_FAILED, nowMs);
   } else if (slowIn(block, window) / seen >= params.slowRate) {
@@ -175,7 +179,7 @@ const WINDOW = OWN + 4;
 const FORCED_OPEN = steeringNumber('forced open');
 const METRICS_ONLY = steeringNumber('metrics only');
 
-const CLOSED = table.stateOf('closed');
+export const CLOSED = table.stateOf('closed');
 const OPEN = table.stateOf('open');
 const HALF_OPEN = table.stateOf('half-open');
 
@@ -246,19 +250,15 @@ function clearWindow(block: Float64Array, at: number, params: Resilience4jParams
   } else clearCallWindow(block, at + WINDOW, calls);
 }
 
-function record(
+/** As `addToCallWindow`, for a window of time. */
+function addInTime(
   block: Float64Array,
   at: number,
-  params: Resilience4jParams,
+  { window }: Resilience4jParams,
   failed: number,
   slow: number,
   nowMs: number,
 ): void {
-  const { window } = params;
-  const calls = callsOfWindow(block, at, params);
-  if (window.kind === 'time' && calls === 0) {
-    addToTimeWindow(block, at + WINDOW, window.count, slotOf(window.slotMs, nowMs), 1, failed, slow);
-  } else {
-    addToCallWindow(block, at + WINDOW, calls, failed, slow);
-  }
+  if (window.kind !== 'time') return;
+  addToTimeWindow(block, at, window.count, slotOf(window.slotMs, nowMs), 1, failed, slow);
 }
