@@ -18,9 +18,6 @@ export function initAimd(block: Float64Array, at: number, params: AimdParams): v
   block[at] = params.initialLimit;
 }
 
-/** How many calls may be in flight: a whole number. */
-export const limit = (block: Float64Array, at: number): number => block[at]!;
-
 /**
  * Learns from a call that took `rttMs` and began with `inFlight` calls, itself included. The limit does not grow while
  * less than half of it is in use, for then it is not what holds calls back.

@@ -32,9 +32,6 @@ export function initGradient2(block: Float64Array, at: number, params: Gradient2
   block[at + BEGUN] = 0;
 }
 
-/** How many calls may be in flight: a whole number. */
-export const limit = (block: Float64Array, at: number): number => Math.floor(block[at + LIMIT]!);
-
 /**
  * Learns from a time of `rttMs` met with `inFlight` calls. With L the limit, m the long-term mean and the gradient
  * g = max(0.5, min(1, tolerance m / rtt)):  L := (1 - s) L + s (g L + queue), between its bounds. It stays while less

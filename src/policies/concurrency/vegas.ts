@@ -27,9 +27,6 @@ export function initVegas(block: Float64Array, at: number, params: VegasParams):
   block[at + PROBE_SHARE] = NaN;
 }
 
-/** How many calls may be in flight: a whole number. */
-export const limit = (block: Float64Array, at: number): number => Math.floor(block[at + LIMIT]!);
-
 /** Whether the next sample will use its `uniform`; otherwise any number will do for it. */
 export function drawsNext(block: Float64Array, at: number, params: VegasParams): boolean {
   const share = block[at + PROBE_SHARE]!;

@@ -27,6 +27,6 @@ export function takeToken(block: Float64Array, at: number, params: TokenBucket, 
   block[at + RECKONED_AT] = nowMs;
 }
 
-export function tokensIn(block: Float64Array, at: number, params: TokenBucket, nowMs: number): number {
+function tokensIn(block: Float64Array, at: number, params: TokenBucket, nowMs: number): number {
   return Math.min(params.burst, block[at + TOKENS]! + (nowMs - block[at + RECKONED_AT]!) * params.ratePerMs);
 }

@@ -140,8 +140,7 @@ function adaptiveParams(source: Partial<Source> & Pick<Source, 'algorithm' | 'in
   }
 }
 
-/** An adaptive limit, before a call or at a service. */
-export const adaptiveLimit = z
+const adaptiveLimit = z
   .union([
     algorithm.transform((algorithm) => adaptiveParams({ algorithm, initial: 20 })),
     spelledOut.transform(adaptiveParams),
