@@ -140,7 +140,7 @@ function adaptiveParams(source: Partial<Source> & Pick<Source, 'algorithm' | 'in
   }
 }
 
-const adaptiveLimit = z
+export const adaptiveLimit = z
   .union([
     algorithm.transform((algorithm) => adaptiveParams({ algorithm, initial: 20 })),
     spelledOut.transform(adaptiveParams),
