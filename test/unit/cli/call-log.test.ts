@@ -24,8 +24,13 @@ type Line = Record<string, unknown>;
 function logOf(text: string, forMs = 10_000): Line[] {
   const lines: string[] = [];
   const options = { seed: 1, forMs, commands: null, json: false, log: (line: string) => lines.push(line) };
-  const { out, errors } = run(write('trace.yaml', text), options);
-  expect({ out, errors }).toEqual({ out: [], errors: [] });
+  const { out, errors, code } = run(write('trace.yaml', text), options);
+  // a reviewer's remarks are no errors
+  expect({ out, errors: errors.filter((line) => !line.includes(': warning: ')), code }).toEqual({
+    out: [],
+    errors: [],
+    code: 0,
+  });
   return lines.map((line) => JSON.parse(line) as Line);
 }
 
