@@ -3,20 +3,22 @@ import type { FaultEffect, FaultModel, FaultTarget, Model } from '../../scenario
 import { callerName } from '../../scenario/naming';
 
 /** What a student may do to a service or a link, by hand. */
-export type Does = Exclude<FaultEffect['does'], 'leak'>;
+export type Does = FaultEffect['does'];
 
 /** What can be selected, and broken by hand. */
 export type HandTarget = Exclude<FaultTarget, { kind: 'zone' }>;
 
 export const DOES_TO: Readonly<Record<HandTarget['kind'], readonly Does[]>> = {
-  service: ['crash', 'hang', 'slow', 'errors'],
+  service: ['crash', 'hang', 'slow', 'leak', 'errors'],
   link: ['latency', 'loss', 'cut'],
 };
 
 /** The numbers a fault takes, whichever it is. */
 export interface Strength {
-  /** slow: work takes so many times as long */
+  /** slow: work takes so many times as long; leak: in the end */
   readonly factor: number;
+  /** leak: how long it takes to grow */
+  readonly overS: number;
   /** errors, loss: in percent */
   readonly percent: number;
   readonly when: 'after work' | 'at once';
@@ -25,7 +27,14 @@ export interface Strength {
   readonly direction: 'request' | 'reply' | 'both';
 }
 
-export const USUAL_STRENGTH: Strength = { factor: 5, percent: 30, when: 'after work', addMs: 200, direction: 'both' };
+export const USUAL_STRENGTH: Strength = {
+  factor: 5,
+  overS: 60,
+  percent: 30,
+  when: 'after work',
+  addMs: 200,
+  direction: 'both',
+};
 
 const sameTarget = (a: FaultTarget, b: HandTarget): boolean =>
   a.kind === 'service'
@@ -84,10 +93,12 @@ function sourceOf(model: Model, target: HandTarget): Pick<FaultSource, 'node' | 
   return target.replica < 0 ? { node } : { node, replica: target.replica + 1 };
 }
 
-function strengthOf(does: Does, { factor, percent, when, addMs, direction }: Strength): Partial<FaultSource> {
+function strengthOf(does: Does, { factor, overS, percent, when, addMs, direction }: Strength): Partial<FaultSource> {
   switch (does) {
     case 'slow':
       return { by: `${factor}x` };
+    case 'leak':
+      return { by: `${factor}x`, over: `${overS}s` };
     case 'errors':
       return { share: `${percent}%`, when };
     case 'latency':

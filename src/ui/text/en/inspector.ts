@@ -6,7 +6,7 @@ import { count, duration, percent, rate } from '../../parts/format';
 import { arrowed } from './naming';
 
 /** By hand. */
-type Does = Exclude<FaultEffect['does'], 'leak'>;
+type Does = FaultEffect['does'];
 
 const lately = 'over the last 2.5 s of simulated time';
 
@@ -14,6 +14,7 @@ const does: Readonly<Record<Does, string>> = {
   crash: 'Crash',
   hang: 'Hang',
   slow: 'Slow',
+  leak: 'Leak',
   errors: 'Errors',
   latency: 'Latency',
   loss: 'Loss',
@@ -166,6 +167,7 @@ export const inspector = {
     crash: 'All that it serves and queues fails at once; new calls are refused.',
     hang: 'It goes on taking calls and answers none. When it ends, work goes on where it stood.',
     slow: 'Its work takes several times as long.',
+    leak: 'Its work takes longer and longer, step by step, until it takes several times as long.',
     errors: 'Some requests fail.',
     latency: 'Every message takes longer, each way.',
     loss: 'Some messages vanish; only a timeout or the shopper’s patience ends the wait.',
@@ -173,6 +175,8 @@ export const inspector = {
   } satisfies Record<Does, string>,
   factor: 'Work takes',
   times2: 'times as long',
+  grownAfter: 'Grown after',
+  seconds: 's',
   failingShare: 'Fails',
   lostShare: 'Loses',
   when: 'They fail',
