@@ -3,7 +3,7 @@ import type { Outcome } from '../../policies/outcome';
 import { endpointName, routeName } from '../naming';
 import type { PlannedWay } from './call-graph';
 import { atLayer, type Finding, type Reviewed } from './finding';
-import { BROKEN, BROKEN_BEHIND, isUnbounded, layersOf, worstCaseOf } from './worst-case';
+import { BROKEN, BROKEN_BEHIND, ENDLESS, isUnbounded, layersOf, worstCaseOf } from './worst-case';
 
 /** How tries multiply on the way from a journey, or from whoever hears of no failure any more, to a call. */
 export interface Amplification {
@@ -103,8 +103,13 @@ function wordsFor({ model }: Reviewed, { root, factors, attempts, ways }: Amplif
     routeName(model, ways[0]!.route),
     ...ways.slice(1).map(({ route }) => endpointName(model, model.routes[route]!.endpoint)),
   ];
-  return `Tries multiply: while ${endpointName(model, endpoint)} fails, ${factors.join(' x ')} = ${attempts} attempts at ${callee} for one ${root}, by ${path.join(' -> ')}. Retry at one of these calls only, or give the retries a budget.`;
+  return `Tries multiply: while ${endpointName(model, endpoint)} fails, ${product(factors, attempts)} attempts at ${callee} for one ${root}, by ${path.join(' -> ')}. Retry at one of these calls only, or give the retries a budget.`;
 }
+
+const product = (factors: readonly number[], attempts: number): string =>
+  factors.some((factor) => factor > ENDLESS)
+    ? `${factors.map((factor) => (factor > ENDLESS ? 'endless' : factor)).join(' x ')}`
+    : `${factors.join(' x ')} = ${attempts}`;
 
 const isMultiplying = (layer: Layer): boolean =>
   (layer.kind === LayerKind.retry && isUnbounded(layer.params)) ||

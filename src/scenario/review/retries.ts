@@ -1,6 +1,6 @@
 import { LayerKind } from '../../policies/layer';
 import { atLayer, type Finding, type Reviewed } from './finding';
-import { isUnbounded } from './worst-case';
+import { ENDLESS, isUnbounded } from './worst-case';
 
 /** Retries that wait for ever on one try, and retries that nothing but their number holds back. */
 export const reviewRetries = ({ plan }: Reviewed): readonly Finding[] =>
@@ -17,7 +17,7 @@ export const reviewRetries = ({ plan }: Reviewed): readonly Finding[] =>
           atLayer(
             list,
             place,
-            `No budget bounds this retry: when the callee fails, every call becomes ${attempts}. Add a \`budget\`, such as 20% of the calls.`,
+            `No budget bounds this retry: when the callee fails, every call ${attempts > ENDLESS ? 'is made again and again' : `becomes ${attempts}`}. Add a \`budget\`, such as 20% of the calls.`,
           ),
         );
       return found;

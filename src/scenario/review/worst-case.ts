@@ -59,6 +59,9 @@ export const BROKEN: readonly Outcome[] = [Outcome.error, Outcome.timeout, Outco
 /** How a call may fail to something that needs what is broken. */
 export const BROKEN_BEHIND: readonly Outcome[] = [Outcome.dependency, Outcome.timeout];
 
+/** More tries than anybody would count: a retry that never stops. */
+export const ENDLESS = 1000;
+
 /** Whether nothing but its attempts keeps a retry from trying again. */
 export const isUnbounded = ({ attempts, budget }: RetryParams): boolean => attempts > 1 && budget === null;
 

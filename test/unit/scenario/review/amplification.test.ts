@@ -38,6 +38,17 @@ describe('tries that multiply', () => {
     ]);
   });
 
+  it('are called endless where a retry never stops', () => {
+    const model = modelFrom(chain(2));
+    const text = policiesOf([3, 3]).replace(
+      's1 -> s2: [retry: { attempts: 3, backoff: none }',
+      's1 -> s2: [retry: { like: tenacity }',
+    );
+    const found = messages(model, text);
+    expect(found.some((message) => message.includes('3 x endless attempts at s2 for one checkout'))).toBe(true);
+    expect(found.some((message) => message.includes('every call is made again and again'))).toBe(true);
+  });
+
   it('are not told of where one call alone is tried again, or budgets bound the others', () => {
     const model = modelFrom(chain(3));
     const multiplies = (text: string) => messages(model, text).some((message) => message.startsWith('Tries multiply'));
