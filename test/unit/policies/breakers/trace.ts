@@ -52,7 +52,7 @@ const VERDICTS: Readonly<Record<string, Verdict>> = {
   D: Verdict.dropped,
 };
 
-export function paramsOf(like: BreakerDialect, settings: Partial<Settings> = {}): BreakerParams {
+function paramsOf(like: BreakerDialect, settings: Partial<Settings> = {}): BreakerParams {
   const { n, share, windowMs, openMs, probes, slowMs, isSerial } = { ...USUAL, ...settings };
   const steering = 'automatic';
   switch (like) {
