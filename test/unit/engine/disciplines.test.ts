@@ -124,8 +124,9 @@ describe.each([
     engine.advance(9_000);
     other.advance(9_000);
     expect(other.digest()).toBe(engine.digest());
-    const { arrived, queueWaitMs: _, serviceMs: __, ...outcomes } = new Reader(engine).visits('store.get');
+    const { arrived, queueWaitMs, serviceMs, ...outcomes } = new Reader(engine).visits('store.get');
     const ended = Object.values(outcomes).reduce((sum, count) => sum + count, 0);
+    expect(queueWaitMs + serviceMs).toBeGreaterThan(0);
     expect(arrived).toBe(ended + engine.census().visits[0]!);
   });
 });
