@@ -15,9 +15,11 @@ export const caps = field(
   keys('caps such as { requests: 100 }', {
     like: field(z.enum(['envoy', 'istio']).default('envoy').meta({ expected: 'envoy or istio' }), {
       is: 'Whose defaults hold.',
+      libraries: ['Envoy circuit_breakers thresholds', 'Istio connectionPool'],
     }),
     connections: field(cap(1), {
       is: 'Connections at once. Each carries one request at a time, as with HTTP/1.1; further ones wait until one is free.',
+      libraries: ['Envoy circuit_breakers thresholds', 'Istio connectionPool'],
       unit: 'connections',
       default: `1024; ${WITH_ISTIO}`,
       scope: PER_REPLICA,
@@ -25,6 +27,7 @@ export const caps = field(
     }),
     pending: field(cap(0), {
       is: 'Requests that wait for a connection at once; the next is refused.',
+      libraries: ['Envoy circuit_breakers thresholds', 'Istio connectionPool'],
       unit: 'requests',
       default: `1024; ${WITH_ISTIO}`,
       scope: PER_REPLICA,
@@ -32,6 +35,7 @@ export const caps = field(
     }),
     requests: field(cap(1), {
       is: 'Requests out at once, for connections that carry many, as with HTTP/2; the next is refused.',
+      libraries: ['Envoy circuit_breakers thresholds', 'Istio connectionPool'],
       unit: 'requests',
       default: `1024; ${WITH_ISTIO}`,
       scope: PER_REPLICA,
@@ -39,6 +43,7 @@ export const caps = field(
     }),
     retries: field(cap(0), {
       is: 'Of these, retries; the next is refused.',
+      libraries: ['Envoy circuit_breakers thresholds', 'Istio connectionPool'],
       unit: 'requests',
       default: `3; ${WITH_ISTIO}`,
       scope: PER_REPLICA,
@@ -55,6 +60,7 @@ export const caps = field(
   }),
   {
     is: 'Caps on connections, waiting requests, requests and retries at once; what is beyond ends as over the cap. Envoy and Istio call them circuit breakers; they have no half-open. Below a retry each attempt counts, above it each call.',
+    libraries: ['Envoy circuit_breakers thresholds', 'Istio connectionPool'],
     scope: 'state per replica of the caller, shared by all routes the list covers',
     samples: ['{ like: envoy }', '{ connections: 20, pending: 10 }'],
   },

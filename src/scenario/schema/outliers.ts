@@ -9,10 +9,12 @@ const percent = (share: number): number => Number((100 * share).toFixed(6));
 const off = z.literal('off');
 const HOSTS = {
   is: 'Judged only where at least so many replicas had requests enough.',
+  libraries: ['Envoy outlier_detection', 'Istio outlierDetection'],
   unit: 'replicas',
 };
 const REQUESTS = {
   is: 'A replica is judged if it had at least so many requests since the last sweep.',
+  libraries: ['Envoy outlier_detection', 'Istio outlierDetection'],
   unit: 'requests',
   scope: 'from one replica of the caller',
 };
@@ -22,12 +24,14 @@ const successRate = keys('`off`, or such as { deviations: 1.9 }', {
   requests: field(count(1, 1_000_000).default(100), REQUESTS),
   deviations: field(number(0, 100, 1.9).default(1.9), {
     is: 'Ejected is whose success rate is below the mean of all judged by more than so many standard deviations (of the population).',
+    libraries: ['Envoy outlier_detection', 'Istio outlierDetection'],
   }),
 });
 
 const failureRate = keys('`off`, or such as { at: 85% }', {
   at: field(share('more than zero').prefault('85%'), {
     is: 'Ejected is who failed this share of its requests or more.',
+    libraries: ['Envoy outlier_detection', 'Istio outlierDetection'],
     unit: 'a percentage',
   }),
   hosts: field(count(1, 1000).default(5), HOSTS),
@@ -41,6 +45,7 @@ export const outliers = field(
   keys('outliers such as { like: envoy, at most: 50% }', {
     like: field(z.enum(['envoy', 'istio']).default('envoy').meta({ expected: 'envoy or istio' }), {
       is: 'Whose defaults hold. Istio has Envoy’s rules without the success rate and without panic.',
+      libraries: ['Envoy outlier_detection', 'Istio outlierDetection'],
     }),
     'in a row': field(
       z
@@ -49,46 +54,55 @@ export const outliers = field(
         .meta({ expected: '`off` or a number such as 5' }),
       {
         is: 'So many failures in a row eject a replica at once. A timeout of the caller is one, as are broken and refused connections; a conflict and a bad request are none.',
+        libraries: ['Envoy outlier_detection', 'Istio outlierDetection'],
         unit: 'failures',
         samples: ['5'],
       },
     ),
     sweep: field(duration('more than zero').prefault('10s'), {
       is: 'How often success and failure rates are judged and ejected replicas whose time is over are let back.',
+      libraries: ['Envoy outlier_detection', 'Istio outlierDetection'],
       unit: 'a duration',
       default: '10s',
     }),
     'eject for': field(duration('more than zero').prefault('30s'), {
       is: 'An ejection lasts this long times how often the replica was ejected; once back, each sweep forgives one of these.',
+      libraries: ['Envoy outlier_detection', 'Istio outlierDetection'],
       unit: 'a duration',
       default: '30s',
     }),
     'eject for at most': field(duration('more than zero').optional(), {
       is: 'The longest ejection.',
+      libraries: ['Envoy outlier_detection', 'Istio outlierDetection'],
       unit: 'a duration',
       default: '300s, or `eject for` if that is longer',
       samples: ['300s'],
     }),
     'at most': field(share().prefault('10%'), {
       is: 'One more is ejected only while 100 × (ejected + 1) / replicas is no more than this: of fewer than ten replicas 10% lets none be ejected.',
+      libraries: ['Envoy outlier_detection', 'Istio outlierDetection'],
       unit: 'a percentage of the replicas',
       samples: ['50%'],
     }),
     'always one': field(z.enum(['yes', 'no']).default('no').meta({ expected: 'yes or no' }), {
       is: 'Whether one replica may be ejected whatever `at most` says.',
+      libraries: ['Envoy outlier_detection', 'Istio outlierDetection'],
     }),
     'success rate': field(z.union([off, successRate]).optional(), {
       is: 'At each sweep ejects replicas that succeed clearly less often than the others.',
+      libraries: ['Envoy outlier_detection', 'Istio outlierDetection'],
       default: '{ hosts: 5, requests: 100, deviations: 1.9 }; like istio: off',
       samples: ['off', '{ hosts: 3, requests: 20 }'],
     }),
     'failure rate': field(z.union([off, failureRate]).default('off'), {
       is: 'At each sweep ejects replicas that fail too much, whatever the others do. Envoy and Istio have it, and leave it off unless told.',
+      libraries: ['Envoy outlier_detection', 'Istio outlierDetection'],
       default: 'off',
       samples: ['{ at: 85%, requests: 50 }'],
     }),
     'panic below': field(share().optional(), {
       is: 'With less than this of the replicas left, all are asked, ejected or not: better some failures than all the load on a few.',
+      libraries: ['Envoy outlier_detection', 'Istio outlierDetection'],
       unit: 'a percentage of the replicas',
       default: '50%; like istio: 0%, never',
       samples: ['50%'],
@@ -119,6 +133,7 @@ export const outliers = field(
     }),
   {
     is: 'Asks no more, for a while, replicas that stand out by their failures (outlier detection, or passive health checks). The rules and defaults are those of Envoy. It says who may be asked, so it stands at the end of the list.',
+    libraries: ['Envoy outlier_detection', 'Istio outlierDetection'],
     scope: 'each replica of the caller judges by what it sees itself, over all routes the list covers',
     samples: ['{ like: envoy, at most: 50% }', '{ in a row: 3, eject for: 10s, always one: yes }'],
   },

@@ -31,6 +31,7 @@ export const layer = oneKey(
     caps: caps.optional(),
     balance: field(balancing.optional(), {
       is: 'Which replica an attempt goes to, in place of what the link or the service says of `balancing`. It stands at the end of the list.',
+      libraries: ['Envoy lb_policy', 'gRPC and Finagle load balancing'],
       unit: 'a word, or a word and what goes with it',
       default: 'as the link or the service says',
       scope: 'what it goes by is per replica of the caller, over all routes the list covers',
