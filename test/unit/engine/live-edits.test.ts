@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import { told } from '../support/story';
+
+/* Policies edited while calls are under way: what those keep, and what changes at once. */
+
+/** Calls at these instants; each takes so long and ends so. */
+const calls = (...each: readonly (readonly [atMs: number, takesMs: number, ends?: string])[]): string =>
+  `[${each.map(([at, takes, ends = 'success']) => `{ at: ${at}ms, takes: ${takes}ms, ends: ${ends} }`).join(', ')}]`;
+
+const ends = ['ends'];
+
+describe('a call under way keeps', () => {
+  it('its timeout', () => {
+    expect(told('[{ timeout: 50ms }]', calls([0, 100], [10, 100]), ends, { 5: '[{ timeout: 20ms }]' })).toEqual([
+      '30 - ends timeout',
+      '50 - ends timeout',
+    ]);
+  });
+
+  it('its tries and its backoff', () => {
+    const to = '[{ retry: { attempts: 2, backoff: { constant: 10ms } } }]';
+    const failing = calls([0, 1, 'failure'], [10, 1, 'failure']);
+    expect(
+      told('[{ retry: { attempts: 3, backoff: { constant: 50ms } } }]', failing, ['sent', 'ends'], { 5: to }),
+    ).toEqual(['0 - sent', '10 - sent', '21 - sent', '22 - ends error', '51 - sent', '102 - sent', '103 - ends error']);
+  });
+
+  it('when its hedge goes', () => {
+    const slow = calls([0, 100], [10, 100]);
+    expect(told('[{ hedge: { after: 50ms } }]', slow, ['sent'], { 5: '[{ hedge: { after: 20ms } }]' })).toEqual([
+      '0 - sent',
+      '10 - sent',
+      '30 - sent',
+      '50 - sent',
+    ]);
+  });
+
+  it('its fallback', () => {
+    const failing = calls([0, 10, 'failure'], [6, 10, 'failure']);
+    expect(told('[{ fallback: { use: default } }]', failing, ends, { 5: '[]' })).toEqual([
+      '10 - ends degraded',
+      '16 - ends error',
+    ]);
+  });
+});
+
+describe('at once, for whoever comes and whoever waits,', () => {
+  it('a larger bulkhead has room, and a smaller one takes nobody before enough have left', () => {
+    const from = '[{ bulkhead: { calls: 1, wait: 1s } }]';
+    const to = '[{ bulkhead: { calls: 2, wait: 1s } }]';
+    expect(told(from, calls([0, 100], [1, 100]), ['bulkhead'], { 20: to }).slice(0, 3)).toEqual([
+      '0 bulkhead admitted',
+      '1 bulkhead waits',
+      '20 bulkhead admitted',
+    ]);
+    expect(
+      told('[{ bulkhead: 2 }]', calls([0, 50], [0, 60], [55, 1], [61, 1]), ['bulkhead'], { 20: '[{ bulkhead: 1 }]' }),
+    ).toEqual([
+      '0 bulkhead admitted',
+      '0 bulkhead admitted',
+      '50 bulkhead hears ok',
+      '55 bulkhead refused bulkhead full',
+      '60 bulkhead hears ok',
+      '61 bulkhead admitted',
+      '62 bulkhead hears ok',
+    ]);
+  });
+
+  it('a breaker judges by its new rate what its window holds, at the next result', () => {
+    const window = 'window: 4 calls, minimum calls: 4';
+    const results = calls([0, 1, 'failure'], [2, 1], [4, 1], [6, 1], [20, 1, 'failure'], [30, 1]);
+    const strict = `[{ breaker: { ${window}, failure rate: 25% } }]`;
+    expect(
+      told(`[{ breaker: { ${window}, failure rate: 50% } }]`, results, ['state', 'refused'], { 10: strict }),
+    ).toEqual(['21 breaker state open', '30 breaker refused breaker open']);
+  });
+
+  it('an open breaker stays open for as long as it was to when it opened', () => {
+    const from = '[{ breaker: { window: 1 calls, minimum calls: 1, open for: 50ms } }]';
+    const to = '[{ breaker: { window: 1 calls, minimum calls: 1, open for: 1s } }]';
+    expect(told(from, calls([0, 1, 'failure'], [40, 1], [52, 1]), ['refused', 'state'], { 10: to })).toEqual([
+      '1 breaker state open',
+      '40 breaker refused breaker open',
+      '52 breaker state half-open',
+      '53 breaker state closed',
+    ]);
+  });
+
+  it('a breaker of another library starts afresh', () => {
+    const from = '[{ breaker: { window: 1 calls, minimum calls: 1, open for: 1s } }]';
+    expect(
+      told(from, calls([0, 1, 'failure'], [20, 1]), ['breaker'], { 10: '[{ breaker: { like: pybreaker } }]' }),
+    ).toEqual([
+      '0 breaker admitted',
+      '1 breaker hears error',
+      '1 breaker state open',
+      '20 breaker admitted',
+      '21 breaker hears ok',
+    ]);
+  });
+
+  it('a policy that was put around calls knows nothing of those that passed before it', () => {
+    expect(told('[]', calls([0, 100], [20, 1], [25, 1]), ['bulkhead', 'ends'], { 10: '[{ bulkhead: 1 }]' })).toEqual([
+      '20 bulkhead admitted',
+      '21 bulkhead hears ok',
+      '21 - ends ok',
+      '25 bulkhead admitted',
+      '26 bulkhead hears ok',
+      '26 - ends ok',
+      '100 - ends ok',
+    ]);
+  });
+
+  it('a list in another order, or with a policy between, hands each policy’s state on', () => {
+    const to = '[{ retry: { attempts: 1 } }, { bulkhead: 1 }, { timeout: 1s }]';
+    expect(told('[{ timeout: 1s }, { bulkhead: 1 }]', calls([0, 100], [20, 1]), ['bulkhead'], { 10: to })).toEqual([
+      '0 bulkhead admitted',
+      '20 bulkhead refused bulkhead full',
+      '100 bulkhead hears ok',
+    ]);
+  });
+});
