@@ -1,5 +1,4 @@
 import type { Path } from '../document/places';
-import { withLibraries } from './libraries';
 import { z } from './z';
 
 /** What the zod schemas say, as plain data: JSON Schema (draft 7) with the notes of every key beside it. */
@@ -40,7 +39,7 @@ export interface SchemaNode {
 }
 
 export const jsonSchema = (schema: z.ZodType): SchemaNode =>
-  withLibraries(z.toJSONSchema(schema, { target: 'draft-7', io: 'input' }) as SchemaNode);
+  z.toJSONSchema(schema, { target: 'draft-7', io: 'input' }) as SchemaNode;
 
 /** The forms a value may take: the node itself, or each of its alternatives. */
 export const formsOf = (node: SchemaNode): readonly SchemaNode[] =>

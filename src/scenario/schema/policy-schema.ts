@@ -1,5 +1,6 @@
 import { jsonSchema } from './json-schema';
+import { withLibraries } from './libraries';
 import { policiesDocument } from './policy';
 
 /** Takes a while to make, so that it has a module of its own. */
-export const policySchema = jsonSchema(policiesDocument);
+export const policySchema = withLibraries(jsonSchema(policiesDocument));

@@ -1,5 +1,6 @@
 import { jsonSchema } from './json-schema';
+import { withLibraries } from './libraries';
 import { scenario } from './scenario';
 
 /** Takes a while to make, so that it has a module of its own. */
-export const scenarioSchema = jsonSchema(scenario);
+export const scenarioSchema = withLibraries(jsonSchema(scenario));
