@@ -98,8 +98,17 @@ const layer = (spares: readonly string[]) =>
       .map((fallback) => `{ fallback: { ${fallback} } }`),
   );
 
+/** What says which replica is asked stands at the end of a list. */
+const spread = fc.constantFrom(
+  [],
+  [],
+  ['{ outliers: { in a row: 2, at most: 100%, sweep: 200ms, eject for: 100ms, panic below: 0% } }'],
+  ['{ balance: peak ewma }', '{ outliers: { in a row: 3, always one: yes, sweep: 500ms, eject for: 300ms } }'],
+  ['{ balance: { by: sticky, to: caller } }'],
+);
+
 const list = (...spares: string[]) =>
-  fc.array(layer(spares), { maxLength: 5 }).map((layers) => `[${layers.join(', ')}]`);
+  fc.tuple(fc.array(layer(spares), { maxLength: 5 }), spread).map((parts) => `[${parts.flat().join(', ')}]`);
 
 const policies = fc
   .record({
@@ -156,7 +165,26 @@ const nature = fc.constantFrom(
   'contention: { each: 20%, pair: 2% }, ',
 );
 
-const balancing = fc.constantFrom('round robin', 'round robin', 'random', 'power of two', 'least requests');
+const balancing = fc.constantFrom(
+  'round robin',
+  'round robin',
+  'random',
+  'power of two',
+  'least requests',
+  'peak ewma',
+  'sticky',
+  '{ by: least requests, zones: near first }',
+);
+
+/** What a service lets in, and in which order. */
+const intake = fc.constantFrom(
+  '',
+  '',
+  ', discipline: lifo',
+  ', discipline: codel',
+  ', discipline: adaptive lifo, interval: 50ms',
+  ', discipline: deadline',
+);
 
 export const randomShop: fc.Arbitrary<string> = fc
   .record({
@@ -179,6 +207,7 @@ export const randomShop: fc.Arbitrary<string> = fc
     queue: fc.constantFrom(0, 3, 100),
     nature,
     balancing,
+    intake,
     policies,
   })
   .map(
@@ -198,6 +227,7 @@ export const randomShop: fc.Arbitrary<string> = fc
       queue,
       nature,
       balancing,
+      intake,
       policies,
     }) => `
 scenario: Any shop
@@ -211,7 +241,7 @@ services:
     mode: ${mode}
     replicas: 2
     workers: ${workers}
-    queue: ${queue}
+    queue: { size: ${queue}${intake} }
     balancing: ${balancing}
     zone: [east, west]
     endpoints:
