@@ -7,8 +7,9 @@ import { shellLine } from '../shell';
 /* The commands of the documentation, as they stand there but for fewer seeds, shorter runs and a folder to write to. */
 
 const README = readFileSync('src/cli/README.md', 'utf8');
-const blocks = (language: string): string[] =>
-  [...README.matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\``, 'gm'))].map(([, text]) => text!.trim());
+const section = (title: string): string => README.split(/^## /m).find((part) => part.startsWith(`${title}\n`)) ?? '';
+const blocks = (title: string, language: string): string[] =>
+  [...section(title).matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\``, 'gm'))].map(([, text]) => text!.trim());
 
 const { folder } = scratch();
 const small = (command: string): string => {
@@ -20,7 +21,8 @@ const small = (command: string): string => {
   return changed;
 };
 
-const [single = '', parallel = ''] = blocks('sh');
+const [single = ''] = blocks('sweep', 'sh');
+const [parallel = ''] = blocks('On many machines', 'sh');
 const [spread = '', merge = ''] = parallel.split('\n');
 const merged = () => shellLine(small(merge));
 
@@ -46,7 +48,7 @@ describe('the documentation', () => {
   });
 
   test('has an indexed job for Kubernetes, of which each pod works', async () => {
-    const [manifest = ''] = blocks('yaml');
+    const [manifest = ''] = blocks('On many machines', 'yaml');
     const job = parse(manifest);
     expect(job).toMatchObject({ apiVersion: 'batch/v1', kind: 'Job', spec: { completionMode: 'Indexed' } });
     const { completions, template } = job.spec;
@@ -64,7 +66,7 @@ describe('the documentation', () => {
   });
 
   test('has an image for it, whose command bundles', async () => {
-    const [dockerfile = ''] = blocks('dockerfile');
+    const [dockerfile = ''] = blocks('On many machines', 'dockerfile');
     const [, command = ''] = /^RUN npm ci --include=dev && (.*)$/m.exec(dockerfile) ?? [];
     expect(await shellLine(command)).toMatchObject({ code: 0, error: '' });
   });
