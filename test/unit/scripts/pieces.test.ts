@@ -53,15 +53,4 @@ describe('a program in pieces', () => {
     };
     expect(cutIntoPieces(['a', 'b', 'main'], infoOf(graph), { pieceBytes: 5 })).toEqual([['a'], ['b', 'main']]);
   });
-
-  test('a module that takes long has a piece of its own', () => {
-    const graph = {
-      main: { importedIds: ['a', 'slow', 'b'], code: 'x' },
-      a: { importedIds: [], code: 'x' },
-      slow: { importedIds: [], code: 'x' },
-      b: { importedIds: [], code: 'x' },
-    };
-    const how = { pieceBytes: 100, alone: /slow/ };
-    expect(cutIntoPieces(['a', 'slow', 'b', 'main'], infoOf(graph), how)).toEqual([['a'], ['slow'], ['b', 'main']]);
-  });
 });
