@@ -4,7 +4,7 @@ import { field, keys } from './field';
 import { count, duration, share } from './quantity';
 import { z } from './z';
 
-const SIZE = 'a number of requests such as 64, or { size: 64, discipline: codel }';
+const SIZE = 'a whole number from 0 to 100000, or { size: 64, discipline: codel }';
 const size = count(0, 100_000);
 
 const FIFO: DisciplineParams = { discipline: 'fifo', targetMs: 5, intervalMs: 100 };
