@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compileScenario } from '../../../src/scenario';
 import { SHOP } from '../support/shop';
+import { LAYER_KINDS } from './layer-kinds';
 import { edited, unmarked } from './marked';
 
 /** What is put in place of what in the shop, with the place of the one problem that this makes, and the problem. */
@@ -43,8 +44,16 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     ['replicas: 3', 'replicas: «1.5»', '`replicas` is 1.5; expected a whole number from 1 to 1000.'],
     ['replicas: 3', 'replicas: «1000000»', '`replicas` is 1000000; expected a whole number from 1 to 1000.'],
     ['workers: 16', 'workers: «1000000»', '`workers` is 1000000; expected a whole number from 1 to 100000.'],
-    ['queue: 64', 'queue: «-1»', '`queue` is -1; expected a whole number from 0 to 100000.'],
-    ['queue: 64', 'queue: «.inf»', '`queue` is .inf; expected a whole number from 0 to 100000.'],
+    [
+      'queue: 64',
+      'queue: «-1»',
+      '`queue` is -1; expected a whole number from 0 to 100000, or { size: 64, discipline: codel }.',
+    ],
+    [
+      'queue: 64',
+      'queue: «.inf»',
+      '`queue` is .inf; expected a whole number from 0 to 100000, or { size: 64, discipline: codel }.',
+    ],
     ['attempts: 2', 'attempts: «1001»', '`attempts` is 1001; expected a whole number from 1 to 1000.'],
   ],
   keys: [
@@ -52,7 +61,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     [
       'patience: 3s',
       '«colour»: red',
-      'Unknown key `colour`; expected one of rate, arrivals, users, think, script, scripted, patience, answer within, zone, journeys.',
+      'Unknown key `colour`; expected one of rate, arrivals, users, think, script, scripted, patience, answer within, zone, priority, journeys.',
     ],
     ['faults:', '«fualts»:', 'Unknown key `fualts`; did you mean `faults`?'],
     ['- bulkhead: 10', '- bulkhead: 10\n      «bulkhead»: 12', '`bulkhead` is here twice; keep one of them.'],
@@ -144,9 +153,9 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     [
       '- bulkhead: 10',
       '- «bulkhead: 10»\n      timeout: 1s',
-      'This has timeout and bulkhead; it needs exactly one of timeout, retry, breaker, bulkhead, fallback.',
+      `This has timeout and bulkhead; it needs exactly one of ${LAYER_KINDS.join(', ')}.`,
     ],
-    ['- bulkhead: 10', '- «name: lonely»', 'This needs exactly one of timeout, retry, breaker, bulkhead, fallback.'],
+    ['- bulkhead: 10', '- «name: lonely»', `This needs exactly one of ${LAYER_KINDS.join(', ')}.`],
     [
       '{ exponential: 20ms }',
       '«slow»',

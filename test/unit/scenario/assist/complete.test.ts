@@ -4,23 +4,13 @@ import { completionsAt } from '../../../../src/scenario/assist';
 import { compilePolicies, compileScenario } from '../../../../src/scenario';
 import { scenarioSchema } from '../../../../src/scenario/schema/scenario-schema';
 import { SHOP } from '../../support/shop';
+import { LAYER_KINDS } from '../layer-kinds';
 import { atCursor, SHOP_MODEL } from './cursor';
 
 const labels = (marked: string) => completionsAt(...atCursor(marked)).map((completion) => completion.label);
 const inserts = (marked: string) => completionsAt(...atCursor(marked)).map((completion) => completion.insert);
 
 const LIST = 'policies:\n  web -> catalog:\n';
-const LAYERS = [
-  'timeout',
-  'retry',
-  'breaker',
-  'bulkhead',
-  'rate limit',
-  'concurrency limit',
-  'throttle',
-  'hedge',
-  'fallback',
-];
 const RETRY = ['like', 'attempts', 'backoff', 'jitter', 'on', 'budget', 'retry after', 'even if not idempotent'];
 
 describe('completion in a policies document', () => {
@@ -44,12 +34,14 @@ describe('completion in a policies document', () => {
   });
 
   it('offers layers in a list, with an example of each', () => {
-    expect(labels(`${LIST}    - |`)).toEqual(LAYERS);
+    expect(labels(`${LIST}    - |`)).toEqual(LAYER_KINDS);
     expect(inserts(`${LIST}    - t|`)[0]).toBe('timeout: 250ms');
   });
 
   it('offers new items on an empty line of a list', () => {
-    expect(inserts(`${LIST}    |`).map((insert) => insert.split(':')[0])).toEqual(LAYERS.map((layer) => `- ${layer}`));
+    expect(inserts(`${LIST}    |`).map((insert) => insert.split(':')[0])).toEqual(
+      LAYER_KINDS.map((layer) => `- ${layer}`),
+    );
     expect(inserts(`${LIST}    - timeout: 1s\n    |`)[0]).toBe('- timeout: 250ms');
   });
 
