@@ -43,7 +43,14 @@ describe('a compiled scenario', () => {
   const shop = model(SHOP);
 
   it('has services with their defaults', () => {
-    const plain = { retryAfterMs: 0, zones: [], cores: Infinity, contention: { each: 0, pair: 0 }, warmUp: { forMs: 0, factor: 1 } };
+    const plain = {
+      retryAfterMs: 0,
+      zones: [],
+      cores: Infinity,
+      contention: { each: 0, pair: 0 },
+      warmUp: { forMs: 0, factor: 1 },
+      intake: null,
+    };
     expect(shop.title).toBe('A small shop');
     expect(shop.services).toEqual([
       { name: 'web', kind: 'web app', replicas: 3, workers: 16, mode: 'threaded', queue: 64, ...plain },
@@ -73,8 +80,8 @@ describe('a compiled scenario', () => {
 
   it('has journeys and patience', () => {
     expect(shop.journeys).toEqual([
-      { name: 'browse', workload: 0, share: 0.7, steps: [{ route: 0, think: constant(0) }] },
-      { name: 'checkout', workload: 0, share: 0.3, steps: [{ route: 1, think: constant(0) }] },
+      { name: 'browse', workload: 0, priority: 1, share: 0.7, steps: [{ route: 0, think: constant(0) }] },
+      { name: 'checkout', workload: 0, priority: 1, share: 0.3, steps: [{ route: 1, think: constant(0) }] },
     ]);
     expect(shop.workloads[0]).toMatchObject({ name: 'shoppers', patienceMs: 3000, answerWithinMs: 1000 });
   });
