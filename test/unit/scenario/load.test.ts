@@ -54,7 +54,11 @@ describe('a workload', () => {
   });
 
   it.each([
-    ['  «people»:', '    patience: 2s', 'A workload needs a `rate`, or `users` and how long they `think`, or a `script`.'],
+    [
+      '  «people»:',
+      '    patience: 2s',
+      'A workload needs a `rate`, or `users` and how long they `think`, or a `script`.',
+    ],
     ['  «people»:', '    users: 5', 'How long do the `users` think? Add `think`, such as `think: 2s`.'],
     ['  «people»:', '    users: 5\n    rate: 2/s', 'A workload has either a `rate` or `users`, not both.'],
     ['  people:', '    rate: 2/s\n    think: «2s»', 'Only `users` think; shoppers of a `rate` come once.'],
