@@ -4,9 +4,9 @@ import { deriveKey } from '../kernel/keys';
 import { imul, mixA } from '../kernel/mix';
 import { EventKind, Purpose } from './events';
 import { SpanKind } from './observation/trace';
-import { CalledOff, NONE, RequestState, type Request } from './records';
+import { CalledOff, NONE, RequestState, type Request, type Program } from './records';
 import { arrive } from './serving';
-import type { Scripted } from './scripts';
+import type { Scripted } from './scripted';
 import type { Sim } from './sim';
 import { sendAway, startUsers, takeNextVisit } from './users';
 import { runStages } from './visits';
@@ -81,7 +81,7 @@ function setOut(
   keyHi: number,
   keyLo: number,
   user: number,
-  script: Scripted | null,
+  script: Scripted<Program> | null,
 ): void {
   const { journeys } = workload;
   const request = sim.requests.take();

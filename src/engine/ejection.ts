@@ -9,8 +9,7 @@ import {
 import { LayerKind } from '../policies/layer';
 import type { Outcome } from '../policies/outcome';
 import { ReplicaGauge } from './observation/layout';
-import type { Gate } from './layers/gate';
-import type { PlacedLayer } from './placed-layer';
+import type { Gate, PlacedLayer } from './placed-layer';
 import type { Sim } from './sim';
 
 /* Replicas that a caller's replica asks no more for a while, since they stood out by their failures. */

@@ -1,7 +1,7 @@
+import { Row, type Tape } from '../kernel/rows';
 import { mayAnswerAhead } from '../policies/fallback';
 import { LayerKind, hasAlarms, heedsEnds, isGate, isSpread, keepsToken, type Layer } from '../policies/layer';
 import { NO_TIMEOUT } from '../policies/timeout';
-import type { Gate } from './layers/gate';
 
 /** A layer in its place in a list. */
 export class PlacedLayer {
@@ -58,3 +58,30 @@ export const NO_LAYER = new PlacedLayer({ name: '', kind: LayerKind.timeout, par
   gates: [],
   owners: 1,
 });
+
+/**
+ * Where one caller replica's calls are let through, held back or made to wait by a policy: its state in the arena, and its
+ * alarm. The generation counts the alarms, so that only the newest one goes off.
+ */
+export class Gate extends Row {
+  /** the layer as the newest version of its list has it */
+  placed: PlacedLayer = NO_LAYER;
+  /** the caller's replica */
+  instance = 0;
+  /** of its block in the arena */
+  at = 0;
+  /** names its list, whatever rows happen to be free */
+  listKey = 0;
+  /** the key of its list, as written */
+  list = '';
+  /** NaN: none */
+  alarmAtMs = NaN;
+  /** calls that wait here */
+  waiting = 0;
+
+  /** Onto a tape or from it; the layer is known to whoever keeps the gates. */
+  carry(tape: Tape): void {
+    this.alarmAtMs = tape.number(this.alarmAtMs);
+    this.waiting = tape.number(this.waiting);
+  }
+}

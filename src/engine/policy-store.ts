@@ -12,8 +12,7 @@ import {
 } from '../policies/layer';
 import type { PolicyList, PolicyPlan } from '../scenario/model';
 import { Arena, type SavedArena } from './arena';
-import { Gate } from './layers/gate';
-import { NO_LAYER, PlacedLayer, type Cell } from './placed-layer';
+import { Gate, NO_LAYER, PlacedLayer, type Cell } from './placed-layer';
 import { spreadOf, type Spread } from './placed-spread';
 
 /** One version of one policy list: what a call that began under it goes on with until it ends. */

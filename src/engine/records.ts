@@ -2,12 +2,11 @@ import { Row, type Rows, type Tape } from '../kernel/rows';
 import { DistributionKind, type Distribution } from '../kernel/distribution';
 import type { Connections } from './connection-pools';
 import type { Outcome } from '../policies/outcome';
-import type { Gate } from './layers/gate';
-import type { PlacedLayer } from './placed-layer';
+import type { Gate, PlacedLayer } from './placed-layer';
 import type { ListVersion } from './policy-store';
 import type { ReplicaState } from './replica.machine';
 import { balancingBlockSize, learns, type BalancingParams } from '../policies/balancing';
-import type { Scripted } from './scripts';
+import type { Scripted } from './scripted';
 import { mean } from '../kernel/moments';
 import type { Intake } from './intake';
 import type { Sharing } from './sharing';
@@ -423,7 +422,7 @@ export class Request extends Row {
   /** of a message: deliveries that came to nothing */
   deliveries = 0;
   /** the arrival of a script for which it is made; null: nobody's */
-  script: Scripted | null = null;
+  script: Scripted<Program> | null = null;
   /** of the journey for whose sake it is made */
   priority = 0;
   /** of a visit under a limit: how many the replica had let in, this one included; 0: none counts it */
@@ -533,7 +532,7 @@ export class Call extends Row {
   /** the failure that a fallback answered for, or -1 */
   covered = -1;
   /** as its request's */
-  script: Scripted | null = null;
+  script: Scripted<Program> | null = null;
   session = 0;
   priority = 0;
   patienceAt = NaN;
@@ -582,5 +581,36 @@ export class Frame extends Row {
     super(number);
     this.call = call;
     this.layer = layer;
+  }
+}
+
+/** The calls that wait at a gate, in order of coming. */
+export class WaitingLine {
+  first: Frame | null = null;
+  private last: Frame | null = null;
+
+  join(frame: Frame, gate: Gate): void {
+    frame.gate = gate;
+    frame.nextWaiting = null;
+    if (this.last === null) this.first = frame;
+    else this.last.nextWaiting = frame;
+    this.last = frame;
+    gate.waiting++;
+  }
+
+  leave(frame: Frame, gate: Gate): void {
+    let before: Frame | null = null;
+    for (let other = this.first!; other !== frame; other = other.nextWaiting!) before = other;
+    if (before === null) this.first = frame.nextWaiting;
+    else before.nextWaiting = frame.nextWaiting;
+    if (this.last === frame) this.last = before;
+    frame.gate = null;
+    frame.nextWaiting = null;
+    gate.waiting--;
+  }
+
+  carry(tape: Tape, frames: Rows<Frame>): void {
+    this.first = tape.row(frames, this.first);
+    this.last = tape.row(frames, this.last);
   }
 }

@@ -12,8 +12,9 @@ import { stoppedByRows, type Limits, type Stopped } from './limits';
 import { Layout } from './observation/layout';
 import { NO_LAYER } from './placed-layer';
 import { PolicyStore } from './policy-store';
-import { Call, Frame, NONE, Request } from './records';
-import { scriptsOf, type Scripted } from './scripts';
+import { Call, Frame, NONE, Request, type WaitingLine, type Program } from './records';
+import type { Scripted } from './scripted';
+import { scriptsOf } from './scripts';
 import { ShownMessages } from './shown-messages';
 import { Tracer } from './tracer';
 import type { Watch } from './watch';
@@ -40,11 +41,13 @@ export class Sim {
   declare readonly world: World;
   declare readonly workloads: readonly Workload[];
   /** The arrivals of all scripts, by number. */
-  declare readonly scripted: readonly Scripted[];
+  declare readonly scripted: readonly Scripted<Program>[];
   declare readonly requests: Rows<Request>;
   declare readonly calls: Rows<Call>;
   declare readonly frames: Rows<Frame>;
   declare readonly policies: PolicyStore;
+  /** Where calls wait, by the number of the gate. */
+  readonly lines: WaitingLine[] = [];
   /** What degraded answers say, by number. */
   messages: string[] = [];
   /** How many shoppers saw them. */

@@ -5,6 +5,7 @@ import type { SavedLog } from './event-log';
 import type { Fault } from './fault';
 import type { Stopped } from './limits';
 import type { SavedPolicies } from './policy-store';
+import { lineAt } from './layers/gates';
 import type { Sim } from './sim';
 import { carryCall, carryFrame, carryRequest } from './records-on-tape';
 import type { SavedTracer } from './tracer';
@@ -58,6 +59,7 @@ export function load(sim: Sim, saved: Snapshot): void {
   sim.messages = saved.messages.slice();
   sim.shown.load(saved.shown);
   const tape = Tape.of(saved.records);
+  sim.lines.length = 0;
   sim.policies.gates.carry(tape);
   sim.policies.load(saved.policies);
   carryRecords(sim, tape);
@@ -89,5 +91,8 @@ function carryRecords(sim: Sim, tape: Tape): void {
   for (const request of requests.all) carryRequest(sim, tape, request);
   for (const call of calls.all) carryCall(sim, tape, call);
   for (const frame of frames.all) carryFrame(sim, tape, frame);
-  for (const gate of policies.gates.all) gate.carry(tape, frames);
+  for (const gate of policies.gates.all) {
+    gate.carry(tape);
+    lineAt(sim, gate).carry(tape, frames);
+  }
 }

@@ -1,15 +1,21 @@
 import { Admission } from '../policies/admission';
 import { LayerKind, refusalOf } from '../policies/layer';
 import { OUTCOME_NAMES, type Outcome } from '../policies/outcome';
+import type { Model } from '../scenario/model';
 import { routeNames } from '../scenario/naming';
 import { isAttemptAwaited, isCallAwaited, isFrameAwaited } from './awaited';
 import type { CallEntry, CallEvent, LayerEvent } from './observation/call-log';
 import type { Happening } from './observation/log';
 import type { PlacedLayer } from './placed-layer';
 import type { Call, Frame, Request } from './records';
-import type { Sim } from './sim';
 
 const KINDS = Object.keys(LayerKind) as readonly (keyof typeof LayerKind)[];
+
+/** Of the run that is watched. */
+interface Watched {
+  readonly now: number;
+  readonly model: Model;
+}
 
 /**
  * Tells a listener what every layer does to every call. It only reads: a run is the same whether it is watched or not.
@@ -23,10 +29,10 @@ export class Watch {
   private readonly routes: readonly string[];
 
   constructor(
-    private readonly sim: Sim,
+    private readonly run: Watched,
     private readonly tell: (entry: CallEntry) => void,
   ) {
-    this.routes = routeNames(sim.model);
+    this.routes = routeNames(run.model);
   }
 
   begins(call: Call): void {
@@ -101,11 +107,11 @@ export class Watch {
   }
 
   private ofCall(call: Call, event: CallEvent): void {
-    this.tell({ atMs: this.sim.now, ...this.headOf(call), ...event });
+    this.tell({ atMs: this.run.now, ...this.headOf(call), ...event });
   }
 
   private ofLayer(call: Call, placed: PlacedLayer, event: LayerEvent): void {
-    this.tell({ atMs: this.sim.now, ...this.headOf(call), ...nameOf(placed, call.policies!.list.key), ...event });
+    this.tell({ atMs: this.run.now, ...this.headOf(call), ...nameOf(placed, call.policies!.list.key), ...event });
   }
 
   private headOf(call: Call) {

@@ -6,7 +6,7 @@ import type { Tape } from '../kernel/rows';
 import type { Model, UsersStep } from '../scenario/model';
 import { RateClock } from './rate-clock';
 import type { Program, Station } from './records';
-import type { Scripted } from './scripts';
+import type { Scripted } from './scripted';
 import type { World } from './world';
 
 /**
@@ -42,13 +42,13 @@ export class Workload {
   declare readonly think: Distribution;
   declare private readonly userSteps: readonly UsersStep[];
   /** arrivals one by one; none: otherwise */
-  declare readonly script: readonly Scripted[];
+  declare readonly script: readonly Scripted<Program>[];
   /** journeys that each user has begun */
   declare readonly visits: Float64Array;
 
   declare readonly index: number;
 
-  constructor(index: number, model: Model, world: World, seed: Key, script: readonly Scripted[]) {
+  constructor(index: number, model: Model, world: World, seed: Key, script: readonly Scripted<Program>[]) {
     this.index = index;
     const { patienceMs, isEven, users, think } = model.workloads[index]!;
     const mostUsers = mostOf(users);

@@ -13,10 +13,10 @@ import {
   type BreakerParams,
 } from '../../policies/breaker';
 import { Outcome } from '../../policies/outcome';
+import type { Gate } from '../placed-layer';
 import type { Frame } from '../records';
 import type { Sim } from '../sim';
 import { blockOf } from './frames';
-import type { Gate } from './gate';
 
 /** What a breaker says to a call that arrives. */
 export function askBreaker(sim: Sim, gate: Gate, params: BreakerParams): Admission {

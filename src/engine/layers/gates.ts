@@ -10,8 +10,8 @@ import { admitToRateLimit, tryTurn } from '../../policies/rate-limit';
 import { isFrameAwaited } from '../awaited';
 import { sweep } from '../ejection';
 import { EventKind } from '../events';
-import { NO_LAYER, type PlacedLayer } from '../placed-layer';
-import type { Call, Frame } from '../records';
+import { NO_LAYER, type Gate, type PlacedLayer } from '../placed-layer';
+import { WaitingLine, type Call, type Frame } from '../records';
 import type { Sim } from '../sim';
 import {
   askBreaker,
@@ -23,7 +23,6 @@ import {
   wakeBreaker,
 } from './breakers';
 import { blockOf } from './frames';
-import type { Gate } from './gate';
 import { askConcurrencyLimit, askThrottle, tellConcurrencyLimit, tellThrottle } from './limits';
 
 /*
@@ -152,7 +151,7 @@ export function leaveGates(sim: Sim, call: Call): void {
   for (const { isGate, cell } of call.policies.layers) {
     const gate = isGate ? cell.gates[call.instance]! : null;
     if (gate === null || gate.waiting === 0) continue;
-    for (let frame = gate.first; frame !== null;) {
+    for (let { first: frame } = lineAt(sim, gate); frame !== null;) {
       const next: Frame | null = frame.nextWaiting;
       if (frame.call === call && !isFrameAwaited(frame)) decide(sim, gate, frame, Outcome.abandoned);
       frame = next;
@@ -160,10 +159,17 @@ export function leaveGates(sim: Sim, call: Call): void {
   }
 }
 
+/** Those who wait at a gate. */
+export function lineAt({ lines }: Sim, { number }: Gate): WaitingLine {
+  while (lines.length <= number) lines.push(new WaitingLine());
+  return lines[number]!;
+}
+
 /** A call begins to wait at its gate. */
 export function wait(sim: Sim, frame: Frame): void {
   const withinMs = waitMsOf(frame.layer.layer);
-  frame.layer.cell.gates[frame.call.instance]!.join(frame);
+  const gate = frame.layer.cell.gates[frame.call.instance]!;
+  lineAt(sim, gate).join(frame, gate);
   if (withinMs === Infinity) return;
   doubleOfBits[0] = sim.now + withinMs;
   sim.queue.pushNext(eventCode(EventKind.timer, frame.number), frame.generation);
@@ -172,7 +178,7 @@ export function wait(sim: Sim, frame: Frame): void {
 /** It has waited at its gate for as long as it may; if it is its turn at this very instant, it passes. */
 export function endWait(sim: Sim, frame: Frame): void {
   const gate = frame.gate!;
-  const isItsTurn = gate.first === frame && askWaiting(sim, gate, frame) === Admission.admitted;
+  const isItsTurn = lineAt(sim, gate).first === frame && askWaiting(sim, gate, frame) === Admission.admitted;
   decide(sim, gate, frame, isItsTurn ? Outcome.ok : refusalOf(frame.layer.layer));
   if (gate.placed.hasAlarms) setAlarm(sim, gate);
 }
@@ -182,7 +188,7 @@ function askAgain(sim: Sim, gate: Gate): void {
   const { layer } = gate.placed;
   const isBreaker = layer.kind === LayerKind.breaker;
   if (isBreaker && !mayPassBreaker(sim, gate, layer.params)) return;
-  for (let frame = gate.first; frame !== null;) {
+  for (let { first: frame } = lineAt(sim, gate); frame !== null;) {
     const next: Frame | null = frame.nextWaiting;
     if (!isFrameAwaited(frame)) decide(sim, gate, frame, Outcome.abandoned);
     else if (!isBreaker || mayAskBreakerAgain(sim, frame, layer.params)) {
@@ -199,7 +205,7 @@ function askAgain(sim: Sim, gate: Gate): void {
 
 /** A waiting call is told: it passes (ok), or ends. The new generation puts the timer of its wait out of action. */
 function decide(sim: Sim, gate: Gate, frame: Frame, outcome: Outcome): void {
-  gate.leave(frame);
+  lineAt(sim, gate).leave(frame, gate);
   frame.generation++;
   frame.outcome = outcome;
   sim.consequences.push(eventCode(EventKind.decided, frame.number), frame.generation);

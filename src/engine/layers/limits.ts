@@ -10,11 +10,10 @@ import {
 import type { Outcome } from '../../policies/outcome';
 import { heldBackShare, isAccepted, noteAccept, noteRequest, type ThrottleParams } from '../../policies/throttle';
 import { Purpose } from '../events';
-import type { PlacedLayer } from '../placed-layer';
+import type { Gate, PlacedLayer } from '../placed-layer';
 import type { Call, Frame } from '../records';
 import type { Sim } from '../sim';
 import { blockFor } from './frames';
-import type { Gate } from './gate';
 
 /** Whether the caller's own throttling lets a call out that comes from below `parent`. */
 export function askThrottle(

@@ -210,7 +210,16 @@ policies: { web -> catalog: [{ bulkhead: 6 }, { breaker: { window: 20 calls, ope
           .filter((held) => held !== 0),
       ).toEqual([]);
       expect([reader.replica('web', 0), reader.replica('web', 1), reader.replica('catalog')]).toEqual(
-        Array(3).fill({ state: 0, working: 0, waiting: 0, queued: 0, slowdown: 1, errorShare: 0, nextWaitsMs: 0 }),
+        Array(3).fill({
+          state: 0,
+          working: 0,
+          waiting: 0,
+          queued: 0,
+          slowdown: 1,
+          errorShare: 0,
+          nextWaitsMs: 0,
+          ejectedBy: 0,
+        }),
       );
       expect(seen(reader.calls('web -> catalog.list')).ok).toBeGreaterThan(0);
     },
