@@ -25,7 +25,11 @@ export function judge(row: Row, form: Form, samples: readonly (readonly number[]
 
 type Measured = Pick<ValidationRow, 'measured' | 'half' | 'holds'>;
 
-function byInterval({ expected, sketchError = 0, rounded = 0 }: Figure, tolerance: number, values: readonly number[]): Measured {
+function byInterval(
+  { expected, sketchError = 0, rounded = 0 }: Figure,
+  tolerance: number,
+  values: readonly number[],
+): Measured {
   const { mean, half } = interval99(values);
   const isNarrow = half <= tolerance * expected;
   const isInside = Math.abs(mean - expected) <= half + sketchError * expected + rounded;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Outcome} from '../../../src/policies/outcome';
+import type { Outcome } from '../../../src/policies/outcome';
 import { OUTCOME_COUNT, OUTCOME_NAMES } from '../../../src/policies/outcome';
 import {
   heldBackShare,
