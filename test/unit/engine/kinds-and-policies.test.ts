@@ -18,7 +18,7 @@ workloads:
   bystanders: { rate: 40/s, journeys: { look: { share: 100%, start: aside.look } } }
 services:
   web: { workers: 500, queue: 0, mode: async, endpoints: { go: { work: { exponential: { mean: 2ms } }, calls: [node.use] } } }
-  node: { kind: ${kind}, workers: 50, queue: 500, endpoints: { use: { work: ${kind === 'queue' ? '0ms' : '{ exponential: { mean: 1ms } }'}, calls: [behind.do] } } }
+  node: { kind: ${kind}, replicas: 2, workers: 25, queue: 250, endpoints: { use: { work: ${kind === 'queue' ? '0ms' : '{ exponential: { mean: 1ms } }'}, calls: [behind.do] } } }
   behind: { workers: 500, queue: 0, endpoints: { do: { work: { exponential: { mean: 1ms } } } } }
   aside: { workers: 2, queue: 50, endpoints: { look: { work: { exponential: { mean: 20ms } } } } }
 links: { default: { latency: 1ms } }
@@ -81,6 +81,18 @@ const CASES: Readonly<Record<string, Case>> = {
     brings: ['limit reached'],
     attempts: 'fewer',
   },
+  caps: {
+    acts: '{ caps: { requests: 2 } }',
+    idle: '{ caps: { like: istio } }',
+    brings: ['over the cap'],
+    attempts: 'fewer',
+  },
+  outliers: {
+    acts: '{ outliers: { like: istio, in a row: 3, at most: 100% } }',
+    idle: '{ outliers: { in a row: off } }',
+    brings: ['no replica'],
+    attempts: 'fewer',
+  },
 };
 
 function played(kind: string, layers: string): Engine {
@@ -119,5 +131,14 @@ describe.each(KINDS)('before a %s', (kind) => {
     const engine = played(kind, `[${idle}]`);
     expect(engine.counts).toEqual(without.counts);
     expect(engine.sketches.copyBins()).toEqual(without.sketches.copyBins());
+  });
+
+  it('a way of balancing changes who is asked and nothing else', () => {
+    const engine = played(kind, '[{ balance: random }]');
+    const reader = new Reader(engine);
+    expect(reader.calls('web -> node.use').arrived).toBe(bare.calls('web -> node.use').arrived);
+    expect(reader.attempts('web -> node.use').arrived).toBe(bare.attempts('web -> node.use').arrived);
+    expect(reader.visits('node.use', 0).arrived).not.toBe(bare.visits('node.use', 0).arrived);
+    expect(aside(engine)).toEqual(aside(without));
   });
 });
