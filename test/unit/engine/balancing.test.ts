@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BALANCINGS } from '../../../src/policies/balancing';
+import { SpanKind } from '../../../src/engine/observation/trace';
+import { endpointName } from '../../../src/scenario/naming';
 import { command, engineOf, Reader } from '../support/run';
 
 const shop = (balancing: string, latency = '1ms', link = '{}'): string => `
@@ -77,4 +79,73 @@ it('draws by keys: random choices stay with their attempts when policies change'
   const plain = shop('random').replace('work: 10ms', 'work: 1ms');
   const guarded = `${plain}policies: { web -> store: [{ breaker: { window: 20 calls } }, { timeout: 5s }] }\n`;
   expect(played(guarded)).toEqual(played(plain));
+});
+
+describe('on a fleet of which one replica is slow', () => {
+  const p99Of = (balancing: string): number => {
+    const engine = engineOf(shop(balancing), 5);
+    command(engine, 0, { do: 'break', id: 's', fault: { node: 'store', replica: 2, does: 'slow', by: '20x' } });
+    engine.advance(100_000);
+    const { layout, sketches } = engine;
+    return sketches.quantile(layout.journeySketch(0), 0.99);
+  };
+
+  it('peak ewma learns from the first slow answers, and the slowest of a hundred requests no longer meet it', () => {
+    const random = p99Of('random');
+    expect(random).toBeGreaterThan(200);
+    expect(p99Of('peak ewma')).toBeLessThan(random / 2);
+  });
+});
+
+describe('sticky balancing', () => {
+  /** How many replicas were asked. */
+  const asked = (to: string, users: number, callers: number): number => {
+    const engine = engineOf(
+      `
+scenario: Sticky
+workloads:
+  people: { users: ${users}, think: 50ms, journeys: { go: { share: 100%, start: web.go } } }
+services:
+  web: { replicas: ${callers}, workers: 1000, queue: 0, endpoints: { go: { calls: [store.get, store.get], work: 0ms } } }
+  store: { replicas: 4, workers: 100, queue: 100, endpoints: { get: { work: 10ms } } }
+links: { default: { latency: 1ms }, web -> store: { balancing: { by: sticky, to: ${to} } } }`,
+      5,
+    );
+    engine.advance(10_000);
+    const reader = new Reader(engine);
+    return REPLICAS.filter((replica) => reader.visits('store.get', replica).arrived > 0).length;
+  };
+
+  it('keeps a user with one replica, whatever replica of the caller serves them, and spreads users over all', () => {
+    expect(asked('session', 1, 3)).toBe(1);
+    expect(asked('session', 40, 3)).toBe(4);
+  });
+
+  it('keeps a replica of the caller with one replica, whoever it serves', () => {
+    expect(asked('caller', 40, 1)).toBe(1);
+    expect(asked('caller', 40, 20)).toBe(4);
+  });
+});
+
+it('balancing near first keeps attempts in the zone of the caller', () => {
+  const engine = engineOf(
+    `
+scenario: Near
+workloads:
+  people: { rate: 100/s, journeys: { go: { share: 100%, start: web.go } } }
+services:
+  web: { replicas: 2, zone: [east, west], workers: 1000, queue: 0, endpoints: { go: { calls: [store.get], work: 0ms } } }
+  store: { replicas: 4, zone: [east, west], workers: 100, queue: 100, endpoints: { get: { work: 10ms } } }
+links: { default: { latency: 1ms }, web -> store: { balancing: { by: random, zones: near first } } }`,
+    5,
+  );
+  engine.advance(10_000);
+  const ways = engine.tracesSince(0).traces.flatMap(({ spans }) => {
+    const visits = spans.filter(({ kind }) => kind === SpanKind.visit);
+    const at = (name: string) => visits.find(({ subject }) => endpointName(engine.model, subject) === name);
+    const [web, store] = [at('web.go'), at('store.get')];
+    return web === undefined || store === undefined ? [] : [web.replica % 2 === store.replica % 2];
+  });
+  expect(ways.length).toBeGreaterThan(20);
+  expect(ways.every((stays) => stays)).toBe(true);
 });
