@@ -16,6 +16,7 @@ import {
   Verdict,
   type BreakerReadout,
   type BreakerState,
+  type Dialect,
   type Judging,
   type Steering,
 } from './dialect';
@@ -29,41 +30,30 @@ export interface CockatielParams extends Judging {
   readonly openForMs: readonly number[];
 }
 
-export const blockSize = ({ counts }: CockatielParams): number => COUNTS + countsSize(counts);
-export const layout = ({ counts }: CockatielParams): string => countsLayout(counts);
-
-export const init = (block: Float64Array, at: number, { counts }: CockatielParams): void =>
-  initCounts(block, at + COUNTS, counts);
-
 /** The call at or after the end of the wait is the probe; whoever comes while it is out waits for it. */
-export function admit(block: Float64Array, at: number, params: CockatielParams, nowMs: number): Admission {
+function admit(block: Float64Array, at: number, params: CockatielParams, nowMs: number): Admission {
   block[at + RETURNED] = 0;
   return decide(block, at, params, nowMs);
 }
 
-/** What it says to a call that asks again because the probe it waited for has returned. */
-export const admitAgain = (block: Float64Array, at: number, params: CockatielParams, nowMs: number): Admission =>
-  decide(block, at, params, nowMs);
-
-/** Whether that probe has: who waits for another one waits on, whatever else has been decided meanwhile. */
-export const mayAskAgain = (block: Float64Array, at: number, awaited: number): boolean =>
-  block[at + RETURNED]! === awaited;
+/** Whether the probe that a call waits for has returned: who waits for another one waits on, whatever else has been decided meanwhile. */
+const mayAskAgain = (block: Float64Array, at: number, awaited: number): boolean => block[at + RETURNED]! === awaited;
 
 /** Of a probe and of those who wait for it, its number; of a call let out while closed, 0. */
-export const token = (block: Float64Array, at: number): number =>
-  block[at + STATE]! === HALF_OPEN ? block[at + PROBE]! : 0;
+const token = (block: Float64Array, at: number): number => (block[at + STATE]! === HALF_OPEN ? block[at + PROBE]! : 0);
 
 /** Whether a probe has just returned. */
-export const mayLetOut = (block: Float64Array, at: number): boolean => block[at + RETURNED]! !== 0;
+const mayLetOut = (block: Float64Array, at: number): boolean => block[at + RETURNED]! !== 0;
 
 /** Counts as the state in which the call began says. An ignored failure is not counted, and a probe's closes. */
-export function report(
+function report(
   block: Float64Array,
   at: number,
   params: CockatielParams,
-  probe: number,
   verdict: Verdict,
   nowMs: number,
+  _durationMs: number,
+  probe: number,
 ): void {
   const { counts } = params;
   block[at + RETURNED] = probe;
@@ -75,24 +65,16 @@ export function report(
   if (countFailure(block, at + COUNTS, counts, nowMs) || probe !== 0) step(block, at, params, TRIPS, nowMs);
 }
 
-export function steer(
-  block: Float64Array,
-  at: number,
-  params: CockatielParams,
-  steering: Steering,
-  nowMs: number,
-): void {
+function steer(block: Float64Array, at: number, params: CockatielParams, steering: Steering, nowMs: number): void {
   step(block, at, params, steering === 'isolated' ? ISOLATED_BY_HAND : RELEASED_BY_HAND, nowMs);
 }
 
-export const stateName = (state: number): BreakerState => table.states[state] as BreakerState;
-
-export function read(block: Float64Array, at: number, { counts }: CockatielParams): BreakerReadout {
+function read(block: Float64Array, at: number, { counts }: CockatielParams): BreakerReadout {
   const { seen, failed, minimum } = readCounts(block, at + COUNTS, counts);
   const state = block[at + STATE]!;
   const isRate = counts.kind !== 'consecutive';
   return {
-    state: stateName(state),
+    state: table.states[state] as BreakerState,
     counts: isRate ? 'calls' : 'failures in a row',
     seen,
     windowSize: counts.kind === 'sampling' ? 0 : counts.kind === 'count' ? counts.size : counts.failures,
@@ -151,3 +133,17 @@ function step(block: Float64Array, at: number, params: CockatielParams, event: n
     }
   }
 }
+
+export const cockatiel: Dialect<CockatielParams> = {
+  blockSize: ({ counts }) => COUNTS + countsSize(counts),
+  layout: ({ counts }) => countsLayout(counts),
+  init: (block, at, { counts }) => initCounts(block, at + COUNTS, counts),
+  admit,
+  report,
+  stateName: (state) => table.states[state] as BreakerState,
+  read,
+  token,
+  waiting: { mayLetOut, mayAskAgain, admitAgain: decide },
+  alarms: null,
+  operator: { holds: ['isolated'], steer },
+};

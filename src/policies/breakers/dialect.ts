@@ -1,3 +1,4 @@
+import type { Admission } from '../admission';
 import { isGood, isUnawaited, Outcome, OUTCOME_COUNT } from '../outcome';
 
 /** What the breakers of all libraries have in common: names, verdicts, and what comes first in their blocks. */
@@ -82,4 +83,64 @@ export interface BreakerReadout {
   readonly slowRate: number;
   /** It may let a call through from this instant on; NaN unless open. */
   readonly openUntilMs: number;
+}
+
+/**
+ * The breaker of one library: pure decisions on the block of numbers at `at`. A group that is null the library has not.
+ */
+export interface Dialect<Params> {
+  readonly blockSize: (params: Params) => number;
+  /** Equal for two sets of parameters exactly when one's state can go on under the other. */
+  readonly layout: (params: Params) => string;
+  /** What is in the block at first, which is all zeros by then. */
+  readonly init: (block: Float64Array, at: number, params: Params, nowMs: number) => void;
+  /** What it says to a call that arrives. */
+  readonly admit: (block: Float64Array, at: number, params: Params, nowMs: number) => Admission;
+  /** How a call that it let out has ended. `true`: the caller is told that the breaker refused it, whatever it ended as. */
+  readonly report: (
+    block: Float64Array,
+    at: number,
+    params: Params,
+    verdict: Verdict,
+    nowMs: number,
+    durationMs: number,
+    token: number,
+  ) => unknown;
+  readonly stateName: (state: number) => BreakerState;
+  /** Of a breaker that nobody holds. */
+  readonly read: (block: Float64Array, at: number, params: Params, nowMs: number) => BreakerReadout;
+  /** What a call is to remember, read at once after it was let out or told to wait: when or as what it began. */
+  readonly token: ((block: Float64Array, at: number) => number) | null;
+  readonly waiting: Waiting<Params> | null;
+  readonly alarms: Alarms<Params> | null;
+  readonly operator: Operator<Params> | null;
+}
+
+/** Calls may wait at it. */
+export interface Waiting<Params> {
+  /** Whether it may have changed since something was reported to it what it says to a call that waits. */
+  readonly mayLetOut: (block: Float64Array, at: number) => boolean;
+  /** Whether a call may ask again now, `token` being what it was given when it was told to wait. */
+  readonly mayAskAgain: (block: Float64Array, at: number, token: number) => boolean;
+  /** What it says then. */
+  readonly admitAgain: (block: Float64Array, at: number, params: Params, nowMs: number) => Admission;
+}
+
+/** It does something at instants of its own. */
+export interface Alarms<Params> {
+  readonly has: (params: Params) => boolean;
+  /** When it wants to be woken as it stands; NaN: not at all. */
+  readonly at: (block: Float64Array, at: number, params: Params) => number;
+  readonly ring: (block: Float64Array, at: number, params: Params, nowMs: number) => void;
+}
+
+/** An operator can hold it in a state. */
+export interface Operator<Params> {
+  readonly holds: readonly ManualState[];
+  readonly steer: (block: Float64Array, at: number, params: Params, steering: Steering, nowMs: number) => void;
+}
+
+/** Held above its machine, which goes on underneath. */
+export function hold(block: Float64Array, at: number, _params: object, steering: Steering): void {
+  block[at + HELD] = steeringNumber(steering);
 }

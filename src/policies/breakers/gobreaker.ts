@@ -1,5 +1,14 @@
 import { Admission } from '../admission';
-import { OPEN_UNTIL, OWN, STATE, Verdict, type BreakerReadout, type BreakerState, type Judging } from './dialect';
+import {
+  OPEN_UNTIL,
+  OWN,
+  STATE,
+  Verdict,
+  type BreakerReadout,
+  type BreakerState,
+  type Dialect,
+  type Judging,
+} from './dialect';
 import {
   CONSECUTIVE_FAILURES,
   CONSECUTIVE_SUCCESSES,
@@ -30,15 +39,7 @@ export interface GobreakerParams extends Judging {
     | { readonly kind: 'ratio'; readonly requests: number; readonly ratio: number };
 }
 
-export const blockSize = ({ buckets }: GobreakerParams): number => COUNTS + countsSize(buckets);
-export const layout = ({ buckets, intervalMs }: GobreakerParams): string =>
-  buckets === 1 ? 'counts' : `${buckets} buckets in ${intervalMs} ms`;
-
-export function init(block: Float64Array, at: number, params: GobreakerParams, nowMs: number): void {
-  newGeneration(block, at, params, nowMs);
-}
-
-export function admit(block: Float64Array, at: number, params: GobreakerParams, nowMs: number): Admission {
+function admit(block: Float64Array, at: number, params: GobreakerParams, nowMs: number): Admission {
   notice(block, at, params, nowMs);
   const counts = at + COUNTS;
   const state = block[at + STATE]!;
@@ -52,17 +53,18 @@ export function admit(block: Float64Array, at: number, params: GobreakerParams, 
 }
 
 /** The generation and the bucket in which a call began, as one number. */
-export const token = (block: Float64Array, at: number): number =>
+const token = (block: Float64Array, at: number): number =>
   block[at + GENERATION]! * BUCKETS_AT_MOST + newestBucket(block, at + COUNTS);
 
 /** Drops the result of a call of an earlier generation; even that may move it from open to half-open. */
-export function report(
+function report(
   block: Float64Array,
   at: number,
   params: GobreakerParams,
-  began: number,
   verdict: Verdict,
   nowMs: number,
+  _durationMs: number,
+  began: number,
 ): void {
   notice(block, at, params, nowMs);
   if (Math.floor(began / BUCKETS_AT_MOST) !== block[at + GENERATION]!) return;
@@ -81,15 +83,13 @@ export function report(
   }
 }
 
-export const stateName = (state: number): BreakerState => table.states[state] as BreakerState;
-
-export function read(block: Float64Array, at: number, { trips }: GobreakerParams): BreakerReadout {
+function read(block: Float64Array, at: number, { trips }: GobreakerParams): BreakerReadout {
   const counts = at + COUNTS;
   const state = block[at + STATE]!;
   const inARow = trips.kind === 'in a row';
   const requests = block[counts + REQUESTS]!;
   return {
-    state: stateName(state),
+    state: table.states[state] as BreakerState,
     counts: inARow ? 'failures in a row' : 'calls',
     seen: inARow ? block[counts + CONSECUTIVE_FAILURES]! : requests,
     windowSize: inARow ? trips.moreThan + 1 : 0,
@@ -155,3 +155,17 @@ function step(block: Float64Array, at: number, params: GobreakerParams, event: n
     else if (effects[index]! === START_TIMEOUT) block[at + OPEN_UNTIL] = nowMs + params.timeoutMs;
   }
 }
+
+export const gobreaker: Dialect<GobreakerParams> = {
+  blockSize: ({ buckets }) => COUNTS + countsSize(buckets),
+  layout: ({ buckets, intervalMs }) => (buckets === 1 ? 'counts' : `${buckets} buckets in ${intervalMs} ms`),
+  init: newGeneration,
+  admit,
+  report,
+  stateName: (state) => table.states[state] as BreakerState,
+  read,
+  token,
+  waiting: null,
+  alarms: null,
+  operator: null,
+};

@@ -14,6 +14,7 @@ import {
 } from '../breaker-window';
 import {
   HELD,
+  hold,
   OPEN_UNTIL,
   OWN,
   STATE,
@@ -21,6 +22,7 @@ import {
   Verdict,
   type BreakerReadout,
   type BreakerState,
+  type Dialect,
   type Judging,
   type Steering,
 } from './dialect';
@@ -39,15 +41,8 @@ export interface HystrixParams extends Judging {
   readonly tickMs: number;
 }
 
-export const blockSize = ({ buckets }: HystrixParams): number => WINDOW + timeWindowSize(buckets + 1);
-export const layout = ({ buckets, tickMs }: HystrixParams): string => `${buckets} buckets of ${tickMs} ms`;
-
-export function init(block: Float64Array, at: number, params: HystrixParams, nowMs: number): void {
-  clearHealth(block, at, params, nowMs);
-}
-
 /** The first call strictly after the sleep window is the one probe. */
-export function admit(block: Float64Array, at: number, params: HystrixParams, nowMs: number): Admission {
+function admit(block: Float64Array, at: number, params: HystrixParams, nowMs: number): Admission {
   const held = block[at + HELD]!;
   if (held === FORCED_OPEN) return Admission.refused;
   const state = block[at + STATE]!;
@@ -58,7 +53,7 @@ export function admit(block: Float64Array, at: number, params: HystrixParams, no
 }
 
 /** Counts; decides nothing but what half-open comes to. What is ignored or was called off is not counted, but is no success. */
-export function report(block: Float64Array, at: number, params: HystrixParams, verdict: Verdict, nowMs: number): void {
+function report(block: Float64Array, at: number, params: HystrixParams, verdict: Verdict, nowMs: number): void {
   if (verdict === Verdict.success || verdict === Verdict.failure) {
     const slot = slotOf(params.tickMs, nowMs, block[at + TICKS_FROM]!);
     addToTimeWindow(block, at + WINDOW, params.buckets + 1, slot, 1, verdict, 0);
@@ -69,14 +64,14 @@ export function report(block: Float64Array, at: number, params: HystrixParams, v
 }
 
 /** The next tick, where it could open the breaker. It cannot unless the window holds the volume and an error already. */
-export function alarmAt(block: Float64Array, at: number, params: HystrixParams): number {
+function alarmAt(block: Float64Array, at: number, params: HystrixParams): number {
   const window = at + WINDOW;
   if (block[at + STATE]! !== CLOSED || failedIn(block, window) === 0) return NaN;
   if (seenIn(block, window) < params.requestVolume) return NaN;
   return block[at + TICKS_FROM]! + (newestSlotIn(block, window) + 1) * params.tickMs;
 }
 
-export function onAlarm(block: Float64Array, at: number, params: HystrixParams, nowMs: number): void {
+function onAlarm(block: Float64Array, at: number, params: HystrixParams, nowMs: number): void {
   const window = at + WINDOW;
   const count = params.buckets + 1;
   turnTimeWindow(block, window, count, newestSlotIn(block, window) + 1);
@@ -87,14 +82,12 @@ export function onAlarm(block: Float64Array, at: number, params: HystrixParams, 
   }
 }
 
-export const stateName = (state: number): BreakerState => table.states[state] as BreakerState;
-
-export function read(block: Float64Array, at: number, params: HystrixParams, nowMs: number): BreakerReadout {
+function read(block: Float64Array, at: number, params: HystrixParams, nowMs: number): BreakerReadout {
   const slot = slotOf(params.tickMs, nowMs, block[at + TICKS_FROM]!);
   const { seen, failed } = readTimeWindow(block, at + WINDOW, params.buckets + 1, slot);
   const state = block[at + STATE]!;
   return {
-    state: stateName(state),
+    state: table.states[state] as BreakerState,
     counts: 'calls',
     seen,
     windowSize: 0,
@@ -140,3 +133,17 @@ function clearHealth(block: Float64Array, at: number, params: HystrixParams, now
   block[at + TICKS_FROM] = nowMs;
   clearTimeWindow(block, at + WINDOW, params.buckets + 1, 0);
 }
+
+export const hystrix: Dialect<HystrixParams> = {
+  blockSize: ({ buckets }) => WINDOW + timeWindowSize(buckets + 1),
+  layout: ({ buckets, tickMs }) => `${buckets} buckets of ${tickMs} ms`,
+  init: clearHealth,
+  admit,
+  report,
+  stateName: (state) => table.states[state] as BreakerState,
+  read,
+  token: null,
+  waiting: null,
+  alarms: { has: () => true, at: alarmAt, ring: onAlarm },
+  operator: { holds: ['forced open', 'forced closed'], steer: hold },
+};

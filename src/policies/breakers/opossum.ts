@@ -10,12 +10,14 @@ import {
 } from '../breaker-window';
 import {
   HELD,
+  hold,
   OPEN_UNTIL,
   OWN,
   STATE,
   Verdict,
   type BreakerReadout,
   type BreakerState,
+  type Dialect,
   type Judging,
   type Steering,
 } from './dialect';
@@ -35,16 +37,13 @@ export interface OpossumParams extends Judging {
   readonly warmUpMs: number;
 }
 
-export const blockSize = ({ buckets }: OpossumParams): number => WINDOW + timeWindowSize(buckets);
-export const layout = ({ buckets, bucketMs }: OpossumParams): string => `${buckets} buckets of ${bucketMs} ms`;
-
-export function init(block: Float64Array, at: number, { buckets }: OpossumParams, nowMs: number): void {
+function init(block: Float64Array, at: number, { buckets }: OpossumParams, nowMs: number): void {
   block[at + MADE_AT] = nowMs;
   clearTimeWindow(block, at + WINDOW, buckets, 0);
 }
 
 /** Every call counts as fired, those that it refuses included. */
-export function admit(block: Float64Array, at: number, params: OpossumParams, nowMs: number): Admission {
+function admit(block: Float64Array, at: number, params: OpossumParams, nowMs: number): Admission {
   count(block, at, params, 1, 0, nowMs);
   if (block[at + HELD]! !== 0 || block[at + STATE]! === CLOSED) return Admission.admitted;
   if (block[at + AWAITS_PROBE]! === 0) return Admission.refused;
@@ -53,16 +52,17 @@ export function admit(block: Float64Array, at: number, params: OpossumParams, no
 }
 
 /** 1: begun while it was disabled; it will not hear how that ends. */
-export const token = (block: Float64Array, at: number): number => (block[at + HELD]! === 0 ? 0 : 1);
+const token = (block: Float64Array, at: number): number => (block[at + HELD]! === 0 ? 0 : 1);
 
 /** Only failures are judged; half-open, any result decides. */
-export function report(
+function report(
   block: Float64Array,
   at: number,
   params: OpossumParams,
-  unheard: number,
   verdict: Verdict,
   nowMs: number,
+  _durationMs: number,
+  unheard: number,
 ): void {
   if (unheard === 1) return;
   const isHalfOpen = block[at + STATE]! === HALF_OPEN;
@@ -80,22 +80,20 @@ export function report(
   }
 }
 
-export function alarmAt(block: Float64Array, at: number): number {
+function alarmAt(block: Float64Array, at: number): number {
   return block[at + STATE]! === OPEN ? block[at + OPEN_UNTIL]! : NaN;
 }
 
-export function onAlarm(block: Float64Array, at: number, params: OpossumParams, nowMs: number): void {
+function onAlarm(block: Float64Array, at: number, params: OpossumParams, nowMs: number): void {
   step(block, at, params, RESET_TIMER, nowMs);
 }
 
-export const stateName = (state: number): BreakerState => table.states[state] as BreakerState;
-
-export function read(block: Float64Array, at: number, params: OpossumParams, nowMs: number): BreakerReadout {
+function read(block: Float64Array, at: number, params: OpossumParams, nowMs: number): BreakerReadout {
   const slot = slotOf(params.bucketMs, nowMs, block[at + MADE_AT]!);
   const { seen, failed } = readTimeWindow(block, at + WINDOW, params.buckets, slot);
   const state = block[at + STATE]!;
   return {
-    state: stateName(state),
+    state: table.states[state] as BreakerState,
     counts: 'calls',
     seen,
     windowSize: 0,
@@ -145,3 +143,17 @@ function count(
   const slot = slotOf(params.bucketMs, nowMs, block[at + MADE_AT]!);
   addToTimeWindow(block, at + WINDOW, params.buckets, slot, fired, failed, 0);
 }
+
+export const opossum: Dialect<OpossumParams> = {
+  blockSize: ({ buckets }) => WINDOW + timeWindowSize(buckets),
+  layout: ({ buckets, bucketMs }) => `${buckets} buckets of ${bucketMs} ms`,
+  init,
+  admit,
+  report,
+  stateName: (state) => table.states[state] as BreakerState,
+  read,
+  token,
+  waiting: null,
+  alarms: { has: () => true, at: alarmAt, ring: onAlarm },
+  operator: { holds: ['disabled'], steer: hold },
+};

@@ -6,6 +6,7 @@ import {
   Verdict,
   type BreakerReadout,
   type BreakerState,
+  type Dialect,
   type Judging,
   type Steering,
 } from './dialect';
@@ -21,12 +22,8 @@ export interface PollyParams extends Judging {
   readonly breakMs: number;
 }
 
-export const blockSize = (): number => PARTS + 3 * PART_PLACES;
-
-export const init = (block: Float64Array, at: number): void => clearWindow(block, at);
-
 /** The call at or after the end of the break is the one probe. */
-export function admit(block: Float64Array, at: number, params: PollyParams, nowMs: number): Admission {
+function admit(block: Float64Array, at: number, params: PollyParams, nowMs: number): Admission {
   const state = block[at + STATE]!;
   if (state === CLOSED) return Admission.admitted;
   if (state !== OPEN || nowMs < block[at + OPEN_UNTIL]!) return Admission.refused;
@@ -35,7 +32,7 @@ export function admit(block: Float64Array, at: number, params: PollyParams, nowM
 }
 
 /** Only a failure can trip it; what is ignored, and what was called off, is as good as a success. */
-export function report(block: Float64Array, at: number, params: PollyParams, verdict: Verdict, nowMs: number): void {
+function report(block: Float64Array, at: number, params: PollyParams, verdict: Verdict, nowMs: number): void {
   const state = block[at + STATE]!;
   if (verdict !== Verdict.failure) {
     count(block, at, params, 0, nowMs);
@@ -50,13 +47,11 @@ export function report(block: Float64Array, at: number, params: PollyParams, ver
   }
 }
 
-export function steer(block: Float64Array, at: number, params: PollyParams, steering: Steering, nowMs: number): void {
+function steer(block: Float64Array, at: number, params: PollyParams, steering: Steering, nowMs: number): void {
   step(block, at, params, steering === 'isolated' ? ISOLATED_BY_HAND : CLOSED_BY_HAND, nowMs);
 }
 
-export const stateName = (state: number): BreakerState => table.states[state] as BreakerState;
-
-export function read(block: Float64Array, at: number, params: PollyParams, nowMs: number): BreakerReadout {
+function read(block: Float64Array, at: number, params: PollyParams, nowMs: number): BreakerReadout {
   let [seen, failed] = [0, 0];
   for (let part = block[at + OLDEST]!; part <= block[at + NEWEST]!; part++) {
     const place = partAt(at, part);
@@ -66,7 +61,7 @@ export function read(block: Float64Array, at: number, params: PollyParams, nowMs
   }
   const state = block[at + STATE]!;
   return {
-    state: stateName(state),
+    state: table.states[state] as BreakerState,
     counts: 'calls',
     seen,
     windowSize: 0,
@@ -139,3 +134,17 @@ function count(block: Float64Array, at: number, params: PollyParams, failed: num
   block[at + SEEN]! += 1;
   block[at + FAILED]! += failed;
 }
+
+export const polly: Dialect<PollyParams> = {
+  blockSize: () => PARTS + 3 * PART_PLACES,
+  layout: () => 'ten parts',
+  init: clearWindow,
+  admit,
+  report,
+  stateName: (state) => table.states[state] as BreakerState,
+  read,
+  token: null,
+  waiting: null,
+  alarms: null,
+  operator: { holds: ['isolated'], steer },
+};

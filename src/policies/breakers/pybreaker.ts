@@ -1,5 +1,14 @@
 import { Admission } from '../admission';
-import { OPEN_UNTIL, OWN, STATE, Verdict, type BreakerReadout, type BreakerState, type Judging } from './dialect';
+import {
+  OPEN_UNTIL,
+  OWN,
+  STATE,
+  Verdict,
+  type BreakerReadout,
+  type BreakerState,
+  type Dialect,
+  type Judging,
+} from './dialect';
 import { pybreakerTable as table } from './pybreaker.machine';
 
 /** Semantics: pybreaker 1.4.1. */
@@ -14,12 +23,8 @@ export interface PybreakerParams extends Judging {
   readonly isSerial: boolean;
 }
 
-export const blockSize = (): number => OWN + 3;
-export const layout = ({ isSerial }: PybreakerParams): string =>
-  isSerial ? 'one call at a time' : 'calls side by side';
-
 /** With call(), whoever finds another call out waits, and is judged when the lock is free. */
-export function admit(block: Float64Array, at: number, { isSerial }: PybreakerParams, nowMs: number): Admission {
+function admit(block: Float64Array, at: number, { isSerial }: PybreakerParams, nowMs: number): Admission {
   if (block[at + LOCKED]! === 1 && isSerial) return Admission.waits;
   if (block[at + STATE]! === OPEN) {
     if (nowMs < block[at + OPEN_UNTIL]!) return Admission.refused;
@@ -29,19 +34,15 @@ export function admit(block: Float64Array, at: number, { isSerial }: PybreakerPa
   return Admission.admitted;
 }
 
-export const token = (block: Float64Array, at: number): number => block[at + STATE]!;
-
-/** Whether the lock is free for whoever waits. */
-export const mayLetOut = (block: Float64Array, at: number): boolean => block[at + LOCKED]! === 0;
-
 /** Acts as the state in which the call began would. True: the caller gets the breaker's own error instead. */
-export function report(
+function report(
   block: Float64Array,
   at: number,
   params: PybreakerParams,
-  began: number,
   verdict: Verdict,
   nowMs: number,
+  _durationMs: number,
+  began: number,
 ): boolean {
   block[at + LOCKED] = 0;
   if (verdict === Verdict.success || verdict === Verdict.ignored) {
@@ -57,12 +58,10 @@ export function report(
   return params.throwsNewErrorOnTrip;
 }
 
-export const stateName = (state: number): BreakerState => table.states[state] as BreakerState;
-
-export function read(block: Float64Array, at: number, { failMax }: PybreakerParams): BreakerReadout {
+function read(block: Float64Array, at: number, { failMax }: PybreakerParams): BreakerReadout {
   const state = block[at + STATE]!;
   return {
-    state: stateName(state),
+    state: table.states[state] as BreakerState,
     counts: 'failures in a row',
     seen: block[at + FAILURES]!,
     windowSize: failMax,
@@ -99,3 +98,18 @@ function step(block: Float64Array, at: number, event: number, openUntilMs: numbe
     else if (effect === FORGET_PROBES) block[at + PROBES] = 0;
   }
 }
+
+export const pybreaker: Dialect<PybreakerParams> = {
+  blockSize: () => OWN + 3,
+  layout: ({ isSerial }) => (isSerial ? 'one call at a time' : 'calls side by side'),
+  init: () => {},
+  admit,
+  report,
+  stateName: (state) => table.states[state] as BreakerState,
+  read,
+  token: (block, at) => block[at + STATE]!,
+  // Whoever waits asks again once the lock is free.
+  waiting: { mayLetOut: (block, at) => block[at + LOCKED]! === 0, mayAskAgain: () => true, admitAgain: admit },
+  alarms: null,
+  operator: null,
+};

@@ -22,6 +22,7 @@ import {
   Verdict,
   type BreakerReadout,
   type BreakerState,
+  type Dialect,
   type Judging,
   type Steering,
 } from './dialect';
@@ -52,21 +53,17 @@ export interface Resilience4jParams extends Judging {
 }
 
 /** One window serves as its own and, from half-open on, as the probes'. */
-export function blockSize(params: Resilience4jParams): number {
+function blockSize(params: Resilience4jParams): number {
   return WINDOW + Math.max(ownWindowSize(params), callWindowSize(params.halfOpenCalls));
 }
 
-export function layout({ window, halfOpenCalls }: Resilience4jParams): string {
+function layout({ window, halfOpenCalls }: Resilience4jParams): string {
   const own = window.kind === 'calls' ? `${window.size} calls` : `${window.count} slots of ${window.slotMs} ms`;
   return `${own}, ${halfOpenCalls} probes`;
 }
 
-export function init(block: Float64Array, at: number, params: Resilience4jParams, nowMs: number): void {
-  clearWindow(block, at, params, nowMs);
-}
-
 /** An open breaker turns half-open at the first call strictly after its open time. */
-export function admit(block: Float64Array, at: number, params: Resilience4jParams, nowMs: number): Admission {
+function admit(block: Float64Array, at: number, params: Resilience4jParams, nowMs: number): Admission {
   if (block[at + HELD]! !== 0) return block[at + HELD]! === FORCED_OPEN ? Admission.refused : Admission.admitted;
   const state = block[at + STATE]!;
   if (state === CLOSED) return Admission.admitted;
@@ -83,13 +80,13 @@ export function admit(block: Float64Array, at: number, params: Resilience4jParam
  * Counts a call's end in whatever state the breaker is in by now, wherever the call began. Judged at once, except in
  * open, where it is counted only. Half-open permits come back only from ignored calls, whichever state they began in.
  */
-export function report(
+function report(
   block: Float64Array,
   at: number,
   params: Resilience4jParams,
   verdict: Verdict,
-  durationMs: number,
   nowMs: number,
+  durationMs: number,
 ): void {
   const state = block[at + STATE]!;
   const held = block[at + HELD]!;
@@ -116,39 +113,30 @@ export function report(
   }
 }
 
-export const hasAlarms = ({ isAutomatic, halfOpenForMs }: Resilience4jParams): boolean =>
-  isAutomatic || halfOpenForMs > 0;
+const hasAlarms = ({ isAutomatic, halfOpenForMs }: Resilience4jParams): boolean => isAutomatic || halfOpenForMs > 0;
 
-export function alarmAt(block: Float64Array, at: number, params: Resilience4jParams): number {
+function alarmAt(block: Float64Array, at: number, params: Resilience4jParams): number {
   const state = block[at + STATE]!;
   if (state === OPEN && params.isAutomatic) return block[at + OPEN_UNTIL]!;
   if (state === HALF_OPEN && params.halfOpenForMs > 0) return block[at + HALF_OPEN_SINCE]! + params.halfOpenForMs;
   return NaN;
 }
 
-export function onAlarm(block: Float64Array, at: number, params: Resilience4jParams, nowMs: number): void {
+function onAlarm(block: Float64Array, at: number, params: Resilience4jParams, nowMs: number): void {
   if (block[at + STATE]! === OPEN) return step(block, at, params, WAIT_OVER, nowMs);
   step(block, at, params, params.afterHalfOpen === 'open' ? TOOK_TOO_LONG : TOOK_TOO_LONG_CLOSE, nowMs);
 }
 
 /** Whatever it is told to be, and when it is left alone again, it begins afresh. */
-export function steer(
-  block: Float64Array,
-  at: number,
-  params: Resilience4jParams,
-  steering: Steering,
-  nowMs: number,
-): void {
+function steer(block: Float64Array, at: number, params: Resilience4jParams, steering: Steering, nowMs: number): void {
   block.fill(0, at + OPEN_UNTIL, at + blockSize(params));
   block[at + STATE] = CLOSED;
   block[at + HELD] = steeringNumber(steering);
   clearWindow(block, at, params, nowMs);
 }
 
-export const stateName = (state: number): BreakerState => table.states[state] as BreakerState;
-
 /** Reading changes nothing, so an open one stays open until it is called. */
-export function read(block: Float64Array, at: number, params: Resilience4jParams, nowMs: number): BreakerReadout {
+function read(block: Float64Array, at: number, params: Resilience4jParams, nowMs: number): BreakerReadout {
   const window = at + WINDOW;
   const calls = callsOfWindow(block, at, params);
   const { seen, failed, slow } =
@@ -158,7 +146,7 @@ export function read(block: Float64Array, at: number, params: Resilience4jParams
   const enough = seen > 0 && seen >= minimumOf(block, at, params);
   const state = block[at + STATE]!;
   return {
-    state: stateName(state),
+    state: table.states[state] as BreakerState,
     counts: 'calls',
     seen,
     windowSize: calls,
@@ -262,3 +250,17 @@ function addInTime(
   if (window.kind !== 'time') return;
   addToTimeWindow(block, at, window.count, slotOf(window.slotMs, nowMs), 1, failed, slow);
 }
+
+export const resilience4j: Dialect<Resilience4jParams> = {
+  blockSize,
+  layout,
+  init: clearWindow,
+  admit,
+  report,
+  stateName: (state) => table.states[state] as BreakerState,
+  read,
+  token: null,
+  waiting: null,
+  alarms: { has: hasAlarms, at: alarmAt, ring: onAlarm },
+  operator: { holds: ['forced open', 'disabled', 'metrics only'], steer },
+};

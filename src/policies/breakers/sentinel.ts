@@ -9,7 +9,16 @@ import {
   slowIn,
   timeWindowSize,
 } from '../breaker-window';
-import { OPEN_UNTIL, OWN, STATE, Verdict, type BreakerReadout, type BreakerState, type Judging } from './dialect';
+import {
+  OPEN_UNTIL,
+  OWN,
+  STATE,
+  Verdict,
+  type BreakerReadout,
+  type BreakerState,
+  type Dialect,
+  type Judging,
+} from './dialect';
 import { sentinelTable as table } from './sentinel.machine';
 
 /** Semantics: Sentinel 1.8. Ratios are shares in [0, 1]. */
@@ -25,15 +34,12 @@ export interface SentinelParams extends Judging {
   readonly intervalMs: number;
 }
 
-export const blockSize = (): number => WINDOW + timeWindowSize(ONE);
-export const layout = ({ intervalMs }: SentinelParams): string => `intervals of ${intervalMs} ms`;
-
-export function init(block: Float64Array, at: number, { intervalMs }: SentinelParams, nowMs: number): void {
+function init(block: Float64Array, at: number, { intervalMs }: SentinelParams, nowMs: number): void {
   clearTimeWindow(block, at + WINDOW, ONE, slotOf(intervalMs, nowMs));
 }
 
 /** The call at or after the end of the time window is the one probe. */
-export function admit(block: Float64Array, at: number, params: SentinelParams, nowMs: number): Admission {
+function admit(block: Float64Array, at: number, params: SentinelParams, nowMs: number): Admission {
   const state = block[at + STATE]!;
   if (state === CLOSED) return Admission.admitted;
   if (state !== OPEN || nowMs < block[at + OPEN_UNTIL]!) return Admission.refused;
@@ -42,13 +48,13 @@ export function admit(block: Float64Array, at: number, params: SentinelParams, n
 }
 
 /** The rule about slow calls heeds no errors, and the others no slowness. */
-export function report(
+function report(
   block: Float64Array,
   at: number,
   params: SentinelParams,
   verdict: Verdict,
-  durationMs: number,
   nowMs: number,
+  durationMs: number,
 ): void {
   const { rule } = params;
   const failed = verdict === Verdict.failure || verdict === Verdict.dropped ? 1 : 0;
@@ -71,14 +77,12 @@ export function report(
   }
 }
 
-export const stateName = (state: number): BreakerState => table.states[state] as BreakerState;
-
-export function read(block: Float64Array, at: number, params: SentinelParams, nowMs: number): BreakerReadout {
+function read(block: Float64Array, at: number, params: SentinelParams, nowMs: number): BreakerReadout {
   const { seen, failed, slow } = readTimeWindow(block, at + WINDOW, ONE, slotOf(params.intervalMs, nowMs));
   const enough = seen > 0 && seen >= params.minimumRequests;
   const state = block[at + STATE]!;
   return {
-    state: stateName(state),
+    state: table.states[state] as BreakerState,
     counts: 'calls',
     seen,
     windowSize: 0,
@@ -126,3 +130,17 @@ function step(block: Float64Array, at: number, params: SentinelParams, event: nu
     }
   }
 }
+
+export const sentinel: Dialect<SentinelParams> = {
+  blockSize: () => WINDOW + timeWindowSize(ONE),
+  layout: ({ intervalMs }) => `intervals of ${intervalMs} ms`,
+  init,
+  admit,
+  report,
+  stateName: (state) => table.states[state] as BreakerState,
+  read,
+  token: null,
+  waiting: null,
+  alarms: null,
+  operator: null,
+};

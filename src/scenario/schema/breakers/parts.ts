@@ -1,5 +1,5 @@
 import { parseShare } from '../../../kernel/units';
-import { STEERINGS, type BreakerDialect, type Steering } from '../../../policies/breaker';
+import { steeringsOf, type BreakerDialect } from '../../../policies/breaker';
 import { failuresBut, outcomeSet, type OutcomeSet } from '../../../policies/breakers/dialect';
 import { isGood, isUnawaited, OUTCOME_NAMES, type Outcome } from '../../../policies/outcome';
 import { field, type FieldNotes } from '../field';
@@ -41,10 +41,10 @@ export const only = (notes: Pick<FieldNotes, 'is' | 'libraries'>) =>
 
 /** In which state an operator holds it, as far as the library lets one. */
 export const state = <Dialect extends BreakerDialect>(like: Dialect, is: string) => {
-  const states = STEERINGS[like];
+  const states = steeringsOf(like);
   return field(
     z
-      .enum(states as readonly [Steering, ...Steering[]])
+      .enum(states)
       .default('automatic')
       .meta({ expected: states.map((each) => `\`${each}\``).join(', ') }),
     { is: `${is} automatic: it decides by itself.`, scope: 'every replica of the caller; takes force at once' },
