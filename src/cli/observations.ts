@@ -88,7 +88,7 @@ export interface ServiceObservations extends Flow {
   readonly name: string;
   readonly kind: ServiceKind;
   readonly mode: 'threaded' | 'async';
-  /** Of each replica. */
+  /** Of each replica; the queue as the policies in force have it. */
   readonly workers: number;
   readonly queue: number;
   readonly endpoints: readonly EndpointObservations[];
@@ -173,7 +173,7 @@ export function observe(engine: Engine): Observations {
         journeys: own.map((journey) => journeys[journey]!),
       };
     }),
-    services: model.services.map(({ name, kind, mode, workers, queue, replicas }, service) => {
+    services: model.services.map(({ name, kind, mode, workers, replicas }, service) => {
       const own = indicesWhere(model.endpoints, (endpoint) => endpoint.service === service);
       const visits = (endpoint: number) => range(replicas).map((replica) => layout.visit(endpoint, replica));
       return {
@@ -181,7 +181,7 @@ export function observe(engine: Engine): Observations {
         kind,
         mode,
         workers,
-        queue,
+        queue: gauges[layout.replica(service, 0) + ReplicaGauge.queueSize]!,
         ...flow(...own.flatMap(visits)),
         endpoints: own.map((endpoint) => {
           const base = layout.endpointSketch(endpoint);

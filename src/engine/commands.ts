@@ -6,6 +6,7 @@ import type { Command } from './command';
 import { newFault } from './fault';
 import { endFault, startFault } from './faults';
 import { refreshGates } from './layers/gates';
+import { applyServiceRules } from './service-rules';
 import type { Sim } from './sim';
 
 /** The policies in force: version 1 is what the run starts with; the text of the scenario's own is not known to the engine. */
@@ -108,7 +109,7 @@ export class CommandQueue {
 
   private applyPolicies(yaml: string, plan: PolicyPlan): void {
     const { sim } = this;
-    const fresh = sim.policies.apply(plan, sim.now);
+    const fresh = [...sim.policies.apply(plan, sim.now), ...applyServiceRules(sim)];
     refreshGates(sim);
     // Policies given before anything has happened are what the run starts with, and no edit.
     const isStart = sim.now === 0 && sim.eventCount === 0 && this.policies.version === 1;

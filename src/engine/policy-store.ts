@@ -10,7 +10,7 @@ import {
   LayerKind,
   type Layer,
 } from '../policies/layer';
-import type { PolicyList, PolicyPlan } from '../scenario/model';
+import type { PolicyList, PolicyPlan, ServiceRules } from '../scenario/model';
 import { Arena, type SavedArena } from './arena';
 import { Gate, NO_LAYER, PlacedLayer, type Cell } from './placed-layer';
 import { spreadOf, type Spread } from './placed-spread';
@@ -68,6 +68,7 @@ export interface SavedPolicies {
   readonly versions: readonly (SavedVersion | null)[];
   /** The version of each route, -1: none. */
   readonly currentOfRoute: readonly number[];
+  readonly services: readonly (ServiceRules | null)[];
   readonly plan: number;
 }
 
@@ -83,6 +84,8 @@ export class PolicyStore {
   readonly arena = new Arena();
   /** Of all layers that have some; those not in use have no layer. */
   readonly gates = new Rows((number) => new Gate(number));
+  /** What the plan says of each service; null: nothing. */
+  services: readonly (ServiceRules | null)[] = [];
   /** Number of the plan in force. */
   plan = 0;
 
@@ -101,6 +104,7 @@ export class PolicyStore {
       this.currentOfRoute[route] = list < 0 ? null : versions[list]!;
     });
     for (const version of old.values()) this.release(version);
+    this.services = plan.services;
     return fresh;
   }
 
@@ -139,6 +143,7 @@ export class PolicyStore {
           },
       ),
       currentOfRoute: this.currentOfRoute.map((version) => version?.number ?? -1),
+      services: this.services,
       plan: this.plan,
     };
   }
@@ -165,6 +170,7 @@ export class PolicyStore {
     saved.currentOfRoute.forEach((version, route) => {
       this.currentOfRoute[route] = version < 0 ? null : this.versions[version]!;
     });
+    this.services = saved.services;
     this.plan = saved.plan;
   }
 

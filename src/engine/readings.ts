@@ -1,4 +1,5 @@
 import { readBreaker } from '../policies/breaker';
+import { presentLimit } from '../policies/concurrency-limit';
 import { routeAsked } from '../policies/fallback';
 import { LayerKind } from '../policies/layer';
 import { longestWaitsMs } from '../policies/retry';
@@ -7,7 +8,7 @@ import { isCallAwaited } from './awaited';
 import { JourneyGauge, LinkGauge, ReplicaGauge } from './observation/layout';
 import type { BreakerReading, OldCalls } from './observation/reading';
 import type { ListVersion } from './policy-store';
-import { CalledOff, CallState, RequestState } from './records';
+import { CalledOff, CallState, RequestState, type Station } from './records';
 import { countEjections } from './ejection';
 import { warmUpOf } from './serving';
 import type { Sim } from './sim';
@@ -27,6 +28,8 @@ export function readGauges(sim: Sim, out: Float64Array): void {
     const next = station.queue.first;
     out[at + ReplicaGauge.nextWaitsMs] = next === null ? 0 : sim.now - next.arrivedAt;
     out[at + ReplicaGauge.ejectedBy] = 0;
+    out[at + ReplicaGauge.queueSize] = station.queueCapacity;
+    out[at + ReplicaGauge.limit] = presentLimitOf(station);
   }
   model.journeys.forEach((_, journey) => out.fill(0, layout.journeyGauge(journey), layout.journeyGauge(journey) + 2));
   countEjections(sim, out);
@@ -38,6 +41,9 @@ export function readGauges(sim: Sim, out: Float64Array): void {
     out[at + LinkGauge.cut] = cut;
   });
 }
+
+const presentLimitOf = ({ intake }: Station): number =>
+  intake === null || intake.model.limit === null ? 0 : presentLimit(intake.limit, 0);
 
 function readJourneys(sim: Sim, { index, station }: Workload, out: Float64Array): void {
   const overdueBefore = sim.now - sim.model.workloads[index]!.answerWithinMs;

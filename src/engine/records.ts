@@ -112,7 +112,7 @@ export class Station {
   declare readonly replica: number;
   declare readonly workers: number;
   declare readonly isThreaded: boolean;
-  declare readonly queueCapacity: number;
+  declare queueCapacity: number;
   /** null: requests at work do not get in each other's way */
   declare readonly sharing: Sharing<Request> | null;
   declare readonly warmUpMs: number;
@@ -121,7 +121,7 @@ export class Station {
   /** a queue: its requests are messages, whose senders are answered already */
   declare readonly keepsMessages: boolean;
   /** null: all come in for whom there is room, first come first served */
-  declare readonly intake: Intake | null;
+  declare intake: Intake | null;
 
   constructor(
     index: number,

@@ -6,6 +6,7 @@ import type { Fault } from './fault';
 import type { Stopped } from './limits';
 import type { SavedPolicies } from './policy-store';
 import { lineAt } from './layers/gates';
+import { placeServiceRules } from './service-rules';
 import type { Sim } from './sim';
 import { carryCall, carryFrame, carryRequest } from './records-on-tape';
 import type { SavedTracer } from './tracer';
@@ -62,6 +63,7 @@ export function load(sim: Sim, saved: Snapshot): void {
   sim.lines.length = 0;
   sim.policies.gates.carry(tape);
   sim.policies.load(saved.policies);
+  placeServiceRules(sim);
   carryRecords(sim, tape);
   sim.counts.set(saved.counts);
   sim.sketches.load(saved.sketches);

@@ -19,6 +19,11 @@ export function initConcurrencyLimit(block: Float64Array, at: number, params: Co
   initAdaptive(block, at + LIMIT, params);
 }
 
+/** Of the limit it only keeps what it has found out: so many calls are in flight, whoever let them out. */
+export function setCallsInFlight(block: Float64Array, at: number, calls: number): void {
+  block[at] = calls;
+}
+
 export const callsInFlight = (block: Float64Array, at: number): number => block[at]!;
 export const presentLimit = (block: Float64Array, at: number): number => limit(block, at + LIMIT);
 

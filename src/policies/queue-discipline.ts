@@ -10,6 +10,13 @@ export interface DisciplineParams {
   readonly intervalMs: number;
 }
 
+/** Who came first, as everywhere where nothing is said. */
+export const FIFO: DisciplineParams = { discipline: 'fifo', targetMs: 5, intervalMs: 100 };
+
+/** Equal exactly when one's state can go on under the other; empty: it has none. */
+export const disciplineLayout = ({ discipline }: DisciplineParams): string =>
+  discipline === 'codel' || discipline === 'adaptive lifo' ? discipline : '';
+
 /*
  * State: since when the queue has not been empty; of CoDel when the time in the queue will have been too long for an
  * interval (NaN: it is not), when the next is dropped, how many were, how many had been when that last began, whether

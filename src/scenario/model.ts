@@ -24,7 +24,17 @@ export type Ground = Omit<Model, 'title' | 'policies' | 'faults'>;
 
 export type ServiceKind = 'service' | 'web app' | 'database' | 'cache' | 'third party' | 'queue';
 
-export interface ServiceModel {
+/** What a service does about those who come; a text of policies may say it anew. */
+export interface ServiceRules {
+  /** Requests one replica keeps waiting; the next is refused. */
+  readonly queue: number;
+  /** null: all come in for whom there is room, first come first served. */
+  readonly intake: IntakeModel | null;
+  /** How long a refused caller is told to wait; 0: it is told nothing. */
+  readonly retryAfterMs: number;
+}
+
+export interface ServiceModel extends ServiceRules {
   readonly name: string;
   readonly kind: ServiceKind;
   readonly replicas: number;
@@ -32,18 +42,12 @@ export interface ServiceModel {
   readonly workers: number;
   /** `threaded` holds the worker while calls are waited for, `async` only while computing. */
   readonly mode: 'threaded' | 'async';
-  /** Requests one replica keeps waiting; the next is refused. */
-  readonly queue: number;
   /** Cores that the requests computing at one replica share; Infinity: each has one of its own. */
   readonly cores: number;
   readonly contention: ContentionModel;
   /** Where its replicas are, in turn; empty: nowhere in particular. */
   readonly zones: readonly string[];
   readonly warmUp: WarmUpModel;
-  /** null: all come in for whom there is room, first come first served. */
-  readonly intake: IntakeModel | null;
-  /** How long a refused caller is told to wait; 0: it is told nothing. */
-  readonly retryAfterMs: number;
 }
 
 /** The zone of a replica, 0-based; none: undefined. */
@@ -212,11 +216,13 @@ export interface RouteModel {
   readonly endpoint: number;
 }
 
-/** The layers on every route, compiled. Routes covered by one key (`web -> catalog`) share its list and so its state. */
+/** What a text of policies says, compiled: the layers on every route. Routes covered by one key (`web -> catalog`) share its list and so its state. */
 export interface PolicyPlan {
   readonly lists: readonly PolicyList[];
   /** For each route, an index in `lists`, or -1 where no policy is set. */
   readonly listOfRoute: readonly number[];
+  /** What services do about those who come, for each service; null: as the model says. */
+  readonly services: readonly (ServiceRules | null)[];
 }
 
 export interface PolicyList {

@@ -5,8 +5,11 @@ import type { Model, PolicyPlan } from './model';
 import { policySchema } from './schema/policy-schema';
 import { policiesDocument } from './schema/policy';
 
-/** Compiles the text of a `policies` section, a document with that one key, for a model; or every problem of it. Never throws. */
+/**
+ * Compiles a text of policies for a model, a document with the key `policies` and perhaps `services`; or every problem of
+ * it. What it names is the model's: it declares no services itself. Never throws.
+ */
 export const compilePolicies = (model: Model, text: string): Result<PolicyPlan> =>
-  compileDocument(text, policiesDocument, policySchema, ({ policies }, context) =>
-    policyPlan(policies, model, true, context),
+  compileDocument(text, policiesDocument, policySchema, ({ policies, services }, context) =>
+    policyPlan(policies, services, model, true, { ...context, isDeclared: () => false, namesIn: () => [] }),
   );

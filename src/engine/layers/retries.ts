@@ -61,7 +61,7 @@ function beginBackoff(sim: Sim, frame: Frame, params: RetryParams, outcome: Outc
   const uniform = backoffDraw(sim, call, layer.place, retry);
   const ownMs = backoffMs(params.backoff, wait, uniform, frame.waitMs);
   frame.waitMs = backoffState(params.backoff, wait, uniform, ownMs);
-  const saidMs = outcome === Outcome.queueFull || outcome === Outcome.shed ? call.route.program.retryAfterMs : 0;
+  const saidMs = isRefusal(frame, outcome) ? call.route.program.retryAfterMs : 0;
   const waitMs = saidMs === 0 ? ownMs : waitAfter(params, ownMs, saidMs);
   // Who waits exactly as told begins its own waits anew.
   if (saidMs > 0 && params.retryAfter === 'exactly') frame.waits = 0;
@@ -70,6 +70,16 @@ function beginBackoff(sim: Sim, frame: Frame, params: RetryParams, outcome: Outc
   call.firstResting = frame;
   doubleOfBits[0] = sim.now + waitMs;
   sim.queue.pushNext(eventCode(EventKind.timer, frame.number), frame.generation);
+}
+
+/**
+ * Whether the service called has said no. That a limit is reached can be said by one of the caller's own inside the retry
+ * too, and is taken for its word where there is one.
+ */
+function isRefusal({ call, layer }: Frame, outcome: Outcome): boolean {
+  if (outcome !== Outcome.limitReached) return outcome === Outcome.queueFull || outcome === Outcome.shed;
+  const { layers } = call.policies!;
+  return !layers.some(({ kind, place }) => kind === LayerKind.concurrencyLimit && place > layer.place);
 }
 
 /** One of a call's retries that wait before a try for which nobody waits any more; null: there is none. */

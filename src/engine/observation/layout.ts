@@ -18,8 +18,12 @@ export const ReplicaGauge = {
   nextWaitsMs: 6,
   /** how many replicas of callers have ejected it, and do not ask it */
   ejectedBy: 7,
+  /** how many it keeps waiting at most, by the policies in force */
+  queueSize: 8,
+  /** the adaptive limit on requests there; 0: none */
+  limit: 9,
 } as const;
-const REPLICA_GAUGES = 8;
+const REPLICA_GAUGES = 10;
 
 /** Among the gauges of a journey. */
 export const JourneyGauge = {

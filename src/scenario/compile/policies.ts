@@ -2,10 +2,12 @@ import type { Path } from '../document/places';
 import type { Caller, Ground, PolicyList, PolicyPlan } from '../model';
 import { callerName, endpointName, isSameCaller, routeKeyOf, routeKeyParts, type RouteKeyParts } from '../naming';
 import type { LayerSource, PoliciesSource } from '../schema/policy';
+import type { EditedServices } from '../schema/service-rules';
 import type { Context } from './context';
 import { Directory } from './directory';
 import { checkFallbackCircles } from './fallback-circles';
 import { compileLayers } from './layers';
+import { editedRules } from './service-rules';
 
 /** A list with the routes that its key covers, before nearer keys take theirs. */
 interface PlacedList {
@@ -15,8 +17,17 @@ interface PlacedList {
   readonly covers: readonly number[];
 }
 
-/** Puts layers on routes; the key of one endpoint wins over that of its whole link. `sound`: the ground has no problems itself. */
-export function policyPlan(source: PoliciesSource, ground: Ground, sound: boolean, context: Context): PolicyPlan {
+/**
+ * Puts layers on routes; the key of one endpoint wins over that of its whole link. `sound`: the ground has no problems
+ * itself. `services`: what a text of policies says of them; of the scenario's own they have it already.
+ */
+export function policyPlan(
+  source: PoliciesSource,
+  services: EditedServices,
+  ground: Ground,
+  sound: boolean,
+  context: Context,
+): PolicyPlan {
   const directory = new Directory(ground, context);
   const seen = new Set<string>();
   const placed = Object.entries(source).flatMap(([written, layers]): PlacedList[] => {
@@ -41,6 +52,7 @@ export function policyPlan(source: PoliciesSource, ground: Ground, sound: boolea
   const plan = {
     lists: used.map(({ list }) => list),
     listOfRoute: nearestOf.map((one) => (one ? used.indexOf(one) : -1)),
+    services: editedRules(services, ground, directory, context),
   };
   checkFallbackCircles(
     plan,

@@ -27,22 +27,8 @@ export function deliveryOf(
     : { most: 1, againAfterMs: 0 };
 }
 
-/** A delivery holds its place until it is answered, so a queue cannot be async; and it keeps every message, in order. */
-export function checkQueue(name: string, service: ServiceSource, context: Context): void {
-  const { kind, mode } = service;
-  for (const key of ['shed', 'limit'] as const) {
-    if (kind === 'queue' && service[key] !== undefined)
-      context.report(
-        ['services', name, key],
-        `A queue turns nobody away while it has room; \`${key}\` is for services.`,
-        'key',
-      );
-  }
-  if (kind === 'queue' && service.discipline.discipline !== 'fifo')
-    context.report(
-      ['services', name, 'queue', 'discipline'],
-      'A queue delivers in order and drops nothing; its discipline is fifo.',
-    );
+/** A delivery holds its place until it is answered, so a queue cannot be async. */
+export function checkQueue(name: string, { kind, mode }: ServiceSource, context: Context): void {
   if (kind === 'queue' && mode === 'async')
     context.report(
       ['services', name, 'mode'],

@@ -60,7 +60,7 @@ export function scenarioModel(source: ScenarioSource, context: Context, problemC
   const scripted = withScripts(source, { workloads, journeys, endpoints, routes }, directory, context);
   const ground = { services, endpoints, workloads: scripted, journeys, links, routes };
   const sound = problemCount() === 0;
-  const policies = policyPlan(source.policies, ground, sound, context);
+  const policies = policyPlan(source.policies, {}, ground, sound, context);
   const faults = Object.entries(source.faults).flatMap(([id, spec]): FaultModel[] => {
     const fault = faultModel(id, spec, ['faults', id], ground, sound, context);
     return fault ? [fault] : [];

@@ -1,4 +1,4 @@
-import type { EndpointModel, IntakeModel, PlannedCall, ServiceModel, Stage } from '../model';
+import type { EndpointModel, PlannedCall, ServiceModel, Stage } from '../model';
 import type { ScenarioSource } from '../schema/scenario';
 import type { CallSource, StageSource, Times } from '../schema/calls';
 import type { Part, Path } from '../document/places';
@@ -6,9 +6,8 @@ import type { Context } from './context';
 import type { Directory } from './directory';
 import type { Network } from './network';
 import { checkQueue, deliveryOf } from './queues';
+import { checkRules, rulesWith } from './service-rules';
 import { versionedRows } from './versions';
-
-type ServiceSource = ScenarioSource['services'][string];
 
 const MOST_SERVICES = 200;
 const MOST_REPLICAS = 20_000;
@@ -41,39 +40,11 @@ export function serviceModels(source: ScenarioSource, context: Context): Service
     if (Object.keys(service.endpoints).length === 0 && !context.isPartial(['services', name, 'endpoints']))
       context.report(['services', name, 'endpoints'], `\`${name}\` needs at least one endpoint.`);
     checkQueue(name, service, context);
-    const {
-      kind,
-      replicas,
-      workers,
-      mode,
-      queue,
-      cores,
-      contention,
-      warmUp,
-      zone,
-      'retry after': retryAfterMs = 0,
-    } = service;
-    return {
-      name,
-      kind,
-      replicas,
-      workers,
-      mode,
-      queue,
-      cores,
-      contention,
-      warmUp,
-      zones: zone,
-      retryAfterMs,
-      intake: intakeOf(service),
-    };
+    checkRules(name, service.kind, service, context);
+    const { kind, replicas, workers, mode, cores, contention, warmUp, zone } = service;
+    const rules = rulesWith(service, { queue: service.queue.size, intake: null, retryAfterMs: 0 });
+    return { name, kind, replicas, workers, mode, cores, contention, warmUp, zones: zone, ...rules };
   });
-}
-
-/** Null: as ever, so that it costs nothing. */
-function intakeOf({ discipline, shed, limit }: ServiceSource): IntakeModel | null {
-  if (discipline.discipline === 'fifo' && shed === undefined && limit === undefined) return null;
-  return { order: discipline, shed: shed ?? null, limit: limit ?? null };
 }
 
 export function endpointStubs(source: ScenarioSource, context: Context): EndpointStub[] {

@@ -1,4 +1,4 @@
-import { DISCIPLINES, type DisciplineParams } from '../../policies/queue-discipline';
+import { DISCIPLINES, FIFO, type DisciplineParams } from '../../policies/queue-discipline';
 import { PRIORITIES, priorityOf, type ShedParams } from '../../policies/shedding';
 import { field, keys } from './field';
 import { count, duration, share } from './quantity';
@@ -6,8 +6,6 @@ import { z } from './z';
 
 const SIZE = 'a whole number from 0 to 100000, or { size: 64, discipline: codel }';
 const size = count(0, 100_000);
-
-const FIFO: DisciplineParams = { discipline: 'fifo', targetMs: 5, intervalMs: 100 };
 
 const ordered = keys(SIZE, {
   size: field(size, {

@@ -11,6 +11,7 @@ import { hedge } from './hedge';
 import { routeKey } from './names';
 import { outliers } from './outliers';
 import { rateLimit } from './rate-limit';
+import { services } from './service-rules';
 import { throttle } from './throttle';
 import { z } from './z';
 
@@ -74,7 +75,7 @@ export const policies = field(
 );
 
 /** The document that the policy editor holds and that is applied to a run. */
-export const policiesDocument = keys('a document with the one key `policies`', { policies });
+export const policiesDocument = keys('a document with `policies`, and perhaps `services`', { policies, services });
 
 export type LayerSource = z.output<typeof layer>;
 /** What a layer can be. */

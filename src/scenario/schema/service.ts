@@ -1,10 +1,9 @@
 import { endpoint } from './endpoint';
 import { balancing } from './balancing';
 import { field, keys } from './field';
-import { adaptiveLimit } from './concurrency';
-import { queue, shed } from './intake';
 import { name } from './names';
 import { count, duration, factor, share } from './quantity';
+import { rulesOfService } from './service-rules';
 import { z } from './z';
 
 const portion = share();
@@ -109,45 +108,18 @@ export const service = keys('a service with its endpoints', {
   mode: field(z.enum(['threaded', 'async']).default('threaded').meta({ expected: 'threaded or async' }), {
     is: 'A threaded worker is held while its request waits for calls; an async one only while it computes.',
   }),
-  queue: field(queue, {
-    is: 'How many requests one replica keeps waiting for a worker; the next one is refused at once. With a `discipline` in another order than they came.',
-    unit: 'requests',
-    scope: 'per replica',
-    samples: ['64', '{ size: 64, discipline: codel }'],
-    spare: 0,
-  }),
-  shed: field(shed.optional(), {
-    is: 'Turns requests away before there is no room, those that matter least first (load shedding by priority); they end as shed. `priority` is said by workloads and journeys.',
-    default: 'nothing is shed',
-    scope: 'per replica',
-    samples: ['{}', '{ queue: { low: 25%, normal: 50% } }'],
-  }),
-  limit: field(adaptiveLimit.optional(), {
-    is: 'Turns requests away beyond a limit on those in service and in the queue, which finds its own value from how long they take; they end as limit reached. The algorithms of Netflix’s concurrency-limits.',
-    unit: 'requests at one replica',
-    default: 'none',
-    scope: 'per replica',
-    samples: ['vegas', '{ algorithm: aimd, initial: 20 }'],
-  }),
-  'retry after': field(duration('more than zero').optional(), {
-    is: 'What it tells those it refuses, by a full queue or to shed load: how long to wait before they try again. A caller’s retry may honour it.',
-    unit: 'a duration',
-    default: 'it tells nothing',
-    samples: ['1s'],
-  }),
+  ...rulesOfService,
   endpoints: field(z.record(name(), endpoint).meta({ expected: 'endpoints, each with its work' }), {
     is: 'What it can be asked, by name. All endpoints of a replica share its workers and its queue.',
     spare: {},
   }),
-}).transform(({ workers, cores, contention, queue, 'warm up': warmUp, ...rest }, context) => {
+}).transform(({ workers, cores, contention, 'warm up': warmUp, ...rest }, context) => {
   if (workers === undefined && cores === undefined) {
     const message = 'A service needs its `workers`, or the `cores` that its requests share.';
     context.addIssue({ code: 'custom', path: ['workers'], params: { at: 'value', lacking: true }, message });
   }
   return {
     ...rest,
-    queue: queue.size,
-    discipline: queue.order,
     workers: workers ?? MANY_WORKERS,
     cores: cores ?? Infinity,
     contention: contention ?? { each: 0, pair: 0 },

@@ -36,9 +36,10 @@ export interface LinkReading {
 }
 
 export function readService(layout: Layout, frame: Frame, service: number): ServiceReading {
-  const { replicas, workers, queue } = layout.model.services[service]!;
+  const { replicas, workers } = layout.model.services[service]!;
   const counted = { working: 0, waiting: 0, stuck: 0, total: replicas * workers };
   let queued = 0;
+  let queueCapacity = 0;
   let up = 0;
   for (let replica = 0; replica < replicas; replica++) {
     const at = layout.replica(service, replica);
@@ -50,13 +51,14 @@ export function readService(layout: Layout, frame: Frame, service: number): Serv
       counted.waiting += gauge(ReplicaGauge.waiting);
     }
     queued += gauge(ReplicaGauge.queued);
+    queueCapacity += gauge(ReplicaGauge.queueSize);
     if (gauge(ReplicaGauge.state) !== CRASHED) up++;
   }
   const visits = sumOf(visitCells(layout, service), frame.trailing);
   return {
     workers: counted,
     queued,
-    queueCapacity: replicas * queue,
+    queueCapacity,
     arrived: visits.arrived,
     okShare: visits.good / visits.ended,
     p95Ms: frame.servicesP95Ms[service] ?? NaN,

@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { told } from '../support/story';
+import { calls, told } from '../support/story';
 
 /* Policies edited while calls are under way: what those keep, and what changes at once. */
-
-/** Calls at these instants; each takes so long and ends so. */
-const calls = (...each: readonly (readonly [atMs: number, takesMs: number, ends?: string])[]): string =>
-  `[${each.map(([at, takes, ends = 'success']) => `{ at: ${at}ms, takes: ${takes}ms, ends: ${ends} }`).join(', ')}]`;
 
 const ends = ['ends'];
 

@@ -58,12 +58,14 @@ export const BREAKERS: readonly BreakerParams[] = [
     openForMs: 10_000,
     openGrowth: 1,
     openForMostMs: Infinity,
+    openJitterShare: 0,
+    openStepMs: 1,
     halfOpenCalls: 5,
     halfOpenForMs: 0,
     afterHalfOpen: 'open',
     isAutomatic: false,
   },
-  { ...COMMON, like: 'polly', failureRatio: 0.1, samplingMs: 30_000, minimumThroughput: 100, breakMs: 5000 },
+  { ...COMMON, like: 'polly', failureRatio: 0.1, samplingMs: 30_000, minimumThroughput: 100, breaksMs: [5000] },
   { ...COMMON, like: 'hystrix', requestVolume: 20, errorPercentage: 50, sleepMs: 5000, buckets: 20, tickMs: 500 },
   {
     ignored: 0,
@@ -74,6 +76,7 @@ export const BREAKERS: readonly BreakerParams[] = [
     successThreshold: 2,
     throwsNewErrorOnTrip: true,
     isSerial: false,
+    hearsResults: true,
   },
   {
     ...COMMON,
@@ -85,18 +88,20 @@ export const BREAKERS: readonly BreakerParams[] = [
     volumeThreshold: 3,
     warmUpMs: 0,
   },
-  { ...COMMON, like: 'cockatiel', counts: { kind: 'consecutive', failures: 3 }, openForMs: [100] },
+  { ...COMMON, like: 'cockatiel', counts: { kind: 'consecutive', failures: 3 }, openForMs: [100], openBackoff: null },
   {
     ...COMMON,
     like: 'cockatiel',
     counts: { kind: 'count', size: 6, threshold: 0.5, minimumCalls: 4 },
     openForMs: [100, 200],
+    openBackoff: null,
   },
   {
     ...COMMON,
     like: 'cockatiel',
     counts: { kind: 'sampling', threshold: 0.5, parts: 10, partMs: 100, minimumPerMs: 0.004 },
     openForMs: [100],
+    openBackoff: null,
   },
   {
     ignored: 0,
@@ -138,6 +143,7 @@ export function underLayers(layers: readonly Layer[], script = '[{ at: 0ms }]'):
 const planOf = (layers: readonly Layer[]): PolicyPlan => ({
   lists: [{ key: 'test -> api', instances: 1, layers }],
   listOfRoute: [0],
+  services: [],
 });
 
 /** The code of these layers for a target. */

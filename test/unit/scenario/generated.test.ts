@@ -59,7 +59,7 @@ describe('every valid scenario', () => {
         expect(new Set(links.map(({ from, to }) => `${from.kind} ${from.index} ${to}`)).size).toBe(links.length);
         expect(new Set(routes.map(({ link, endpoint }) => `${link} ${endpoint}`)).size).toBe(routes.length);
         expect(journeys.every(({ steps }) => steps.every(({ route }) => route < routes.length))).toBe(true);
-        expect(policies).toEqual({ lists: [], listOfRoute: routes.map(() => -1) });
+        expect(policies).toEqual({ lists: [], listOfRoute: routes.map(() => -1), services: services.map(() => null) });
       }),
       { numRuns: 60 },
     );

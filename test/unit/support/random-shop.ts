@@ -143,7 +143,7 @@ const load = fc.constantFrom(
 const journeys = fc.constantFrom(
   'go: { share: 100%, start: a.go }',
   'go: { share: 100%, start: a.go }',
-  'go: { share: 60%, start: a.go }, tour: { share: 40%, steps: [a.go, { think: exponential mean 30ms }, b.y, a.go] }',
+  'go: { share: 60%, priority: low, start: a.go }, tour: { share: 40%, steps: [a.go, { think: exponential mean 30ms }, b.y, a.go] }',
 );
 
 /** How one request calls others: all at once and for all, some for some, again and again, for nobody, by a queue, by version. */
@@ -176,8 +176,8 @@ const balancing = fc.constantFrom(
   '{ by: least requests, zones: near first }',
 );
 
-/** What a service lets in, and in which order. */
-const intake = fc.constantFrom(
+/** In which order a service takes up who waits. */
+const discipline = fc.constantFrom(
   '',
   '',
   ', discipline: lifo',
@@ -185,6 +185,31 @@ const intake = fc.constantFrom(
   ', discipline: adaptive lifo, interval: 50ms',
   ', discipline: deadline',
 );
+
+/** Whom it turns away before it has no room. */
+const intake = fc.constantFrom(
+  '',
+  '',
+  '',
+  'shed: {}, ',
+  'shed: { workers: { low: 50%, normal: 75% } }, ',
+  'limit: { algorithm: aimd, initial: 3, minimum: 1, maximum: 6, slow: 40ms }, ',
+  'limit: { algorithm: vegas, initial: 2, probe every: 3 }, shed: { queue: { normal: 50% } }, ',
+  'limit: { algorithm: gradient2, initial: 4, minimum: 1, window: 50ms, long window: 20 }, ',
+);
+
+/** The same beside the policies, as it is edited. */
+const services = fc
+  .record({
+    a: fc.tuple(fc.constantFrom(0, 3, 100), discipline, intake),
+    b: fc.tuple(fc.constantFrom(0, 2, 20), discipline, intake),
+    q: fc.constantFrom('', '', 'queue: 2', 'queue: 40, retry after: none'),
+  })
+  .map(({ a, b, q }) => {
+    const rules = ([size, order, rest]: readonly [number, string, string]): string =>
+      `{ ${rest}queue: { size: ${size}${order} }, retry after: ${size + 1}ms }`;
+    return `services:\n  a: ${rules(a)}\n  b: ${rules(b)}\n${q === '' ? '' : `  q: { ${q} }\n`}`;
+  });
 
 export const randomShop: fc.Arbitrary<string> = fc
   .record({
@@ -207,6 +232,7 @@ export const randomShop: fc.Arbitrary<string> = fc
     queue: fc.constantFrom(0, 3, 100),
     nature,
     balancing,
+    discipline,
     intake,
     policies,
   })
@@ -227,6 +253,7 @@ export const randomShop: fc.Arbitrary<string> = fc
       queue,
       nature,
       balancing,
+      discipline,
       intake,
       policies,
     }) => `
@@ -241,12 +268,12 @@ services:
     mode: ${mode}
     replicas: 2
     workers: ${workers}
-    queue: { size: ${queue}${intake} }
+    queue: { size: ${queue}${discipline} }
     balancing: ${balancing}
     zone: [east, west]
     endpoints:
       go: { work: ${first}, calls: ${plan} }
-  b: { ${nature}mode: ${mode}, retry after: 20ms, workers: 5, queue: ${queue}, endpoints: { x: { work: ${second}, calls: [d.z] }, y: { work: ${third}, idempotent: false } } }
+  b: { ${nature}${intake}mode: ${mode}, retry after: 20ms, workers: 5, queue: ${queue}, endpoints: { x: { work: ${second}, calls: [d.z] }, y: { work: ${third}, idempotent: false } } }
   c: { ${nature}replicas: 2, workers: 3, queue: 2, balancing: ${balancing}, zone: [east, west], endpoints: { z: { work: ${second} } } }
   d:
     workers: ${workers}
@@ -318,7 +345,8 @@ export const randomStorm: fc.Arbitrary<Command[]> = fc
       what: fc.oneof(
         { weight: 5, arbitrary: fc.nat(FAULTS.length - 1) },
         { weight: 4, arbitrary: fc.constant('heal' as const) },
-        { weight: 3, arbitrary: policies.map((yaml) => ({ yaml })) },
+        { weight: 2, arbitrary: policies.map((yaml) => ({ yaml })) },
+        { weight: 2, arbitrary: fc.tuple(policies, services).map((texts) => ({ yaml: texts.join('') })) },
       ),
     }),
     { maxLength: 25 },

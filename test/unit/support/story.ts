@@ -1,5 +1,10 @@
+import type { Engine } from '../../../src/engine/engine';
 import type { CallEntry } from '../../../src/engine/observation/call-log';
 import { command, engineOf } from './run';
+
+/** A script: calls at these instants; each takes so long and ends so. */
+export const calls = (...each: readonly (readonly [atMs: number, takesMs: number, ends?: string])[]): string =>
+  `[${each.map(([at, takes, ends = 'success']) => `{ at: ${at}ms, takes: ${takes}ms, ends: ${ends} }`).join(', ')}]`;
 
 /**
  * What the layers around a scripted workload's calls do, a line each: the instant, who (`-`: the call itself), what.
@@ -11,17 +16,32 @@ export function told(
   names: readonly string[],
   edits: Readonly<Record<number, string>> = {},
 ): string[] {
-  const engine = engineOf(`
+  const engine = engineOf(story('workers: 100, queue: 0', script, layers));
+  for (const [atMs, to] of Object.entries(edits)) {
+    command(engine, Number(atMs), { do: 'policies', yaml: `policies: { caller -> api: ${to} }` });
+  }
+  return played(engine, names);
+}
+
+/** How the calls end, without policies, of a service with one worker and these rules; `edits`: rules in their place, by instant. */
+export function toldOfService(rules: string, script: string, edits: Readonly<Record<number, string>>): string[] {
+  const engine = engineOf(story(`workers: 1, ${rules}`, script, '[]'));
+  for (const [atMs, to] of Object.entries(edits)) {
+    command(engine, Number(atMs), { do: 'policies', yaml: `policies: {}\nservices: { api: { ${to} } }` });
+  }
+  return played(engine, ['ends']);
+}
+
+const story = (service: string, script: string, layers: string): string => `
 scenario: A story
 workloads:
   caller: { script: ${script}, journeys: { call: { share: 100%, start: api.get } } }
 services:
-  api: { workers: 100, queue: 0, endpoints: { get: { work: 0ms } } }
+  api: { ${service}, endpoints: { get: { work: 0ms } } }
 links: { default: { latency: 0ms } }
-policies: { caller -> api: ${layers} }`);
-  for (const [atMs, to] of Object.entries(edits)) {
-    command(engine, Number(atMs), { do: 'policies', yaml: `policies: { caller -> api: ${to} }` });
-  }
+policies: { caller -> api: ${layers} }`;
+
+function played(engine: Engine, names: readonly string[]): string[] {
   const lines: string[] = [];
   engine.watchCalls((entry) => {
     const who = 'layer' in entry ? entry.layer : '-';

@@ -14,9 +14,23 @@ const LIST = 'policies:\n  web -> catalog:\n';
 const RETRY = ['like', 'attempts', 'backoff', 'jitter', 'on', 'budget', 'retry after', 'even if not idempotent'];
 
 describe('completion in a policies document', () => {
-  it('begins with its one key', () => {
-    expect(inserts('|')).toEqual(['policies: ']);
-    expect(inserts('po|')).toEqual(['policies: ']);
+  it('begins with its keys', () => {
+    expect(inserts('|')).toEqual(['policies: ', 'services: ']);
+    expect(inserts('policies: {}\n|')).toEqual(['services: ']);
+  });
+
+  it('offers services that have no rules yet, and what rules there are', () => {
+    const start = 'policies: {}\nservices:\n';
+    expect(labels(`${start}  web: { queue: 4 }\n  |`)).toEqual(['catalog', 'payments', 'database']);
+    expect(inserts(`${start}  web:\n    |`)).toEqual(['queue: 64', 'shed: {}', 'limit: vegas', 'retry after: 1s']);
+    expect(labels(`${start}  web:\n    queue: { size: 4, discipline: |`)).toEqual([
+      'fifo',
+      'lifo',
+      'adaptive lifo',
+      'codel',
+      'deadline',
+    ]);
+    expect(labels(`${start}  web:\n    limit: |`)).toContain('none');
   });
 
   it('offers the links and routes that have no list yet', () => {

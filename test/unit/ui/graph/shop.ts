@@ -77,7 +77,7 @@ export function modelOf(calls: Readonly<Record<string, readonly string[]>>, work
     })),
     links,
     routes: links.map((link, index) => ({ link: index, endpoint: link.to })),
-    policies: { lists: [], listOfRoute: links.map(() => -1) },
+    policies: { lists: [], listOfRoute: links.map(() => -1), services: [] },
     faults: [],
   };
 }
