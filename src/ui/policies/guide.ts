@@ -38,6 +38,8 @@ const layerKinds = Object.keys(layer?.properties ?? {}).filter((key) => key !== 
 
 /** What else decides where a call goes and whether it may, and where in a scenario it is said. */
 const ELSEWHERE: Readonly<Record<ElsewhereKind, Path>> = {
+  queue: ['services', 'a', 'queue'],
+  shed: ['services', 'a', 'shed'],
   connections: ['links', 'a -> b', 'connections'],
 };
 

@@ -1,7 +1,7 @@
 import type { PolicyKind } from '../../scenario/schema/policy';
 
 /** What is said of a service or a link, and of no list around a call. */
-export type ElsewhereKind = 'connections';
+export type ElsewhereKind = 'queue' | 'shed' | 'connections';
 
 /** Everything that has a chapter of its own. */
 export type GuideKind = PolicyKind | ElsewhereKind;

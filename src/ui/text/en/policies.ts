@@ -111,6 +111,24 @@ const chapters: Readonly<Record<GuideKind, Chapter>> = {
       'A replica that fails fast looks idle, and the ways that seek the idle one send it ever more. Round robin and random ' +
       'send a slow replica as much as the others. Sticky sessions pile up wherever they began.',
   },
+  queue: {
+    name: 'Queue discipline',
+    purpose:
+      'Says who of those that wait is served next, and who is dropped because serving them would help nobody any more. ' +
+      'In an overload the order decides how many answers are still in time.',
+    hurts:
+      'No order makes a service faster: what some gain others lose. Last come, first served starves those who wait; ' +
+      'dropping by time in the queue drops good requests too if its target is below what a healthy burst needs.',
+  },
+  shed: {
+    name: 'Load shedding',
+    purpose:
+      'Turns requests away while there is still room, those that matter least first, so that a service in an overload ' +
+      'goes on doing what it is there for.',
+    hurts:
+      'Somebody has to say what matters, and everybody thinks it is theirs: where all is critical nothing is shed. And ' +
+      'callers who retry at once bring back what was turned away.',
+  },
   connections: {
     name: 'Connections',
     purpose:
@@ -132,6 +150,10 @@ export const policies = {
     'editor shows and the simulator runs by. Policies compose outermost first: the order in which a list names them matters.',
   contents: 'Policies',
   all: 'All',
+  decides: 'How it decides',
+  differs: 'In libraries',
+  example: 'An example',
+  picture: 'Its rule, drawn',
   purpose: 'What it is for',
   hurts: 'When it hurts',
   scope: 'Whose it is',
@@ -148,6 +170,12 @@ export const policies = {
   noDefault: 'none',
   required: 'must be given',
   chapters,
+  order: {
+    name: 'The order of layers',
+    purpose:
+      'Why a breaker inside a retry behaves otherwise than a retry inside a breaker, and what usually stands where.',
+    usual: 'What usually stands where',
+  },
   replica: {
     name: 'Replica',
     purpose: 'What policies guard against: a replica that crashes or hangs.',

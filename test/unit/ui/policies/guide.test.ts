@@ -2,7 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { LayerKind } from '../../../../src/policies/layer';
 import { guides } from '../../../../src/ui/policies/guide';
 import { addressOfChapter } from '../../../../src/ui/policies/kinds';
+import { PICTURES } from '../../../../src/ui/policies/pictures';
 import { text } from '../../../../src/ui/text';
+import { guide } from '../../../../src/ui/text/guide';
+import { reviewPolicies } from '../../../../src/scenario/review';
+import { shopWith } from './example-shop';
 
 const of = (kind: string) => guides.find((guide) => guide.kind === kind)!;
 
@@ -44,5 +48,38 @@ describe('the guide to the policies', () => {
   test('has the parts of a parameter that is a map', () => {
     const backoff = of('retry').rules[0]!.parameters.find(({ key }) => key === 'backoff')!;
     expect(backoff.parts.map(({ key }) => key)).toEqual(['constant', 'exponential', 'factor', 'cap']);
+  });
+
+  test('tells of every policy how it decides and how libraries differ', () => {
+    for (const { kind } of guides) {
+      const { decides, differs } = guide.lessons[kind];
+      expect([kind, decides.length > 1, differs.length > 1]).toEqual([kind, true, true]);
+    }
+  });
+
+  test.each(guides.map(({ kind }) => kind))(
+    'has an example of a %s that compiles, and that a reviewer lets pass',
+    (kind) => {
+      const { yaml } = guide.lessons[kind].example;
+      expect(yaml).toContain(`${kind}:`);
+      const model = shopWith(yaml);
+      expect(reviewPolicies(model, model.policies, yaml).map(({ message }) => message)).toEqual([]);
+    },
+  );
+
+  test('has examples of both orders that differ in nothing but their order', () => {
+    const [outer, inner] = guide.order.pairs.map(({ example }) => example.yaml);
+    expect(outer).not.toBe(inner);
+    expect(outer!.split('\n').toSorted()).toEqual(inner!.split('\n').toSorted());
+    for (const { example } of guide.order.pairs) expect(() => shopWith(example.yaml)).not.toThrow();
+  });
+
+  test('has words for every picture, and a name for everything in it', () => {
+    expect(Object.keys(PICTURES).toSorted()).toEqual(Object.keys(guide.pictures).toSorted());
+    for (const [kind, words] of Object.entries(guide.pictures)) {
+      const picture = PICTURES[kind as keyof typeof guide.pictures]!();
+      const ids = (picture.kind === 'lines' ? picture.lines : picture.rows).map(({ id }) => id);
+      expect(ids.toSorted()).toEqual(Object.keys(words.names).toSorted());
+    }
   });
 });
