@@ -3,7 +3,7 @@
 import { parseArgs } from 'node:util';
 import { installed, run } from './lib/processes.mjs';
 
-const LAWS = ['laws', 'random-shops', 'scaling'].map((name) => `test/unit/engine/${name}.test.ts`);
+const LAWS = ['laws', 'random-shops', 'random-edits', 'scaling'].map((name) => `test/unit/engine/${name}.test.ts`);
 
 const { values } = parseArgs({
   options: { cases: { type: 'string', default: '2000' }, seed: { type: 'string' }, path: { type: 'string' } },
