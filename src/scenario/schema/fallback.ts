@@ -28,6 +28,7 @@ type OwnKey = keyof typeof BELONGS;
 export const fallback = field(
   keys('a fallback such as { use: cached, up to: 5min old }', {
     use: field(use, {
+      unit: 'a word, or service.endpoint',
       is: 'What to answer instead: a fixed default value; the last full answer this caller replica got (cached); an answer kept by the rules of RFC 5861 (stale-if-error); nothing, the part being left out of the page (feature off); that the request is accepted and will be done later (queue for later); or the answer of another endpoint.',
       libraries: [
         'opossum fallback',

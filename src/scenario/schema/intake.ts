@@ -11,6 +11,7 @@ const ordered = keys(SIZE, {
   size: field(size, {
     is: 'How many requests one replica keeps waiting for a worker.',
     unit: 'requests',
+    libraries: ['Tomcat acceptCount', 'thread pools’ queues'],
     scope: 'per replica',
     samples: ['64'],
     spare: 0,
@@ -22,15 +23,18 @@ const ordered = keys(SIZE, {
       .meta({ expected: `one of ${DISCIPLINES.join(', ')}` }),
     {
       is: 'Who is taken up next. fifo: who came first. lifo: who came last. adaptive lifo: who came last while there has been a queue for an `interval`, else who came first. codel: who came first, but some are dropped while all wait too long. deadline: whose deadline or patience ends first, and who can no longer be served in time is dropped.',
+      libraries: ['Facebook (adaptive LIFO, CoDel)', 'Linux fq_codel'],
     },
   ),
   target: field(duration('more than zero').prefault('5ms'), {
     is: 'CoDel: the time in the queue that is meant.',
+    libraries: ['Linux fq_codel target', 'RFC 8289 TARGET'],
     unit: 'a duration',
     default: '5ms',
   }),
   interval: field(duration('more than zero').prefault('100ms'), {
     is: 'CoDel begins to drop when all have waited for longer than the target for so long; adaptive lifo turns when there has been a queue for so long.',
+    libraries: ['Linux fq_codel interval', 'RFC 8289 INTERVAL'],
     unit: 'a duration',
     default: '100ms',
   }),
@@ -49,6 +53,7 @@ export const priority = z
 const from = (what: string, usual: string) =>
   field(share('more than zero').optional(), {
     is: `Requests of this priority are turned away from this share of ${what} on.`,
+    libraries: [],
     unit: 'a percentage',
     default: usual,
     samples: ['50%'],
@@ -70,11 +75,13 @@ const USUAL: Thresholds = { low: 0.5, normal: 0.75, high: 0.9 };
 
 export const shed = keys('`{}`, or such as { queue: { low: 25%, normal: 50% } }', {
   queue: field(thresholds('the queue’s size', NEVER).optional(), {
+    libraries: ['API priority and fairness of Kubernetes'],
     is: 'From which share of the queue on requests are turned away, by priority; a priority not named never is.',
     default: '{ low: 50%, normal: 75%, high: 90% } if nothing is said of workers either',
     samples: ['{ low: 25%, normal: 50% }'],
   }),
   workers: field(thresholds('the workers that are held', NEVER).optional(), {
+    libraries: ['Stripe’s worker utilisation shedder'],
     is: 'From which share of held workers on requests are turned away, by priority; a priority not named never is.',
     default: 'never',
     samples: ['{ low: 80% }'],

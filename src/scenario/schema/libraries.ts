@@ -34,8 +34,11 @@ export function withLibraries(node: SchemaNode, above: string | null = null): Sc
   };
 }
 
-const owned = (key: string, node: SchemaNode, library: string | null): SchemaNode =>
-  library === null || key === 'like' || node.libraries ? node : { ...node, libraries: [library] };
+function owned(key: string, node: SchemaNode, library: string | null): SchemaNode {
+  if (node.libraries) return node;
+  if (key === 'like') return { ...node, libraries: library === null ? [] : [library] };
+  return library === null ? node : { ...node, libraries: [library] };
+}
 
 const mapped = (
   properties: Readonly<Record<string, SchemaNode>>,

@@ -24,6 +24,7 @@ const successRate = keys('`off`, or such as { deviations: 1.9 }', {
   requests: field(count(1, 1_000_000).default(100), REQUESTS),
   deviations: field(number(0, 100, 1.9).default(1.9), {
     is: 'Ejected is whose success rate is below the mean of all judged by more than so many standard deviations (of the population).',
+    unit: 'standard deviations',
     libraries: ['Envoy outlier_detection', 'Istio outlierDetection'],
   }),
 });

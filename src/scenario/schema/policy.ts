@@ -46,6 +46,8 @@ export const layer = oneKey(
         .optional(),
       {
         is: 'By which checks and the log address this layer, and by which its state is found again after an edit.',
+        libraries: [],
+        unit: 'a short text',
         default: 'its kind, numbered if there are several of that kind in the list',
       },
     ),

@@ -15,6 +15,8 @@ const BELONGS = {
   per: ['fixed window', 'sliding window'],
 } as const satisfies Record<string, readonly Kind[]>;
 
+const ONE_OF = `none: give exactly one of ${KINDS.join(', ')}`;
+
 /** As in resilience4j. */
 const FIXED_WINDOW_WAIT_MS = 5000;
 
@@ -22,6 +24,7 @@ export const rateLimit = field(
   keys('a rate limit such as { token bucket: 100/s, burst: 20 }', {
     'token bucket': field(perMs.optional(), {
       is: 'Permits accrue at this rate and are kept up to `burst` (AWS, Envoy’s local rate limit, Guava’s RateLimiter, Polly’s TokenBucketRateLimiter).',
+      default: ONE_OF,
       libraries: ['Polly TokenBucketRateLimiter', 'Envoy local_ratelimit', 'Guava RateLimiter', 'AWS API Gateway'],
       unit: 'calls per time',
       samples: ['100/s'],
@@ -35,6 +38,7 @@ export const rateLimit = field(
     }),
     'leaky bucket': field(perMs.optional(), {
       is: 'Calls go out evenly at this rate; others wait in the bucket for their turn (nginx’s limit_req).',
+      default: ONE_OF,
       libraries: ['nginx limit_req'],
       unit: 'calls per time',
       samples: ['100/s'],
@@ -48,12 +52,14 @@ export const rateLimit = field(
     }),
     'fixed window': field(permits.optional(), {
       is: 'So many permits in each period `per`, counted from the beginning of the run; what is left lapses (resilience4j’s RateLimiter, limitForPeriod 50).',
+      default: ONE_OF,
       libraries: ['resilience4j limitForPeriod', 'Polly FixedWindowRateLimiter'],
       unit: 'calls',
       samples: ['50'],
     }),
     'sliding window': field(permits.optional(), {
       is: 'At most so many calls go out in any stretch of `per`: each permit comes back that long after it was taken (a sliding log; Polly’s SlidingWindowRateLimiter counts in segments).',
+      default: ONE_OF,
       libraries: ['Polly SlidingWindowRateLimiter'],
       unit: 'calls',
       samples: ['50'],

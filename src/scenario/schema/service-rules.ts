@@ -25,23 +25,27 @@ const retryAfterOrNone = z
 
 const QUEUE = {
   is: 'How many requests one replica keeps waiting for a worker; the next one is refused at once. With a `discipline` in another order than they came.',
+  libraries: ['Tomcat acceptCount', 'Linux fq_codel', 'Facebook (adaptive LIFO, CoDel)'],
   unit: 'requests',
   scope: 'per replica',
   samples: ['64', '{ size: 64, discipline: codel }'],
 };
 const SHED = {
   is: 'Turns requests away before there is no room, those that matter least first (load shedding by priority); they end as shed. `priority` is said by workloads and journeys.',
+  libraries: ['Google’s criticality', 'Netflix prioritized load shedding', 'Stripe', 'Envoy overload manager'],
   scope: 'per replica',
   samples: ['{}', '{ queue: { low: 25%, normal: 50% } }'],
 };
 const LIMIT = {
   is: 'Turns requests away beyond a limit on those in service and in the queue, which finds its own value from how long they take; they end as limit reached. The algorithms of Netflix’s concurrency-limits.',
+  libraries: ['Netflix concurrency-limits', 'Envoy adaptive concurrency'],
   unit: 'requests at one replica',
   scope: 'per replica',
   samples: ['vegas', '{ algorithm: aimd, initial: 20 }'],
 };
 const RETRY_AFTER = {
   is: 'What it tells those it refuses, by a full queue, to shed load or by its limit: how long to wait before they try again. A caller’s retry may honour it.',
+  libraries: ['HTTP Retry-After', 'gRPC grpc-retry-pushback-ms'],
   unit: 'a duration',
   samples: ['1s'],
 };

@@ -90,7 +90,7 @@ export const calls = (least = 1) => count(least, 10_000).optional();
 
 /** The lab's own name for a parameter of the library. */
 export const alsoCalled = <Schema extends z.ZodType>(own: string, schema: Schema) =>
-  field(schema, { is: `The lab’s own name of \`${own}\`.`, unit: `as \`${own}\`` });
+  field(schema, { is: `The lab’s own name of \`${own}\`.`, unit: `as \`${own}\``, default: `as \`${own}\`` });
 
 /** How long it stays open, in the lab's own words. */
 export const openFor = (own: string) => ({ 'open for': alsoCalled(own, duration('more than zero').optional()) });

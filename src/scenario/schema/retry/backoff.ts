@@ -14,11 +14,13 @@ const NO_WAIT: Waits = { kind: 'none', baseMs: 0, factor: 1, capMs: Infinity };
 const given = keys(EXPECTED, {
   constant: field(duration('zero or more').optional(), {
     is: 'The same wait before every retry.',
+    default: 'none: give exactly one of constant and exponential',
     libraries: ['resilience4j waitDuration', 'Polly Constant', 'tenacity wait_fixed', 'cockatiel ConstantBackoff'],
     unit: 'a duration',
   }),
   exponential: field(duration('more than zero').optional(), {
     is: 'The wait before the first retry; each later one is `factor` times the one before.',
+    default: 'none: give exactly one of constant and exponential',
     libraries: [
       'resilience4j ofExponentialBackoff',
       'Polly Exponential',

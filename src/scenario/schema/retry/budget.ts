@@ -31,6 +31,7 @@ const many = () => number(0, 100_000, 1).optional();
 const given = keys(EXPECTED, {
   share: field(share().optional(), {
     is: 'Retries as a share of the calls made lately. Finagle’s is 20%.',
+    default: 'none: give exactly one of share, tokens and at once',
     libraries: ['Finagle RetryBudget percentCanRetry'],
     unit: 'a percentage',
   }),
@@ -48,6 +49,7 @@ const given = keys(EXPECTED, {
   }),
   tokens: field(number(0.001, 1_000_000, 10).optional(), {
     is: 'How many tokens the bucket holds; it begins full. AWS SDKs have 500, gRPC as many as `maxTokens`.',
+    default: 'none: give exactly one of share, tokens and at once',
     libraries: ['gRPC maxTokens', 'AWS SDKs retry quota'],
     unit: 'tokens',
   }),
@@ -90,6 +92,7 @@ const given = keys(EXPECTED, {
   }),
   'at once': field(share().optional(), {
     is: 'Retries at once, as a share of the calls at once. Envoy’s is 20%.',
+    default: 'none: give exactly one of share, tokens and at once',
     libraries: ['Envoy budget_percent'],
     unit: 'a percentage',
   }),

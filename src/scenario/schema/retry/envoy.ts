@@ -40,9 +40,13 @@ export const envoy = keys('a retry of Envoy such as { like: envoy, num_retries: 
   ),
   retry_back_off: field(
     keys('{ base_interval: 25ms, max_interval: 250ms }', {
-      base_interval: field(duration('more than zero').prefault('25ms'), { is: 'The first wait is drawn up to this.' }),
+      base_interval: field(duration('more than zero').prefault('25ms'), {
+        is: 'The first wait is drawn up to this.',
+        unit: 'a duration',
+      }),
       max_interval: field(duration('more than zero').optional(), {
         is: 'No wait is drawn from beyond this.',
+        unit: 'a duration',
         default: 'ten times `base_interval`',
       }),
     }).prefault({}),

@@ -20,6 +20,7 @@ export const growth = (unsaid: number) =>
   field(factor(1, 100).default(unsaid), {
     is: 'How many times as long each wait is as the one before.',
     unit: 'a number or a multiple such as 2x',
+    default: `${unsaid}x`,
   });
 
 export const longest = () =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { completionsAt, hoverAt } from '../../../../src/scenario/assist';
+import { completionsAt, hoverAt, notesOf } from '../../../../src/scenario/assist';
 import { formsOf, schemasAt, type SchemaNode } from '../../../../src/scenario/schema/json-schema';
 import { policySchema } from '../../../../src/scenario/schema/policy-schema';
 import { SHOP_MODEL } from './cursor';
@@ -15,12 +15,31 @@ function keysOf(node: SchemaNode, path: string): readonly (readonly [path: strin
 }
 
 const layer = schemasAt(policySchema, ['policies', 'web -> catalog', 0])[0]!;
-const KEYS = keysOf(layer, 'layer').filter(([path]) => path !== 'layer.name' && !path.endsWith('.like'));
+const rules = schemasAt(policySchema, ['services', 'catalog'])[0]!;
+const KEYS = [...keysOf(layer, 'layer'), ...keysOf(rules, 'service')];
+
+describe('the notes of a policy', () => {
+  it('define every key of it, however deep, with its unit and what holds without it', () => {
+    const lacking = KEYS.filter(([, node]) => {
+      const notes = notesOf([node]);
+      return notes === null || notes.definition === '' || notes.unit === null || notes.default === null;
+    });
+    expect(KEYS.length).toBeGreaterThan(150);
+    expect(lacking.map(([path]) => path)).toEqual([]);
+  });
+
+  it('say what must be given and what need not be', () => {
+    const noteOf = (path: string) => notesOf([KEYS.find(([key]) => key === path)![1]])?.default;
+    expect(noteOf('layer.fallback.use')).toBe('it must be given');
+    expect(noteOf('layer.breaker')).toBe('none');
+    expect(noteOf('layer.retry.backoff.factor')).toBe('2');
+  });
+});
 
 describe('the libraries that have a policy', () => {
   it('are told for every policy and every parameter, even where there are none', () => {
     expect(KEYS.filter(([, { libraries }]) => libraries === undefined).map(([path]) => path)).toEqual([]);
-    const kinds = KEYS.filter(([path]) => path.split('.').length === 2);
+    const kinds = KEYS.filter(([path]) => /^layer\.[^.]+$/.test(path) && path !== 'layer.name');
     expect(kinds.length).toBeGreaterThan(8);
     expect(kinds.filter(([, { libraries = [] }]) => libraries.length < 2).map(([path]) => path)).toEqual([]);
   });
