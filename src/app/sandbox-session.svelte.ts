@@ -1,4 +1,4 @@
-import { Document, parseDocument } from 'yaml';
+import { Document, isMap, parseDocument } from 'yaml';
 import { edit, redo, undo } from '../lab/edits';
 import type { Lab } from '../lab/lab';
 import type { Edits } from '../lab/saved-work';
@@ -120,13 +120,25 @@ export class SandboxSession implements PolicyDesk {
   }
 }
 
-/** A scenario's own policies as a document of their own, comments included. */
+/**
+ * A scenario's own policies as a document of their own, comments included, and beside them what those services do about
+ * who comes that do more than queue.
+ */
 export function policiesOf(scenario: string): string {
   const own = parseDocument(scenario);
   const document = new Document({});
   document.set('policies', own.errors.length === 0 ? (own.get('policies', true) ?? {}) : {});
+  const services = own.errors.length === 0 ? own.get('services') : null;
+  for (const { key, value } of isMap(services) ? services.items : []) {
+    if (!isMap(value) || !(isMap(value.get('queue')) || RULES.some((rule) => value.has(rule)))) continue;
+    for (const rule of ['queue', ...RULES]) {
+      if (value.has(rule)) document.setIn(['services', String(key), rule], value.get(rule, true));
+    }
+  }
   return document.toString();
 }
+
+const RULES = ['shed', 'limit', 'retry after'];
 
 function fits(scenario: string, policies: string): boolean {
   const model = compileScenario(scenario);

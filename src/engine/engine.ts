@@ -8,11 +8,12 @@ import { CommandQueue, type RunningPolicies } from './commands';
 import { handleBefore, handleNext, settleAll } from './dispatch';
 import { newFault } from './fault';
 import { scheduleFaults } from './faults';
+import { readLayers } from './layer-readings';
 import { LIMITS, type Stopped } from './limits';
 import type { Layout } from './observation/layout';
 import type { CallEntry } from './observation/call-log';
 import type { LogEntry } from './observation/log';
-import type { BreakerReading, MessageReading, OldCalls } from './observation/reading';
+import type { BreakerReading, LayerReading, MessageReading, OldCalls } from './observation/reading';
 import type { Trace } from './observation/trace';
 import { census, readBreakers, readGauges, readOldCalls, type Census } from './readings';
 import { Sim } from './sim';
@@ -133,6 +134,11 @@ export class Engine {
 
   readBreakers(): BreakerReading[] {
     return readBreakers(this.sim);
+  }
+
+  /** What the policies on the calls over this link (index in the model) know, other than breakers. */
+  readLayers(link: number): LayerReading[] {
+    return readLayers(this.sim, link);
   }
 
   /** What degraded answers told the shoppers of each journey, and how many of them. */

@@ -1,6 +1,6 @@
 import type { CallEntry } from '../engine/observation/call-log';
 import type { LogEntry } from '../engine/observation/log';
-import type { BreakerReading, MessageReading, OldCalls } from '../engine/observation/reading';
+import type { BreakerReading, LayerReading, MessageReading, OldCalls } from '../engine/observation/reading';
 import type { Trace } from '../engine/observation/trace';
 import type { Tally } from '../lesson/tally';
 
@@ -31,6 +31,8 @@ export interface Frame {
   /** The same for each journey. */
   readonly journeysP95Ms: readonly number[];
   readonly breakers: readonly BreakerReading[];
+  /** What other policies know, of the link that is looked at and of no other. */
+  readonly layers: readonly LayerReading[];
   readonly oldCalls: readonly OldCalls[];
   /** What degraded pages have told shoppers since the start. */
   readonly messages: readonly MessageReading[];

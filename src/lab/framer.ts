@@ -25,6 +25,8 @@ export class Framer {
   private readonly open = new Set<number>();
   private points: TimelinePoint[] = [];
   private lookedAt: readonly number[] = [];
+  /** The link that is looked at; -1: none. */
+  private link = -1;
   private calls: CallEntry[] = [];
 
   private readonly answersAtService: readonly (readonly number[])[];
@@ -49,6 +51,7 @@ export class Framer {
   /** Which subject is looked at closely, from the next frame on. */
   lookAt(subject: Subject | null): void {
     this.lookedAt = subject === null ? [] : sketchesOf(this.recorder.engine.layout, subject);
+    this.link = subject?.kind === 'link' ? subject.index : -1;
   }
 
   frame(pace: Pick<Frame, 'playing' | 'speed' | 'achievedSpeed'>): Frame {
@@ -75,6 +78,7 @@ export class Framer {
       servicesP95Ms: this.answersAtService.map(p95Of),
       journeysP95Ms: this.answersOfJourney.map(p95Of),
       breakers: engine.readBreakers(),
+      layers: this.link < 0 ? [] : engine.readLayers(this.link),
       oldCalls: engine.readOldCalls(),
       messages: engine.readMessages(),
       log: this.newLog(),

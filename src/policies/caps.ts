@@ -51,6 +51,10 @@ export function admitWaitingToCaps(block: Float64Array, at: number, params: CapP
 /** Whether the one that was let out last is a retry. */
 export const wasRetry = (block: Float64Array, at: number): boolean => block[at + WAS_RETRY] === 1;
 
+/** Attempts that are out, and how many of them are retries. */
+export const attemptsOut = (block: Float64Array, at: number): number => block[at + OUT]!;
+export const retriesOut = (block: Float64Array, at: number): number => block[at + RETRIES]!;
+
 export function releaseFromCaps(block: Float64Array, at: number, isRetry: boolean): void {
   block[at + OUT]! -= 1;
   if (isRetry) block[at + RETRIES]! -= 1;

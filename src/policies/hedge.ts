@@ -33,8 +33,12 @@ export const mayHedge = (params: HedgeParams, isIdempotent: boolean): boolean =>
 /** A call has begun and earns its share of a hedge. */
 export function earnHedge(block: Float64Array, at: number, params: HedgeParams): void {
   if (params.budget === Infinity) return;
-  block[at] = Math.min(Math.max(1, KEPT_CALLS * params.budget), block[at]! + params.budget);
+  block[at] = Math.min(mostEarned(params), block[at]! + params.budget);
 }
+
+/** What is earned and not spent, in hedges, and how much of it is kept at most. */
+export const hedgesEarned = (block: Float64Array, at: number): number => block[at]!;
+export const mostEarned = ({ budget }: HedgeParams): number => Math.max(1, KEPT_CALLS * budget);
 
 /** Whether the budget pays for one more; it is then spent. Shares add up with errors far below one hedge in 10^9. */
 export function spendHedge(block: Float64Array, at: number, params: HedgeParams): boolean {

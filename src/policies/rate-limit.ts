@@ -1,14 +1,29 @@
 import { Admission } from './admission';
-import { FIXED_WINDOW_SIZE, initFixedWindow, permitAt, takePermit, type FixedWindow } from './rate-limit/fixed-window';
+import {
+  FIXED_WINDOW_SIZE,
+  initFixedWindow,
+  permitAt,
+  permitsLeft,
+  takePermit,
+  type FixedWindow,
+} from './rate-limit/fixed-window';
 import { dropAt, initLeakyBucket, LEAKY_BUCKET_SIZE, takeDrop, type LeakyBucket } from './rate-limit/leaky-bucket';
 import {
   initSlidingWindow,
+  permitsBack,
   returnAt,
   slidingWindowSize,
   takeReturned,
   type SlidingWindow,
 } from './rate-limit/sliding-window';
-import { initTokenBucket, takeToken, TOKEN_BUCKET_SIZE, tokenAt, type TokenBucket } from './rate-limit/token-bucket';
+import {
+  initTokenBucket,
+  takeToken,
+  TOKEN_BUCKET_SIZE,
+  tokenAt,
+  tokensIn,
+  type TokenBucket,
+} from './rate-limit/token-bucket';
 
 /**
  * Lets one caller replica's calls out at most at some pace, and makes others wait for their turn, first come first served, or
@@ -130,5 +145,24 @@ function take(block: Float64Array, at: number, { permits }: RateLimitParams, now
       return takePermit(block, at, permits, nowMs);
     case 'sliding window':
       return takeReturned(block, at, permits, nowMs);
+  }
+}
+
+/** What there is to be taken at `nowMs`, of how much at most; of a leaky bucket, ms until the next call may go. */
+export function leftOf(
+  block: Float64Array,
+  at: number,
+  { permits }: RateLimitParams,
+  nowMs: number,
+): { readonly left: number; readonly most: number } {
+  switch (permits.kind) {
+    case 'token bucket':
+      return { left: Math.max(0, tokensIn(block, at + PERMITS, permits, nowMs)), most: permits.burst };
+    case 'leaky bucket':
+      return { left: Math.max(0, dropAt(block, at + PERMITS, permits, 0) - nowMs), most: 1 / permits.ratePerMs };
+    case 'fixed window':
+      return { left: permitsLeft(block, at + PERMITS, permits, nowMs), most: permits.calls };
+    case 'sliding window':
+      return { left: permitsBack(block, at + PERMITS, permits, nowMs), most: permits.calls };
   }
 }

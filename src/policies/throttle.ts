@@ -34,6 +34,19 @@ export function heldBackShare(block: Float64Array, at: number, params: ThrottleP
   return Math.max(0, (requests - params.multiple * block[at + ACCEPTS]!) / (requests + 1));
 }
 
+/** The same as it is seen at `nowMs`, without moving it. */
+export function seenHeldBackShare(block: Float64Array, at: number, params: ThrottleParams, nowMs: number): number {
+  const gone = slotOf(params, nowMs) - block[at + NEWEST]!;
+  let requests = 0;
+  let accepts = 0;
+  for (let age = 0; age < SLOTS - gone; age++) {
+    const slot = at + RING + 2 * ((block[at + NEWEST]! - age + SLOTS) % SLOTS);
+    requests += block[slot]!;
+    accepts += block[slot + 1]!;
+  }
+  return Math.max(0, (requests - params.multiple * accepts) / (requests + 1));
+}
+
 /** Counts a call that wants to go out, whether it then does or is held back. */
 export function noteRequest(block: Float64Array, at: number, params: ThrottleParams, nowMs: number): void {
   advance(block, at, params, nowMs);

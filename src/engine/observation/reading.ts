@@ -1,4 +1,5 @@
 import type { BreakerDialect, BreakerState } from '../../policies/breaker';
+import type { LayerFigure } from '../../policies/layer-figures';
 
 /** One breaker of one caller replica, as it stands. Rates are shares in [0, 1], NaN below the minimum of calls. */
 export interface BreakerReading {
@@ -18,6 +19,17 @@ export interface BreakerReading {
   readonly slowRate: number;
   /** When it may next let a call through; NaN unless open. */
   readonly openUntilMs: number;
+}
+
+/** What another policy of one caller replica knows, as it stands. */
+export interface LayerReading {
+  /** The key of the policy list, e.g. `web -> catalog`. */
+  readonly list: string;
+  readonly layer: string;
+  /** The caller's replica, 0-based. */
+  readonly instance: number;
+  /** At least one. */
+  readonly figures: readonly LayerFigure[];
 }
 
 /** Calls that began under an earlier version of the policies and are still in flight. */

@@ -26,6 +26,10 @@ export function permitAt(block: Float64Array, at: number, params: FixedWindow, a
   return (isOver ? endOfPeriod(params, nowMs) : endsAt) + periods * params.perMs;
 }
 
+/** Permits that nobody has taken in the present period. */
+export const permitsLeft = (block: Float64Array, at: number, { calls }: FixedWindow, nowMs: number): number =>
+  nowMs >= block[at + ENDS_AT]! ? calls : Math.max(0, calls - block[at + TAKEN]!);
+
 export function takePermit(block: Float64Array, at: number, params: FixedWindow, nowMs: number): void {
   if (nowMs >= block[at + ENDS_AT]!) {
     block[at + ENDS_AT] = endOfPeriod(params, nowMs);

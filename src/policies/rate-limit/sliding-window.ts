@@ -27,3 +27,10 @@ export function takeReturned(block: Float64Array, at: number, { calls }: Sliding
   block[at + TAKEN_AT + oldest] = nowMs;
   block[at + OLDEST] = oldest + 1 === calls ? 0 : oldest + 1;
 }
+
+/** Permits that are there to be taken. */
+export function permitsBack(block: Float64Array, at: number, { calls, perMs }: SlidingWindow, nowMs: number): number {
+  let back = 0;
+  for (let place = 0; place < calls; place++) if (block[at + TAKEN_AT + place]! + perMs <= nowMs) back++;
+  return back;
+}

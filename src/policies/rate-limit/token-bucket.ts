@@ -27,6 +27,7 @@ export function takeToken(block: Float64Array, at: number, params: TokenBucket, 
   block[at + RECKONED_AT] = nowMs;
 }
 
-function tokensIn(block: Float64Array, at: number, params: TokenBucket, nowMs: number): number {
+/** What the bucket holds at `nowMs`. */
+export function tokensIn(block: Float64Array, at: number, params: TokenBucket, nowMs: number): number {
   return Math.min(params.burst, block[at + TOKENS]! + (nowMs - block[at + RECKONED_AT]!) * params.ratePerMs);
 }

@@ -5,11 +5,14 @@ import { callerName } from '../../scenario/naming';
 /** What a student may do to a service or a link, by hand. */
 export type Does = FaultEffect['does'];
 
-/** What can be selected, and broken by hand. */
-export type HandTarget = Exclude<FaultTarget, { kind: 'zone' }>;
+/** What can be selected. */
+export type SelectedTarget = Exclude<FaultTarget, { kind: 'zone' }>;
+/** What can be broken by hand: that, or the zone of some of a service's replicas. */
+export type HandTarget = FaultTarget;
 
 export const DOES_TO: Readonly<Record<HandTarget['kind'], readonly Does[]>> = {
   service: ['crash', 'hang', 'slow', 'leak', 'errors'],
+  zone: ['crash', 'hang', 'slow', 'leak', 'errors'],
   link: ['latency', 'loss', 'cut'],
 };
 
@@ -36,20 +39,26 @@ export const USUAL_STRENGTH: Strength = {
   direction: 'both',
 };
 
-const sameTarget = (a: FaultTarget, b: HandTarget): boolean =>
-  a.kind === 'service'
-    ? b.kind === 'service' && a.service === b.service && a.replica === b.replica
-    : a.kind === 'link' && b.kind === 'link' && a.link === b.link;
+function sameTarget(a: FaultTarget, b: HandTarget): boolean {
+  switch (a.kind) {
+    case 'service':
+      return b.kind === 'service' && a.service === b.service && a.replica === b.replica;
+    case 'zone':
+      return b.kind === 'zone' && a.zone === b.zone && a.replica === b.replica;
+    case 'link':
+      return b.kind === 'link' && a.link === b.link;
+  }
+}
 
 /** The faults in force on a service, whole, one of its replicas or the zone of some, or on a link. */
 export const faultsOnTarget = (
   model: Model,
   faults: readonly FaultModel[],
   on: readonly string[],
-  target: HandTarget,
+  target: SelectedTarget,
 ): readonly FaultModel[] => faults.filter((fault) => on.includes(fault.id) && concerns(model, fault.target, target));
 
-function concerns(model: Model, fault: FaultTarget, target: HandTarget): boolean {
+function concerns(model: Model, fault: FaultTarget, target: SelectedTarget): boolean {
   if (target.kind === 'link') return fault.kind === 'link' && fault.link === target.link;
   if (fault.kind === 'zone') return model.services[target.service]!.zones.includes(fault.zone);
   return fault.kind === 'service' && fault.service === target.service;
@@ -80,15 +89,17 @@ function idOf(model: Model, target: HandTarget, does: Does): string {
     const { from, to } = model.links[target.link]!;
     return `${callerName(model, from)}-to-${model.services[to]!.name}-${does}`;
   }
+  if (target.kind === 'zone') return `zone-${target.zone}-${does}`;
   const { name } = model.services[target.service]!;
   return target.replica < 0 ? `${name}-${does}` : `${name}-${target.replica + 1}-${does}`;
 }
 
-function sourceOf(model: Model, target: HandTarget): Pick<FaultSource, 'node' | 'replica' | 'link'> {
+function sourceOf(model: Model, target: HandTarget): Pick<FaultSource, 'node' | 'replica' | 'zone' | 'link'> {
   if (target.kind === 'link') {
     const { from, to } = model.links[target.link]!;
     return { link: `${callerName(model, from)} -> ${model.services[to]!.name}` };
   }
+  if (target.kind === 'zone') return { zone: target.zone };
   const node = model.services[target.service]!.name;
   return target.replica < 0 ? { node } : { node, replica: target.replica + 1 };
 }

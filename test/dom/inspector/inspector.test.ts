@@ -3,7 +3,7 @@ import { render, screen } from '@testing-library/svelte';
 import { tick } from 'svelte';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import Inspector from '../../../src/ui/inspector/Inspector.svelte';
-import { breakCatalog, BREAKER, runShop, type Run } from '../../unit/ui/run';
+import { breakCatalog, BREAKER, runShop, SHOP, type Run } from '../../unit/ui/run';
 import { type } from '../support/type';
 
 beforeEach(() => giveSize());
@@ -74,6 +74,33 @@ describe('a service', () => {
     }
   });
 
+  test('is broken with its whole zone, and every other service that runs there', async () => {
+    const shop = SHOP.replaceAll('queue: 10\n', 'queue: 10\n    zone: [east, west]\n');
+    const props = open(runShop(1000, [], { shop }), { selection: { kind: 'service', index: 0 } });
+    const where = screen.getByRole<HTMLSelectElement>('combobox', { name: 'Where' });
+    expect([...where.options].map(({ text }) => text)).toEqual([
+      'every replica',
+      'replica 1',
+      'replica 2',
+      'all in zone east, of every service',
+      'all in zone west, of every service',
+    ]);
+    where.selectedIndex = 3;
+    where.dispatchEvent(new Event('change', { bubbles: true }));
+    await tick();
+    breakIt().click();
+    expect(props.onBreak).toHaveBeenLastCalledWith('zone-east-crash', { zone: 'east', does: 'crash' });
+  });
+
+  test('shows the limit of each replica where it has one, and the room in its queue as it is edited', () => {
+    const yaml = 'policies: {}\nservices: { web: { queue: 7, limit: { algorithm: aimd, initial: 20, slow: 1h } } }';
+    const run = runShop(1000, [{ atMs: 0, do: 'policies', yaml }]);
+    open(run, { selection: { kind: 'service', index: 0 } });
+    expect(screen.getByRole('columnheader', { name: /^Limit/ })).not.toBeNull();
+    expect(screen.getByRole('row', { name: /^1 serving .* 20$/ })).not.toBeNull();
+    expect(document.body.textContent).toContain('0 of 14');
+  });
+
   test('lists its replicas with their states', () => {
     open(runShop(8000, [breakCatalog]), {});
     expect(screen.getByRole('row', { name: /^1 hanging 16 of 20/ })).not.toBeNull();
@@ -100,6 +127,30 @@ describe('a link', () => {
     const possible = [...document.querySelectorAll('li.possible b')].map((step) => step.textContent);
     expect(possible.length).toBeGreaterThan(0);
     for (const step of possible) expect(step).toMatch(/^open → /);
+  });
+
+  test('tells what its policies have left, of the caller’s replica that is chosen', async () => {
+    const yaml = `
+policies:
+  web -> catalog:
+    - retry: { attempts: 2, budget: { tokens: 10, per success: 1 } }
+    - rate limit: { token bucket: 100/s, burst: 30, wait: 1s }
+    - bulkhead: { calls: 6, queue: 4 }
+`;
+    const run = runShop(1000, [{ atMs: 0, do: 'policies', yaml }], { subject: LINK });
+    open(run, { selection: LINK });
+    const figures = [...document.querySelectorAll('dd')].map((figure) => figure.textContent.trim());
+    expect(figures).toContain('10 of 10 tokens');
+    expect(figures.some((figure) => /^\d of 6 permits$/.test(figure))).toBe(true);
+    expect(figures.some((figure) => /^\d of 4 calls$/.test(figure))).toBe(true);
+    const [whose] = screen.getAllByRole<HTMLSelectElement>('combobox', { name: 'Of the caller’s replica' });
+    expect(whose!.options).toHaveLength(2);
+  });
+
+  test('tells nothing of policies that know nothing', () => {
+    const yaml = 'policies: { web -> catalog: [{ timeout: 1s }, { retry: { attempts: 2 } }] }';
+    open(runShop(1000, [{ atMs: 0, do: 'policies', yaml }], { subject: LINK }), { selection: LINK });
+    expect(screen.queryByRole('heading', { name: 'Policies, now' })).toBeNull();
   });
 
   test('is cut in the direction that was chosen', async () => {

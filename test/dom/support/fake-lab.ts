@@ -140,6 +140,7 @@ const QUIET_FRAME: Frame = {
   servicesP95Ms: [],
   journeysP95Ms: [],
   breakers: [],
+  layers: [],
   oldCalls: [],
   messages: [],
   log: [],

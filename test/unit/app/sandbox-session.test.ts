@@ -10,3 +10,23 @@ test('a scenario without policies, or that is no YAML, begins with none', () => 
   expect(policiesOf('scenario: A\n')).toBe('policies: {}\n');
   expect(policiesOf('a: [')).toBe('policies: {}\n');
 });
+
+test('what a service does about those who come stands beside the policies, if it does more than queue', () => {
+  const scenario = `scenario: A
+services:
+  web: { workers: 1, queue: 4, shed: {}, endpoints: {} }
+  db:
+    # the newest first
+    queue: { size: 8, discipline: lifo }
+  cache: { queue: 2 }
+policies: {}
+`;
+  expect(policiesOf(scenario)).toBe(`policies: {}
+services:
+  web:
+    queue: 4
+    shed: {}
+  db:
+    queue: { size: 8, discipline: lifo }
+`);
+});

@@ -7,10 +7,11 @@ import type { Trace } from '../../../src/engine/observation/trace';
 import type { Frame, TimelinePoint } from '../../../src/lab/frame';
 import { Framer } from '../../../src/lab/framer';
 import type { Model } from '../../../src/scenario/model';
+import type { Subject } from '../../../src/lab/subject';
 import { compileScenario } from '../../../src/scenario';
 
 /** A shop of two rows: enough for a queue, a wait for a call, and a breaker. */
-const SHOP = `
+export const SHOP = `
 scenario: Two rows
 workloads:
   shoppers:
@@ -61,9 +62,13 @@ export interface Run {
   readonly points: readonly TimelinePoint[];
 }
 
-/** The shop after a while: what a page would know of it. */
-export function runShop(untilMs: number, commands: readonly (CommandBody & { atMs: number })[] = []): Run {
-  const compiled = compileScenario(SHOP);
+/** The shop after a while: what a page would know of it that looks at this subject closely. */
+export function runShop(
+  untilMs: number,
+  commands: readonly (CommandBody & { atMs: number })[] = [],
+  { shop = SHOP, subject = null }: { readonly shop?: string; readonly subject?: Subject | null } = {},
+): Run {
+  const compiled = compileScenario(shop);
   if (!compiled.ok) throw new Error(JSON.stringify(compiled.problems));
   const engine = new Engine(compiled.value, 7);
   for (const command of commands) {
@@ -72,6 +77,7 @@ export function runShop(untilMs: number, commands: readonly (CommandBody & { atM
   }
   const recorder = new Recorder(engine);
   const framer = new Framer(recorder);
+  framer.lookAt(subject);
   recorder.advance(untilMs);
   const frame = framer.frame({ playing: true, speed: 1, achievedSpeed: 1 });
   const { model, layout } = engine;

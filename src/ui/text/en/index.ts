@@ -2,6 +2,7 @@ import { app } from './app';
 import { editor } from './editor';
 import { graph } from './graph';
 import { inspector } from './inspector';
+import { layers } from './layers';
 import { lesson } from './lesson';
 import { log } from './log';
 import { parts } from './parts';
@@ -13,6 +14,21 @@ import { trust } from './trust';
 import { why } from './why';
 
 /** English. One file a region of the page; sentences with figures in them are functions of those figures. */
-export const en = { app, editor, graph, inspector, lesson, log, parts, policies, shopper, timeline, trace, trust, why };
+export const en = {
+  app,
+  editor,
+  graph,
+  inspector,
+  layers,
+  lesson,
+  log,
+  parts,
+  policies,
+  shopper,
+  timeline,
+  trace,
+  trust,
+  why,
+};
 
 export type Catalogue = typeof en;

@@ -156,6 +156,8 @@ export const inspector = {
   ejectedBy: (callers: number) =>
     callers === 1 ? 'ejected by one replica that calls it' : `ejected by ${callers} replicas that call it`,
   held: 'Held',
+  limit: 'Limit',
+  limitMeans: 'How many requests the replica’s adaptive limit lets in at present, served and queued together.',
 
   journeys: 'Journeys',
   journey: 'Journey',
@@ -189,6 +191,7 @@ export const inspector = {
   where: 'Where',
   everyReplica: 'every replica',
   oneReplica: (number: number) => `replica ${number}`,
+  zone: (name: string) => `all in zone ${name}, of every service`,
   doBreak: 'Break it',
   already: 'This is on already.',
   inForce: 'In force',
