@@ -10,7 +10,10 @@ import { reviewBulkheads } from './bulkheads';
 import { callGraph } from './call-graph';
 import { reviewFallbacks } from './fallbacks';
 import type { Finding, Reviewed } from './finding';
+import { reviewHedges } from './hedges';
 import { reviewIdempotence } from './idempotence';
+import { reviewNestedTimeouts } from './nested-timeouts';
+import { reviewOutliers } from './outliers';
 import { reviewRetries } from './retries';
 import { reviewTimeouts } from './timeouts';
 
@@ -18,9 +21,12 @@ const RULES: readonly ((reviewed: Reviewed) => readonly Finding[])[] = [
   reviewRetries,
   reviewAmplification,
   reviewTimeouts,
+  reviewNestedTimeouts,
   reviewBreakers,
   reviewBulkheads,
+  reviewHedges,
   reviewIdempotence,
+  reviewOutliers,
   reviewFallbacks,
 ];
 

@@ -3,7 +3,7 @@ import { formatDuration } from '../../kernel/units';
 import { LayerKind } from '../../policies/layer';
 import { callerName, endpointName } from '../naming';
 import { atLayer, type Finding, type Reviewed } from './finding';
-import { layersOf, longestMs, patienceMs } from './worst-case';
+import { layersOf, longestMs, untoldPatienceMs } from './worst-case';
 
 interface Wait {
   readonly ms: number;
@@ -57,7 +57,7 @@ function shortestWait({ model, plan, graph }: Reviewed, endpoint: number): Wait 
     (least, { route, from, isAwaited }) => {
       if (!isAwaited) return least;
       const caller = model.links[model.routes[route]!.link]!.from;
-      const timeoutMs = patienceMs(layersOf(plan, route));
+      const timeoutMs = untoldPatienceMs(layersOf(plan, route));
       const shopperMs = from.kind === 'journey' ? model.workloads[caller.index]!.patienceMs : Infinity;
       const ms = Math.min(timeoutMs, shopperMs);
       return ms < least.ms ? { ms, who: callerName(model, caller) } : least;

@@ -88,10 +88,13 @@ export const longestMs = (layers: readonly Layer[]): number =>
     }
   }, Infinity);
 
-/** How long the caller waits at most for one try, in ms, if the callee is not told of it: no timeout of the list lets it wait longer. */
+/** How long the caller waits at most under these layers, in ms: no timeout among them lets it wait longer. */
 export const patienceMs = (layers: readonly Layer[]): number =>
   layers.reduce(
-    (least, layer) =>
-      layer.kind === LayerKind.timeout && !layer.params.propagates ? Math.min(least, layer.params.afterMs) : least,
+    (least, layer) => (layer.kind === LayerKind.timeout ? Math.min(least, layer.params.afterMs) : least),
     Infinity,
   );
+
+/** The same where the callee is not told of it, and so goes on. */
+export const untoldPatienceMs = (layers: readonly Layer[]): number =>
+  patienceMs(layers.filter((layer) => layer.kind !== LayerKind.timeout || !layer.params.propagates));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compileScenario } from '../../../../src/scenario';
+import type { Model } from '../../../../src/scenario/model';
 import { reviewPolicies } from '../../../../src/scenario/review';
 import { marked, messages, modelFrom, review } from './reviewed';
 
@@ -117,6 +118,25 @@ describe('a bulkhead', () => {
     ]);
     expect(says({ 'web -> catalog': '[bulkhead: 8]' })).toEqual([]);
   });
+
+  it('never fills if its caller has no more workers than it lets calls out', () => {
+    const large = modelFrom(
+      scenario('rate: 20/s').replace('catalog: { replicas: 2, workers: 8', 'catalog: { workers: 99'),
+    );
+    const said = (model: Model, list: string) => messages(model, policies({ 'web -> catalog': list }));
+    expect(said(large, '[bulkhead: 16]')).toEqual([
+      'This bulkhead never fills: a replica of web has 16 workers, and makes 16 of these calls at once at most. Below that it keeps workers free for the rest.',
+    ]);
+    expect(said(large, '[bulkhead: 15]')).toEqual([]);
+    // A timeout around it sends the worker on, and its permit stays with the work.
+    expect(said(large, '[timeout: 100ms, bulkhead: 16]')).toEqual([]);
+    const async = modelFrom(
+      scenario('rate: 20/s')
+        .replace('workers: 16', 'mode: async\n    workers: 16')
+        .replace('workers: 8', 'workers: 99'),
+    );
+    expect(said(async, '[bulkhead: 16]')).toEqual([]);
+  });
 });
 
 describe('an optional call', () => {
@@ -144,17 +164,95 @@ describe('an endpoint that is not idempotent', () => {
   const said = (layers: string) => messages(once, policies({ 'web -> catalog': layers }));
 
   it('makes a hedge idle, or dangerous', () => {
-    expect(said('[hedge: { after: 100ms }]')).toEqual([expect.stringContaining('this hedge leaves its calls alone')]);
-    expect(said('[hedge: { after: 100ms, even if not idempotent: true }]')).toEqual([
+    expect(said('[hedge: { after: 100ms, budget: 5% }]')).toEqual([
+      expect.stringContaining('this hedge leaves its calls alone'),
+    ]);
+    expect(said('[hedge: { after: 100ms, budget: 5%, even if not idempotent: true }]')).toEqual([
       expect.stringContaining('may do it twice for one call'),
     ]);
-    expect(says({ 'web -> catalog': '[hedge: { after: 100ms, even if not idempotent: true }]' })).toEqual([]);
+    expect(says({ 'web -> catalog': '[hedge: { after: 100ms, budget: 5%, even if not idempotent: true }]' })).toEqual(
+      [],
+    );
   });
 
   it('makes a retry that was told to repeat it dangerous', () => {
     const retry = (more: string) => `[retry: { attempts: 2, ${BUDGET}${more} }, timeout: 100ms]`;
     expect(said(retry(', even if not idempotent: true'))).toEqual([expect.stringContaining('may do it twice')]);
     expect(said(retry(''))).toEqual([]);
+  });
+});
+
+describe('a hedge', () => {
+  const warned = (layers: string) => {
+    const text = policies({ 'web -> catalog': layers });
+    return review(model, text).map((warning) => [marked(text, warning), warning.message]);
+  };
+
+  it('is asked for a budget, unless only failures send one', () => {
+    expect(warned('[hedge: { after: 100ms, hedges: 2 }]')).toEqual([
+      ['hedge', expect.stringContaining('every call is sent 3 times')],
+    ]);
+    expect(warned('[hedge: { after: 100ms, budget: 5% }]')).toEqual([]);
+    expect(warned('[hedge: { after: failure }]')).toEqual([]);
+  });
+
+  it('comes too late where the call has ended by then', () => {
+    expect(warned('[timeout: 200ms, hedge: { after: 200ms, budget: 5% }]')).toEqual([
+      ['hedge', expect.stringContaining('the timeout around this hedge ends the call after 200 ms')],
+    ]);
+    expect(warned('[timeout: 200ms, hedge: { after: 199ms, budget: 5% }]')).toEqual([]);
+    expect(warned('[hedge: { after: 200ms, budget: 5% }, timeout: 100ms]')).toEqual([]);
+  });
+});
+
+describe('a timeout inside another', () => {
+  it('never fires if it is no shorter', () => {
+    const text = policies({ 'web -> catalog': '[timeout: 300ms, { name: each, timeout: 300ms }]' });
+    const [warning, ...others] = review(model, text);
+    expect(others).toEqual([]);
+    expect(warning!.message).toContain('never fires: the one around it ends the call after 300 ms');
+    expect(warning!.column).toBe(text.split('\n')[warning!.line - 1]!.lastIndexOf('timeout') + 1);
+    expect(says({ 'web -> catalog': '[timeout: 300ms, timeout: 299ms]' })).toEqual([]);
+    expect(says({ 'web -> catalog': '[timeout: 300ms, timeout: { connect: 300ms }]' })).toEqual([]);
+  });
+});
+
+describe('an ejection', () => {
+  const at = (replicas: number) =>
+    modelFrom(scenario('rate: 20/s').replace('catalog: { replicas: 2', `catalog: { replicas: ${replicas}`));
+  const said = (replicas: number, params: string) => {
+    const text = policies({ 'web -> catalog': `[outliers: { ${params} }]` });
+    return review(at(replicas), text).map((warning) => {
+      expect(marked(text, warning)).toBe('outliers');
+      return warning.message;
+    });
+  };
+
+  it('that lets none of so few replicas be out is told of, with what would', () => {
+    expect(said(3, 'like: envoy')).toEqual([
+      'This never ejects: one of the 3 replicas of catalog is 33.3%, and `at most` 10% may be out. Say `at most: 34%`, or `always one: yes`.',
+    ]);
+    expect(said(3, 'at most: 33%')).toHaveLength(1);
+    expect(said(3, 'at most: 34%')).toEqual([]);
+    expect(said(3, 'always one: yes')).toEqual([]);
+    expect(said(9, 'like: envoy')).toHaveLength(1);
+    expect(said(10, 'like: envoy')).toEqual([]);
+  });
+
+  it('has nobody to ask in its place where there is one replica', () => {
+    expect(said(1, 'always one: yes')).toEqual([expect.stringContaining('catalog has one replica')]);
+  });
+
+  it('that panic always undoes is told of', () => {
+    expect(said(3, 'at most: 34%, panic below: 70%')).toEqual([
+      expect.stringContaining('66.7% are left, less than the 70% of `panic below`'),
+    ]);
+    expect(said(3, 'at most: 34%, panic below: 66%')).toEqual([]);
+  });
+
+  it('that judges by rates needs replicas to compare', () => {
+    expect(said(3, 'in a row: off, at most: 50%')).toEqual([expect.stringContaining('Nothing ejects here')]);
+    expect(said(3, 'in a row: off, at most: 50%, success rate: { hosts: 3 }')).toEqual([]);
   });
 });
 
