@@ -336,7 +336,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     [
       'work: 2ms',
       'work: «exponential 4ms»',
-      'After `exponential` come pairs, each of them once, as in `lognormal p50 8ms p99 90ms`.',
+      'After `exponential` come pairs, each of them once, as in `exponential mean 4ms`.',
     ],
     ['work: 2ms', 'work: «constant»', 'A constant has one duration, such as `constant 3ms`.'],
     ['work: 2ms', 'work: «constant 3»', '"3" has no unit: expected a duration such as 250ms, 1.5s, 5min or 2h.'],
