@@ -72,6 +72,8 @@ export const Purpose = {
   cancelLatency: 22,
   cancelLoss: 23,
   limitProbe: 24,
+  openTime: 25,
+  ejectionTime: 26,
 } as const;
 
 const CAPACITY = 256;

@@ -1,5 +1,6 @@
 import { formatDuration, formatShare } from '../kernel/units';
 import type { BreakerParams } from '../policies/breaker';
+import { backoffWords } from './backoff-words';
 
 /** What the breakers of all libraries have in common, to say in the terms of one what was meant in those of another. */
 export interface BreakerSummary {
@@ -12,19 +13,37 @@ export interface BreakerSummary {
   readonly windowMs: number;
   /** Judges nothing before it has seen so many. */
   readonly minimum: number;
+  /** The first time. */
   readonly openMs: number;
+  /** How long when it opens again without having closed, in words; '': as long. */
+  readonly reopens: string;
   /** Calls let out half-open. */
   readonly probes: number;
   /** Of calls that take longer than this, the share at which it opens; null: it heeds no slowness. */
   readonly slow: { readonly ms: number; readonly rate: number } | null;
 }
 
-const NOTHING = { consecutive: null, rate: NaN, windowCalls: NaN, windowMs: NaN, minimum: 1, probes: 1, slow: null };
+const NOTHING = {
+  reopens: '',
+  consecutive: null,
+  rate: NaN,
+  windowCalls: NaN,
+  windowMs: NaN,
+  minimum: 1,
+  probes: 1,
+  slow: null,
+};
 
 export function breakerSummary(params: BreakerParams): BreakerSummary {
   switch (params.like) {
     case 'resilience4j': {
       const { failureRate, slowRate, slowCallMs, window, minimumCalls, openForMs, halfOpenCalls } = params;
+      const { openGrowth, openForMostMs, openJitterShare } = params;
+      const most = openForMostMs < Infinity ? `, ${formatDuration(openForMostMs)} at most` : '';
+      const reopens = [
+        openGrowth > 1 ? `${openGrowth} times as long each time it opens again${most}` : '',
+        openJitterShare > 0 ? `drawn from ${formatShare(openJitterShare)} less to as much more` : '',
+      ];
       const isCalls = window.kind === 'calls';
       return {
         ...NOTHING,
@@ -33,13 +52,22 @@ export function breakerSummary(params: BreakerParams): BreakerSummary {
         windowMs: isCalls ? NaN : window.count * window.slotMs,
         minimum: isCalls ? Math.min(minimumCalls, window.size) : minimumCalls,
         openMs: openForMs,
+        reopens: reopens.filter((part) => part !== '').join(', '),
         probes: halfOpenCalls,
         slow: { ms: slowCallMs, rate: slowRate },
       };
     }
     case 'polly': {
-      const { failureRatio, samplingMs, minimumThroughput, breakMs } = params;
-      return { ...NOTHING, rate: failureRatio, windowMs: samplingMs, minimum: minimumThroughput, openMs: breakMs };
+      const { failureRatio, samplingMs, minimumThroughput, breaksMs } = params;
+      const [openMs = 0] = breaksMs;
+      return {
+        ...NOTHING,
+        rate: failureRatio,
+        windowMs: samplingMs,
+        minimum: minimumThroughput,
+        openMs,
+        reopens: listed(breaksMs),
+      };
     }
     case 'hystrix': {
       const { errorPercentage, buckets, tickMs, requestVolume, sleepMs } = params;
@@ -54,17 +82,19 @@ export function breakerSummary(params: BreakerParams): BreakerSummary {
       return { ...NOTHING, rate, windowMs: buckets * bucketMs, minimum: volumeThreshold, openMs: resetMs };
     }
     case 'cockatiel': {
-      const openMs = params.openForMs[0] ?? 0;
-      const { counts } = params;
+      const { counts, openForMs, openBackoff } = params;
+      const openMs = openForMs[0] ?? 0;
+      const reopens = openBackoff === null ? listed(openForMs) : `then by ${backoffWords(openBackoff)}`;
+      const open = { ...NOTHING, openMs, reopens };
       switch (counts.kind) {
         case 'consecutive':
-          return { ...NOTHING, consecutive: counts.failures, openMs };
+          return { ...open, consecutive: counts.failures };
         case 'count':
-          return { ...NOTHING, rate: counts.threshold, windowCalls: counts.size, minimum: counts.minimumCalls, openMs };
+          return { ...open, rate: counts.threshold, windowCalls: counts.size, minimum: counts.minimumCalls };
         case 'sampling': {
           const windowMs = counts.parts * counts.partMs;
           const minimum = Math.ceil(counts.minimumPerMs * windowMs);
-          return { ...NOTHING, rate: counts.threshold, windowMs, minimum, openMs };
+          return { ...open, rate: counts.threshold, windowMs, minimum };
         }
       }
     }
@@ -85,9 +115,17 @@ export function breakerSummary(params: BreakerParams): BreakerSummary {
   }
 }
 
+const listed = (openMs: readonly number[]): string =>
+  openMs.length > 1
+    ? `then ${openMs
+        .slice(1)
+        .map((ms) => formatDuration(ms))
+        .join(', ')} each time it opens again`
+    : '';
+
 /** `like polly, opens at 10 % failures within 30 s, from 100 calls on, for 5 s, then 1 probe` */
 export function breakerWords(params: BreakerParams): string {
-  const { consecutive, rate, windowCalls, windowMs, minimum, openMs, probes, slow } = breakerSummary(params);
+  const { consecutive, rate, windowCalls, windowMs, minimum, openMs, probes, slow, reopens } = breakerSummary(params);
   const window = Number.isNaN(windowCalls) ? windowWords(windowMs) : ` of ${windowCalls} calls`;
   const opens = [
     consecutive === null ? '' : `opens after ${consecutive} failures in a row`,
@@ -95,7 +133,9 @@ export function breakerWords(params: BreakerParams): string {
     slow === null ? '' : `opens at ${formatShare(slow.rate)} slower than ${formatDuration(slow.ms)}`,
     minimum > 1 ? `from ${minimum} calls on` : '',
     `for ${formatDuration(openMs)}`,
+    reopens,
     `then ${probes} ${probes === 1 ? 'probe' : 'probes'}`,
+    params.like === 'pybreaker' && !params.hearsResults ? 'over an async def, so that it never opens' : '',
   ];
   return [`like ${params.like}`, ...opens.filter((part) => part !== '')].join(', ').replaceAll('\u00a0', ' ');
 }

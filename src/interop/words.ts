@@ -1,7 +1,7 @@
 import { formatDuration } from '../kernel/units';
-import type { BackoffParams } from '../policies/backoff';
 import { LayerKind, type Layer } from '../policies/layer';
 import type { RetryParams } from '../policies/retry';
+import { backoffWords } from './backoff-words';
 import { breakerWords } from './breakers';
 
 /* What a layer does, in plain words: for comments where a library has nothing for it. */
@@ -37,16 +37,6 @@ export function layerWords(layer: Layer, routeName: (route: number) => string): 
 function retryWords({ attempts, backoff }: RetryParams): string {
   const tries = attempts === Infinity ? 'attempts without end' : `${attempts} attempts`;
   return `${tries}, ${backoffWords(backoff)}`;
-}
-
-function backoffWords({ kind, baseMs, factor, capMs, jitter }: BackoffParams): string {
-  if (kind === 'none') return 'no wait between them';
-  const growth =
-    kind === 'exponential'
-      ? `exponential backoff from ${formatDuration(baseMs)} times ${factor}`
-      : `${kind} backoff of ${formatDuration(baseMs)}`;
-  const cap = capMs === Infinity ? '' : ` up to ${formatDuration(capMs)}`;
-  return `${growth}${cap}, ${jitter === 'none' ? 'no' : jitter} jitter`;
 }
 
 /** `waitMs: 5` of any parameters as "wait 5 ms". */

@@ -3,6 +3,7 @@ import { cockatiel, type CockatielParams } from './breakers/cockatiel';
 import {
   HELD,
   MANUAL_STATES,
+  OPEN_TIMES_DRAWN,
   STATE,
   steeringNumber,
   WRITTEN,
@@ -168,6 +169,24 @@ export function onBreakerAlarm<Like extends BreakerDialect>(
   nowMs: number,
 ): void {
   DIALECTS[params.like].alarms?.ring(block, at, params, nowMs);
+}
+
+/** Whether it is told, each time it has opened, how long for: by `drawOpenTime`. */
+export const drawsOpenTimes = <Like extends BreakerDialect>(params: BreakerParams<Like>): boolean =>
+  DIALECTS[params.like].openTimes?.areDrawn(params) === true;
+
+/** How often it was told so far. */
+export const openTimesDrawn = (block: Float64Array, at: number): number => block[at + OPEN_TIMES_DRAWN]!;
+
+/** It has just opened; `uniform` is a draw from [0, 1) for that. */
+export function drawOpenTime<Like extends BreakerDialect>(
+  block: Float64Array,
+  at: number,
+  params: BreakerParams<Like>,
+  uniform: number,
+): void {
+  block[at + OPEN_TIMES_DRAWN]! += 1;
+  DIALECTS[params.like].openTimes?.draw(block, at, params, uniform);
 }
 
 /** A number that differs between any two states of one breaker; what it is called is `breakerStateName`'s. */

@@ -1,3 +1,4 @@
+import { deriveKey } from '../../kernel/keys';
 import type { Admission } from '../../policies/admission';
 import {
   admitAgain,
@@ -5,14 +6,18 @@ import {
   adoptBreaker,
   breakerStateName,
   breakerStateNumber,
+  drawOpenTime,
+  drawsOpenTimes,
   mayAskAgain,
   mayLetOut,
   onBreakerAlarm,
+  openTimesDrawn,
   reportToBreaker,
   verdictOf,
   type BreakerParams,
 } from '../../policies/breaker';
 import { Outcome } from '../../policies/outcome';
+import { Purpose } from '../events';
 import type { Gate } from '../placed-layer';
 import type { Frame } from '../records';
 import type { Sim } from '../sim';
@@ -70,15 +75,25 @@ export function refreshBreaker(sim: Sim, gate: Gate, params: BreakerParams): voi
   noteGate(sim, gate, params, before);
 }
 
-function noteGate(sim: Sim, { at, list, placed, instance }: Gate, params: BreakerParams, before: number): void {
+function noteGate(sim: Sim, gate: Gate, params: BreakerParams, before: number): void {
+  const { at, list, placed, instance } = gate;
   const after = breakerStateNumber(sim.policies.arena.numbers, at);
   if (after === before) return;
-  sim.log.add(sim.now, {
-    kind: 'breaker',
-    list,
-    layer: placed.layer.name,
-    instance,
-    from: breakerStateName(params, before),
-    to: breakerStateName(params, after),
-  });
+  const to = breakerStateName(params, after);
+  if (to === 'open' && drawsOpenTimes(params)) drawOpenTimeOf(sim, gate, params);
+  const from = breakerStateName(params, before);
+  sim.log.add(sim.now, { kind: 'breaker', list, layer: placed.layer.name, instance, from, to });
+}
+
+/** Beyond what else is made from the seed. */
+const OPEN_TIMES = (1 << 20) + 2;
+
+/** How long it stays open follows from the seed, which breaker it is, and how often it was drawn before. */
+function drawOpenTimeOf(sim: Sim, { at, listKey, placed, instance }: Gate, params: BreakerParams): void {
+  const { key } = sim;
+  const block = sim.policies.arena.numbers;
+  deriveKey(sim.seedHi, sim.seedLo, OPEN_TIMES, listKey, key);
+  deriveKey(key.hi, key.lo, placed.place, instance, key);
+  deriveKey(key.hi, key.lo, openTimesDrawn(block, at), 0, key);
+  drawOpenTime(block, at, params, sim.draws.of(key.hi, key.lo, Purpose.openTime).uniform());
 }

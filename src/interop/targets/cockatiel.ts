@@ -37,8 +37,11 @@ const NAMES = [
   'DelegateBackoff',
   'ExponentialBackoff',
   'fallback',
+  'fullJitterGenerator',
+  'halfJitterGenerator',
   'handleAll',
   'IterableBackoff',
+  'noJitterGenerator',
   'noop',
   'retry',
   'SamplingBreaker',
@@ -103,19 +106,30 @@ function retryCode({ attempts, backoff }: RetryParams): string[] {
 }
 
 function backoffCode(backoff: BackoffParams): string {
-  const { kind, jitter, baseMs, capMs, factor } = backoff;
+  const { kind, jitter, baseMs, capMs } = backoff;
   if (kind === 'none') return 'new ConstantBackoff(0)';
   if (kind === 'constant' && jitter === 'none') return `new ConstantBackoff(${plain(Math.min(baseMs, capMs))})`;
-  if (jitter === 'smooth') {
-    const cap = capMs === Infinity ? '' : `, maxDelay: ${plain(capMs)}`;
-    return `new ExponentialBackoff({ initialDelay: ${plain(baseMs)}${cap}, exponent: ${plain(factor)} })`;
-  }
+  if (jitter === 'smooth') return exponential(backoff);
   const wait = waitExpression(backoff, JAVASCRIPT, { retry: 'attempt', before: '(attempt - 1)', last: 'last' });
   if (!remembers(backoff)) return `new DelegateBackoff(({ attempt }) => ${wait})`;
   return `new DelegateBackoff((_, last = ${plain(baseMs)}) => {
     const delay = ${wait};
     return { delay, state: delay };
   })`;
+}
+
+const GENERATORS: Readonly<Record<string, string>> = {
+  none: 'noJitterGenerator',
+  full: 'fullJitterGenerator',
+  equal: 'halfJitterGenerator',
+};
+
+/** One of those that cockatiel has; unless told otherwise it is the decorrelated one. */
+function exponential({ jitter, baseMs, capMs, factor }: BackoffParams): string {
+  const cap = capMs === Infinity ? '' : `, maxDelay: ${plain(capMs)}`;
+  const generator = GENERATORS[jitter];
+  const shape = generator === undefined ? `exponent: ${plain(factor)}` : `generator: ${generator}`;
+  return `new ExponentialBackoff({ initialDelay: ${plain(baseMs)}${cap}, ${shape} })`;
 }
 
 function breakerCode(params: BreakerParams): string[] {
@@ -131,9 +145,12 @@ function breakerCode(params: BreakerParams): string[] {
 
 function breakerParts(params: BreakerParams): [notes: string[], counts: string, halfOpenAfter: string] {
   if (params.like === 'cockatiel') {
-    const { counts, openForMs } = params;
-    const after =
-      openForMs.length > 1 ? `new IterableBackoff([${openForMs.map(plain).join(', ')}])` : plain(openForMs[0] ?? 0);
+    const { counts, openForMs, openBackoff } = params;
+    const after = openBackoff
+      ? exponential(openBackoff)
+      : openForMs.length > 1
+        ? `new IterableBackoff([${openForMs.map(plain).join(', ')}])`
+        : plain(openForMs[0] ?? 0);
     switch (counts.kind) {
       case 'consecutive':
         return [[], `new ConsecutiveBreaker(${counts.failures})`, after];

@@ -42,7 +42,7 @@ function maker(list: Guarded): string[] {
     if (written !== null && fits) {
       inner = rank;
       if (layer.kind === LayerKind.fallback) after.push(...written);
-      else options.push(...besides('//', layer, list, ['steering']), ...written);
+      else options.push(...besides('//', layer, list, isOwn(layer) ? ['steering'] : []), ...written);
       return;
     }
     const why = rank >= 0 && !fits ? 'Its order is fallback, breaker, capacity, timeout, each once.' : '';
@@ -62,6 +62,8 @@ function maker(list: Guarded): string[] {
     '}',
   ];
 }
+
+const isOwn = (layer: Layer): boolean => layer.kind === LayerKind.breaker && layer.params.like === 'opossum';
 
 /** null: opossum has nothing for it. */
 function option(layer: Layer): string[] | null {

@@ -185,7 +185,7 @@ function breaker(params: BreakerParams): string[] {
           '//',
           `Meant ${breakerWords(params)}; Polly counts by time, only a failure trips it, and half-open lets one call out.`,
         )),
-    ...(minimum < 2 || windowMs < 500 || summary.openMs < 500
+    ...(minimum < 2 || windowMs < 500 || (params.like !== 'polly' && summary.openMs < 500)
       ? comment('//', 'Polly takes 2 calls and 500 ms at least.')
       : []),
     '.AddCircuitBreaker(new CircuitBreakerStrategyOptions<Answer>',
@@ -193,10 +193,22 @@ function breaker(params: BreakerParams): string[] {
     `    FailureRatio = ${plain(rate)},`,
     `    MinimumThroughput = ${Math.max(2, minimum)},`,
     `    SamplingDuration = ${span(Math.max(500, windowMs))},`,
-    `    BreakDuration = ${span(Math.max(500, summary.openMs))},`,
+    ...breaks(params.like === 'polly' ? params.breaksMs : [Math.max(500, summary.openMs)]),
     '})',
   ];
 }
+
+function breaks(breaksMs: readonly number[]): string[] {
+  if (breaksMs.length === 1) return [`    BreakDuration = ${span(breaksMs[0]!)},`];
+  const last = breaksMs.length - 1;
+  return [
+    '    BreakDurationGenerator = static args => new ValueTask<TimeSpan>(TimeSpan.FromMilliseconds(',
+    `        new[] { ${breaksMs.map(milliseconds).join(', ')} }[Math.Min(args.HalfOpenAttempts, ${last})])),`,
+  ];
+}
+
+/** As a double, whole or not. */
+const milliseconds = (ms: number): string => (Number.isInteger(ms) ? `${plain(ms)}.0` : plain(ms));
 
 const span = (ms: number): string => `TimeSpan.FromMilliseconds(${plain(ms)})`;
 const whole = (count: number): string => (count === Infinity ? 'int.MaxValue' : String(count));

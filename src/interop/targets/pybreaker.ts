@@ -1,4 +1,5 @@
 import type { BreakerParams } from '../../policies/breaker';
+import type { PybreakerParams } from '../../policies/breakers/pybreaker';
 import { LayerKind } from '../../policies/layer';
 import { breakerSummary, breakerWords, failuresInARow } from '../breakers';
 import { besides } from '../extras';
@@ -41,6 +42,13 @@ function breakers(list: Guarded): string[] {
   });
 }
 
+/** By call() unless told otherwise, as the heading says. */
+function useOf({ hearsResults, isSerial }: PybreakerParams, name: string): string[] {
+  if (!hearsResults)
+    return comment('#', 'Meant over an async def: it sees a coroutine being made and no result, so it never opens.');
+  return isSerial ? [] : comment('#', `Use it as \`with ${name}.calling():\`, so that calls go out side by side.`);
+}
+
 function breaker(name: string, key: string, params: BreakerParams): string[] {
   const summary = breakerSummary(params);
   const isOwn = params.like === 'pybreaker';
@@ -51,6 +59,7 @@ function breaker(name: string, key: string, params: BreakerParams): string[] {
           '#',
           `Meant ${breakerWords(params)}; pybreaker counts failures in a row, and half-open lets one call out.`,
         )),
+    ...(isOwn ? useOf(params, name) : []),
     `${name} = pybreaker.CircuitBreaker(`,
     `    fail_max=${failuresInARow(summary)},`,
     `    reset_timeout=${seconds(summary.openMs)},`,

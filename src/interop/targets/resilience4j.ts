@@ -165,7 +165,15 @@ function breaker(params: BreakerParams): string[] {
     `waitDurationInOpenState: ${ms(openMs)}`,
     `permittedNumberOfCallsInHalfOpenState: ${probes}`,
     ...(own === null ? [] : [`automaticTransitionFromOpenToHalfOpenEnabled: ${own.isAutomatic}`]),
-    ...(own !== null && own.halfOpenForMs > 0 ? [`maxWaitDurationInHalfOpenState: ${ms(own.halfOpenForMs)}`] : []),
+    ...(own !== null && own.halfOpenForMs > 0
+      ? [
+          `maxWaitDurationInHalfOpenState: ${ms(own.halfOpenForMs)}`,
+          ...(own.afterHalfOpen === 'closed' ? ['transitionToStateAfterWaitDuration: CLOSED'] : []),
+        ]
+      : []),
+    ...(own !== null && own.openJitterShare > 0
+      ? ['enableRandomizedWait: true', `randomizedWaitFactor: ${plain(own.openJitterShare)}`]
+      : []),
     ...(own !== null && own.openGrowth > 1
       ? [
           'enableExponentialBackoff: true',

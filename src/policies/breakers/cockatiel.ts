@@ -1,4 +1,5 @@
 import { Admission } from '../admission';
+import { backoffMs, backoffState, type BackoffParams } from '../backoff';
 import {
   countFailure,
   countsLayout,
@@ -28,6 +29,8 @@ export interface CockatielParams extends Judging {
   readonly counts: CockatielCounts;
   /** How long it stays open the first time, the second time in a row, …; the last one stands for all further. */
   readonly openForMs: readonly number[];
+  /** The rule that these follow, if they follow one; then `openForMs` is what it begins with. null: they are as listed. */
+  readonly openBackoff: BackoffParams | null;
 }
 
 /** The call at or after the end of the wait is the probe; whoever comes while it is out waits for it. */
@@ -88,9 +91,11 @@ function read(block: Float64Array, at: number, { counts }: CockatielParams): Bre
 const PROBE = OWN;
 /** The probe whose return was the newest that happened; 0: something else has happened since. */
 const RETURNED = OWN + 1;
-/** Which of the waits the newest opening has. */
+/** How often it opened before the newest time without closing between. */
 const WAIT = OWN + 2;
-const COUNTS = OWN + 3;
+/** What the next wait that is drawn goes on from. */
+const WAIT_STATE = OWN + 3;
+const COUNTS = OWN + 4;
 
 const CLOSED = table.stateOf('closed');
 const OPEN = table.stateOf('open');
@@ -127,11 +132,21 @@ function step(block: Float64Array, at: number, params: CockatielParams, event: n
   for (let index = 0; index < effects.length; index++) {
     if (effects[index]! === START_PROBE) block[at + PROBE]! += 1;
     else if (effects[index]! === START_WAIT) {
-      const wait = from === HALF_OPEN ? Math.min(block[at + WAIT]! + 1, params.openForMs.length - 1) : 0;
+      const wait = from === HALF_OPEN ? block[at + WAIT]! + 1 : 0;
+      const { openForMs, openBackoff } = params;
       block[at + WAIT] = wait;
-      block[at + OPEN_UNTIL] = nowMs + params.openForMs[wait]!;
+      block[at + OPEN_UNTIL] = nowMs + (openBackoff === null ? openForMs[Math.min(wait, openForMs.length - 1)]! : 0);
     }
   }
+}
+
+/** It is open until now as yet. */
+function drawWait(block: Float64Array, at: number, { openBackoff }: CockatielParams, uniform: number): void {
+  if (openBackoff === null) return;
+  const retry = block[at + WAIT]! + 1;
+  const waitMs = backoffMs(openBackoff, retry, uniform, block[at + WAIT_STATE]!);
+  block[at + WAIT_STATE] = backoffState(openBackoff, retry, uniform, waitMs);
+  block[at + OPEN_UNTIL]! += waitMs;
 }
 
 export const cockatiel: Dialect<CockatielParams> = {
@@ -146,4 +161,5 @@ export const cockatiel: Dialect<CockatielParams> = {
   waiting: { mayLetOut, mayAskAgain, admitAgain: decide },
   alarms: null,
   operator: { holds: ['isolated'], steer },
+  openTimes: { areDrawn: ({ openBackoff }) => openBackoff !== null, draw: drawWait },
 };

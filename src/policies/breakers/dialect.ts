@@ -65,8 +65,10 @@ export const HELD = 1;
 export const WRITTEN = 2;
 /** It may let a call out, or turns half-open, at or after this instant, as the dialect has it. */
 export const OPEN_UNTIL = 3;
+/** How often an open time was drawn: the number of the next draw. */
+export const OPEN_TIMES_DRAWN = 4;
 /** Where what a dialect keeps for itself begins. */
-export const OWN = 4;
+export const OWN = 5;
 
 export const steeringNumber = (steering: Steering): number =>
   steering === 'automatic' ? 0 : 1 + MANUAL_STATES.indexOf(steering);
@@ -114,6 +116,7 @@ export interface Dialect<Params> {
   readonly waiting: Waiting<Params> | null;
   readonly alarms: Alarms<Params> | null;
   readonly operator: Operator<Params> | null;
+  readonly openTimes: DrawnOpenTimes<Params> | null;
 }
 
 /** Calls may wait at it. */
@@ -138,6 +141,13 @@ export interface Alarms<Params> {
 export interface Operator<Params> {
   readonly holds: readonly ManualState[];
   readonly steer: (block: Float64Array, at: number, params: Params, steering: Steering, nowMs: number) => void;
+}
+
+/** How long it stays open may be drawn, anew each time. */
+export interface DrawnOpenTimes<Params> {
+  readonly areDrawn: (params: Params) => boolean;
+  /** It has just opened, and `uniform` is a draw from [0, 1) for that. */
+  readonly draw: (block: Float64Array, at: number, params: Params, uniform: number) => void;
 }
 
 /** Held above its machine, which goes on underneath. */

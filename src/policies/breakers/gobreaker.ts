@@ -168,4 +168,5 @@ export const gobreaker: Dialect<GobreakerParams> = {
   waiting: null,
   alarms: null,
   operator: null,
+  openTimes: null,
 };

@@ -146,4 +146,5 @@ export const hystrix: Dialect<HystrixParams> = {
   waiting: null,
   alarms: { has: () => true, at: alarmAt, ring: onAlarm },
   operator: { holds: ['forced open', 'forced closed'], steer: hold },
+  openTimes: null,
 };

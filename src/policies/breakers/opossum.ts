@@ -156,4 +156,5 @@ export const opossum: Dialect<OpossumParams> = {
   waiting: null,
   alarms: { has: () => true, at: alarmAt, ring: onAlarm },
   operator: { holds: ['disabled'], steer: hold },
+  openTimes: null,
 };

@@ -19,7 +19,8 @@ export interface PollyParams extends Judging {
   readonly failureRatio: number;
   readonly samplingMs: number;
   readonly minimumThroughput: number;
-  readonly breakMs: number;
+  /** By how often it was half-open since it closed; the last one stands for all further. */
+  readonly breaksMs: readonly number[];
 }
 
 /** The call at or after the end of the break is the one probe. */
@@ -28,6 +29,7 @@ function admit(block: Float64Array, at: number, params: PollyParams, nowMs: numb
   if (state === CLOSED) return Admission.admitted;
   if (state !== OPEN || nowMs < block[at + OPEN_UNTIL]!) return Admission.refused;
   step(block, at, params, CALL_AFTER_BREAK, nowMs);
+  block[at + HALF_OPENS]! += 1;
   return Admission.admitted;
 }
 
@@ -76,8 +78,10 @@ const FAILED = OWN + 1;
 /** Numbers of the oldest and the newest part, counted from the last clearing; the newest is below the oldest where there is none. */
 const OLDEST = OWN + 2;
 const NEWEST = OWN + 3;
+/** How often it was half-open since it closed. */
+const HALF_OPENS = OWN + 4;
 /** Each part: when it began, its results, its failures. */
-const PARTS = OWN + 4;
+const PARTS = OWN + 5;
 const PARTS_IN_ALL = 10;
 /** One more than can be in the window, for the one that is about to leave. */
 const PART_PLACES = PARTS_IN_ALL + 1;
@@ -101,13 +105,16 @@ function step(block: Float64Array, at: number, params: PollyParams, event: numbe
   const effects = table.effectsOf(from, event);
   block[at + STATE] = table.next(from, event);
   for (let index = 0; index < effects.length; index++) {
-    if (effects[index]! === START_BREAK) block[at + OPEN_UNTIL] = nowMs + params.breakMs;
-    else if (effects[index]! === CLEAR_WINDOW) clearWindow(block, at);
+    if (effects[index]! === START_BREAK) {
+      const place = Math.min(block[at + HALF_OPENS]!, params.breaksMs.length - 1);
+      block[at + OPEN_UNTIL] = nowMs + params.breaksMs[place]!;
+    } else if (effects[index]! === CLEAR_WINDOW) clearWindow(block, at);
   }
 }
 
 const partAt = (at: number, part: number): number => at + PARTS + 3 * (part % PART_PLACES);
 
+/** Of a breaker that closes. */
 function clearWindow(block: Float64Array, at: number): void {
   block.fill(0, at + OWN, at + PARTS + 3 * PART_PLACES);
   block[at + NEWEST] = -1;
@@ -147,4 +154,5 @@ export const polly: Dialect<PollyParams> = {
   waiting: null,
   alarms: null,
   operator: { holds: ['isolated'], steer },
+  openTimes: null,
 };

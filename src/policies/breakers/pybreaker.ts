@@ -21,16 +21,19 @@ export interface PybreakerParams extends Judging {
   readonly throwsNewErrorOnTrip: boolean;
   /** call() holds a lock while the call is out, so that the next one waits; calling() and coroutines do not. */
   readonly isSerial: boolean;
+  /** False of call() on an `async def`: it sees a coroutine being made, which never fails, and no more. */
+  readonly hearsResults: boolean;
 }
 
 /** With call(), whoever finds another call out waits, and is judged when the lock is free. */
-function admit(block: Float64Array, at: number, { isSerial }: PybreakerParams, nowMs: number): Admission {
-  if (block[at + LOCKED]! === 1 && isSerial) return Admission.waits;
+function admit(block: Float64Array, at: number, params: PybreakerParams, nowMs: number): Admission {
+  if (block[at + LOCKED]! === 1 && params.isSerial) return Admission.waits;
   if (block[at + STATE]! === OPEN) {
     if (nowMs < block[at + OPEN_UNTIL]!) return Admission.refused;
     step(block, at, CALL_AFTER_TIMEOUT, NaN);
   }
-  block[at + LOCKED] = isSerial ? 1 : 0;
+  if (params.hearsResults) block[at + LOCKED] = params.isSerial ? 1 : 0;
+  else succeed(block, at, params, block[at + STATE]!);
   return Admission.admitted;
 }
 
@@ -44,12 +47,10 @@ function report(
   _durationMs: number,
   began: number,
 ): boolean {
+  if (!params.hearsResults) return false;
   block[at + LOCKED] = 0;
   if (verdict === Verdict.success || verdict === Verdict.ignored) {
-    block[at + FAILURES] = 0;
-    if (began === HALF_OPEN && ++block[at + PROBES]! >= params.successThreshold) {
-      step(block, at, ENOUGH_PROBES_PASSED, NaN);
-    }
+    succeed(block, at, params, began);
     return false;
   }
   block[at + FAILURES]! += 1;
@@ -87,6 +88,11 @@ const START_TIMEOUT = table.effectOf('startTimeout');
 const FORGET_FAILURES = table.effectOf('forgetFailures');
 const FORGET_PROBES = table.effectOf('forgetProbes');
 
+function succeed(block: Float64Array, at: number, { successThreshold }: PybreakerParams, began: number): void {
+  block[at + FAILURES] = 0;
+  if (began === HALF_OPEN && ++block[at + PROBES]! >= successThreshold) step(block, at, ENOUGH_PROBES_PASSED, NaN);
+}
+
 function step(block: Float64Array, at: number, event: number, openUntilMs: number): void {
   const from = block[at + STATE]!;
   const effects = table.effectsOf(from, event);
@@ -112,4 +118,5 @@ export const pybreaker: Dialect<PybreakerParams> = {
   waiting: { mayLetOut: (block, at) => block[at + LOCKED]! === 0, mayAskAgain: () => true, admitAgain: admit },
   alarms: null,
   operator: null,
+  openTimes: null,
 };

@@ -43,6 +43,10 @@ export interface Resilience4jParams extends Judging {
   readonly openGrowth: number;
   /** but never more than this. */
   readonly openForMostMs: number;
+  /** And drawn from so much of itself less to so much more, before that cap; 0: it is not drawn. */
+  readonly openJitterShare: number;
+  /** Open times that grow or are drawn are cut to whole multiples of this. */
+  readonly openStepMs: number;
   readonly halfOpenCalls: number;
   /** Longest time half-open; 0: as long as it takes. */
   readonly halfOpenForMs: number;
@@ -129,7 +133,8 @@ function onAlarm(block: Float64Array, at: number, params: Resilience4jParams, no
 
 /** Whatever it is told to be, and when it is left alone again, it begins afresh. */
 function steer(block: Float64Array, at: number, params: Resilience4jParams, steering: Steering, nowMs: number): void {
-  block.fill(0, at + OPEN_UNTIL, at + blockSize(params));
+  block.fill(0, at + OWN, at + blockSize(params));
+  block[at + OPEN_UNTIL] = 0;
   block[at + STATE] = CLOSED;
   block[at + HELD] = steeringNumber(steering);
   clearWindow(block, at, params, nowMs);
@@ -160,9 +165,13 @@ const PERMITS = OWN;
 /** 1 while the window is the probes': from half-open until the breaker closes. */
 const PROBING = OWN + 1;
 const HALF_OPEN_SINCE = OWN + 2;
-/** The newest open time, for the next to grow from; 0: it has closed since. */
+/** The newest open time, neither drawn nor capped, for the next to grow from; 0: it has closed since. */
 const LAST_OPEN_FOR = OWN + 3;
-const WINDOW = OWN + 4;
+const OPENED_AT = OWN + 4;
+const WINDOW = OWN + 5;
+
+/** Longer than any run. */
+const MOST_MS = 1e18;
 
 const FORCED_OPEN = steeringNumber('forced open');
 const METRICS_ONLY = steeringNumber('metrics only');
@@ -206,12 +215,21 @@ function step(block: Float64Array, at: number, params: Resilience4jParams, event
 }
 
 function startWait(block: Float64Array, at: number, params: Resilience4jParams, nowMs: number): void {
-  const { openForMs, openGrowth, openForMostMs } = params;
+  const { openForMs, openGrowth, openForMostMs, openStepMs } = params;
   const last = block[at + LAST_OPEN_FOR]!;
-  const grown = openGrowth === 1 || last === 0 ? openForMs : Math.floor(last * openGrowth);
-  const forMs = Math.min(grown, openForMostMs);
-  block[at + LAST_OPEN_FOR] = forMs;
-  block[at + OPEN_UNTIL] = nowMs + forMs;
+  const grown = openGrowth === 1 || last === 0 ? openForMs : Math.min(MOST_MS, cut(last * openGrowth, openStepMs));
+  block[at + LAST_OPEN_FOR] = grown;
+  block[at + OPENED_AT] = nowMs;
+  block[at + OPEN_UNTIL] = nowMs + Math.min(grown, openForMostMs);
+}
+
+const cut = (waitMs: number, stepMs: number): number => Math.floor(waitMs / stepMs) * stepMs;
+
+function drawWait(block: Float64Array, at: number, params: Resilience4jParams, uniform: number): void {
+  const { openJitterShare: share, openForMostMs, openStepMs } = params;
+  const forMs = block[at + LAST_OPEN_FOR]!;
+  const drawnMs = cut(forMs * (1 - share) + uniform * (2 * share * forMs), openStepMs);
+  block[at + OPEN_UNTIL] = block[at + OPENED_AT]! + Math.min(drawnMs, openForMostMs);
 }
 
 function ownWindowSize({ window }: Resilience4jParams): number {
@@ -263,4 +281,5 @@ export const resilience4j: Dialect<Resilience4jParams> = {
   waiting: null,
   alarms: { has: hasAlarms, at: alarmAt, ring: onAlarm },
   operator: { holds: ['forced open', 'disabled', 'metrics only'], steer },
+  openTimes: { areDrawn: ({ openJitterShare }) => openJitterShare > 0, draw: drawWait },
 };

@@ -143,4 +143,5 @@ export const sentinel: Dialect<SentinelParams> = {
   waiting: null,
   alarms: null,
   operator: null,
+  openTimes: null,
 };

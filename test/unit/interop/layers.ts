@@ -66,6 +66,7 @@ export const BREAKERS: readonly BreakerParams[] = [
     isAutomatic: false,
   },
   { ...COMMON, like: 'polly', failureRatio: 0.1, samplingMs: 30_000, minimumThroughput: 100, breaksMs: [5000] },
+  { ...COMMON, like: 'polly', failureRatio: 0.5, samplingMs: 5000, minimumThroughput: 2, breaksMs: [500, 1000.5] },
   { ...COMMON, like: 'hystrix', requestVolume: 20, errorPercentage: 50, sleepMs: 5000, buckets: 20, tickMs: 500 },
   {
     ignored: 0,
@@ -79,6 +80,17 @@ export const BREAKERS: readonly BreakerParams[] = [
     hearsResults: true,
   },
   {
+    ignored: 0,
+    tolerated: 0,
+    like: 'pybreaker',
+    failMax: 5,
+    resetMs: 60_000,
+    successThreshold: 1,
+    throwsNewErrorOnTrip: true,
+    isSerial: false,
+    hearsResults: false,
+  },
+  {
     ...COMMON,
     like: 'opossum',
     errorPercentage: 50,
@@ -89,6 +101,20 @@ export const BREAKERS: readonly BreakerParams[] = [
     warmUpMs: 0,
   },
   { ...COMMON, like: 'cockatiel', counts: { kind: 'consecutive', failures: 3 }, openForMs: [100], openBackoff: null },
+  {
+    ...COMMON,
+    like: 'cockatiel',
+    counts: { kind: 'consecutive', failures: 2 },
+    openForMs: [50],
+    openBackoff: {
+      ...PLAIN_BACKOFF,
+      kind: 'exponential',
+      baseMs: 50,
+      factor: 2,
+      capMs: 300,
+      stepMs: 1,
+    },
+  },
   {
     ...COMMON,
     like: 'cockatiel',

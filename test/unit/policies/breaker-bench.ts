@@ -113,6 +113,8 @@ export const small: Resilience4jParams & BreakerParams = {
   openForMs: 10_000,
   openGrowth: 1,
   openForMostMs: Infinity,
+  openJitterShare: 0,
+  openStepMs: 1,
   halfOpenCalls: 2,
   halfOpenForMs: 0,
   afterHalfOpen: 'open',

@@ -20,13 +20,13 @@ const problemOf = (breaker: string): string => {
 
 describe('a breaker like a library', () => {
   it.each([
-    ['{ like: polly }', { failureRatio: 0.1, samplingMs: 30_000, minimumThroughput: 100, breakMs: 5000 }],
+    ['{ like: polly }', { failureRatio: 0.1, samplingMs: 30_000, minimumThroughput: 100, breaksMs: [5000] }],
     ['{ like: hystrix }', { requestVolume: 20, errorPercentage: 50, sleepMs: 5000, buckets: 20, tickMs: 500 }],
     ['{ like: pybreaker }', { failMax: 5, resetMs: 60_000, successThreshold: 1, isSerial: true }],
     ['{ like: opossum }', { errorPercentage: 50, resetMs: 30_000, buckets: 10, bucketMs: 1000, volumeThreshold: 0 }],
     [
       '{ like: cockatiel, ConsecutiveBreaker: 5, halfOpenAfter: 10s }',
-      { counts: { kind: 'consecutive', failures: 5 }, openForMs: [10_000] },
+      { counts: { kind: 'consecutive', failures: 5 }, openForMs: [10_000], openBackoff: null },
     ],
     [
       '{ like: gobreaker }',
@@ -45,10 +45,52 @@ describe('a breaker like a library', () => {
     ['{ slidingWindowType: TIME_BASED, slidingWindowSize: 20 }', '{ window: 20s }'],
     ['{ like: polly, FailureRatio: 10%, BreakDuration: 2s }', '{ like: polly, failure rate: 0.1, open for: 2s }'],
     ['{ like: opossum, errorThresholdPercentage: 57% }', '{ like: opossum, errorThresholdPercentage: 57 }'],
+    [
+      '{ enableExponentialBackoff: true, exponentialMaxWaitDurationInOpenState: 5min }',
+      '{ open growth: 1.5x, open at most: 5min }',
+    ],
+    [
+      '{ like: polly, BreakDurationGenerator: { first: 5s, factor: 2, most: 15s } }',
+      '{ like: polly, BreakDurationGenerator: [5s, 10s, 15s] }',
+    ],
+    [
+      '{ like: cockatiel, ConsecutiveBreaker: 5, halfOpenAfter: { IterableBackoff: [1s, 5s] } }',
+      '{ like: cockatiel, ConsecutiveBreaker: 5, halfOpenAfter: [1s, 5s] }',
+    ],
+    ['{ like: hystrix, forceOpen: true, forceClosed: true }', '{ like: hystrix, state: forced open }'],
+    ['{ like: hystrix, forceClosed: true }', '{ like: hystrix, state: forced closed }'],
+    ['{ like: opossum, enabled: false }', '{ like: opossum, state: disabled }'],
     ['{ like: pybreaker, fail_max: 3 }', '{ like: pybreaker, consecutive failures: 3 }'],
     ['{ like: gobreaker, IsExcluded: [shed] }', '{ like: gobreaker, exclude: [shed] }'],
   ])('says the same by either name: %s', (own, synonym) => {
     expect(paramsOf(own)).toEqual(paramsOf(synonym));
+  });
+
+  it('stays open by a backoff of cockatiel, with its defaults', () => {
+    const exponential = (said: string) =>
+      paramsOf(`{ like: cockatiel, ConsecutiveBreaker: 5, halfOpenAfter: { ExponentialBackoff: ${said} } }`);
+    expect(exponential('{}')).toMatchObject({
+      openBackoff: { kind: 'exponential', baseMs: 128, capMs: 30_000, factor: 2, jitter: 'smooth' },
+    });
+    expect(exponential('{ initialDelay: 1s, exponent: 3, generator: no }')).toMatchObject({
+      openForMs: [1000],
+      openBackoff: { baseMs: 1000, factor: 2, jitter: 'none' },
+    });
+  });
+
+  it('draws the time it stays open, as resilience4j does if told to', () => {
+    expect(paramsOf('{ enableRandomizedWait: true }')).toMatchObject({ openJitterShare: 0.5, openGrowth: 1 });
+    expect(paramsOf('{ enableRandomizedWait: true, randomizedWaitFactor: 20% }')).toMatchObject({
+      openJitterShare: 0.2,
+    });
+    expect(paramsOf('{ randomizedWaitFactor: 20% }')).toMatchObject({ openJitterShare: 0 });
+  });
+
+  it('knows in which way pybreaker is called', () => {
+    const by = (way: string) => paramsOf(`{ like: pybreaker, called by: ${way} }`);
+    expect(by('call()')).toMatchObject({ isSerial: true, hearsResults: true });
+    expect(by('calling()')).toMatchObject({ isSerial: false, hearsResults: true });
+    expect(by('call() of an async def')).toMatchObject({ isSerial: false, hearsResults: false });
   });
 
   it('brings along, as layers inside it, what opossum has inside it', () => {
@@ -62,6 +104,14 @@ describe('a breaker like a library', () => {
 
   it.each([
     ['{ like: polly, resetTimeout: 30s }', 'Unknown key `resetTimeout`; expected one of like, FailureRatio'],
+    [
+      '{ like: polly, BreakDuration: 1s, BreakDurationGenerator: [5s] }',
+      '`BreakDurationGenerator` takes the place of `BreakDuration`',
+    ],
+    [
+      '{ like: cockatiel, ConsecutiveBreaker: 2, halfOpenAfter: {} }',
+      'needs exactly one of ConstantBackoff, IterableBackoff, ExponentialBackoff',
+    ],
     ['{ like: polly, BreakDuration: 100ms }', 'Polly takes no less than 500ms here.'],
     ['{ like: opossum, open for: 1s, resetTimeout: 1s }', '`open for` says the same as `resetTimeout`'],
     [

@@ -113,6 +113,8 @@ describe('a layer', () => {
     tolerated: 0,
     openGrowth: 1,
     openForMostMs: Infinity,
+    openJitterShare: 0,
+    openStepMs: 1,
     halfOpenForMs: 0,
     afterHalfOpen: 'open',
     isAutomatic: false,

@@ -169,7 +169,9 @@ const breaker = fc.oneof(
       'slow rate': ['50%'],
       'slow call': ['15ms'],
       'half-open calls': [1, 3],
-      'open growth': [1],
+      'open growth': [1, 1.5],
+      enableRandomizedWait: [true],
+      randomizedWaitFactor: ['30%'],
       'open at most': ['300ms'],
       'half-open at most': ['150ms'],
       ignore: failures,
@@ -188,6 +190,9 @@ const breaker = fc.oneof(
       slowCallDurationThreshold: ['10ms'],
       permittedNumberOfCallsInHalfOpenState: [2],
       maxWaitDurationInHalfOpenState: ['80ms'],
+      enableExponentialBackoff: [true],
+      exponentialBackoffMultiplier: [2],
+      exponentialMaxWaitDurationInOpenState: ['300ms'],
       ignoreExceptions: failures,
       recordExceptions: failures,
     },
@@ -198,11 +203,22 @@ const breaker = fc.oneof(
     { FailureRatio: [0.5], BreakDuration: ['500ms'], ShouldHandle: failures, ...held('isolated') },
   ),
   some(
+    {
+      like: 'polly',
+      MinimumThroughput: 2,
+      SamplingDuration: '1s',
+      BreakDurationGenerator: { first: '20ms', factor: 2, most: '70ms' },
+    },
+    { FailureRatio: [0.5] },
+  ),
+  some(
     { like: 'hystrix', requestVolumeThreshold: 3, timeInMilliseconds: '1s' },
     {
       errorThresholdPercentage: [40],
       sleepWindowInMilliseconds: ['100ms'],
       intervalInMilliseconds: ['50ms'],
+      forceOpen: [false],
+      forceClosed: [true],
       ignoreExceptions: failures,
       ...held('forced open', 'forced closed'),
     },
@@ -213,7 +229,7 @@ const breaker = fc.oneof(
       success_threshold: [2],
       exclude: failures,
       throw_new_error_on_trip: [true, false],
-      'called by': ['call()', 'calling()'],
+      'called by': ['call()', 'calling()', 'call() of an async def'],
       state: ['automatic'],
     },
   ),
@@ -226,6 +242,7 @@ const breaker = fc.oneof(
       timeout: ['40ms', false],
       capacity: [5],
       allowWarmUp: [true],
+      enabled: [true, false],
       errorFilter: failures,
       ...held('disabled'),
     },
@@ -238,7 +255,16 @@ const breaker = fc.oneof(
     )
     .chain((kind) =>
       fc
-        .constantFrom('100ms', ['50ms', '200ms'])
+        .constantFrom<unknown>(
+          '100ms',
+          ['50ms', '200ms'],
+          { ConstantBackoff: '60ms' },
+          { IterableBackoff: ['20ms', '70ms'] },
+          { ExponentialBackoff: { initialDelay: '20ms', maxDelay: '200ms', exponent: 1.5 } },
+          ...['decorrelated', 'no', 'full', 'half'].map((generator) => ({
+            ExponentialBackoff: { initialDelay: '20ms', generator },
+          })),
+        )
         .chain((halfOpenAfter) =>
           fc
             .boolean()

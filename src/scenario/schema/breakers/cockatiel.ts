@@ -1,6 +1,8 @@
+import type { BackoffParams } from '../../../policies/backoff';
 import type { CockatielCounts } from '../../../policies/breakers/cockatiel-counts';
 import { field, keys } from '../field';
 import { count, duration, number } from '../quantity';
+import { exponentialBackoff } from '../retry/cockatiel-backoff';
 import { z } from '../z';
 import { like } from './like';
 import { calls, except, only, openFor, ratio, state } from './parts';
@@ -74,6 +76,38 @@ const samplingBreaker = keys('{ threshold: 0.5, duration: 30s }', {
 
 const wait = () => duration('zero or more');
 
+/** Each time in a row: as listed, or by a rule. */
+interface OpenTimes {
+  readonly listMs: readonly number[];
+  readonly backoff: BackoffParams | null;
+}
+
+const listed = (listMs: readonly number[]): OpenTimes => ({ listMs, backoff: null });
+
+const AFTER = 'a duration such as 10s, a list of them such as [1s, 5s, 30s], or { ExponentialBackoff: {} }';
+
+const backoffs = keys(AFTER, {
+  ConstantBackoff: field(wait().optional(), { is: 'The same time every time.', unit: 'a duration' }),
+  IterableBackoff: field(z.array(wait()).min(1).max(100).optional(), {
+    is: 'The first time, the second time in a row, …; the last one stands for all further.',
+    unit: 'a list of durations',
+  }),
+  ExponentialBackoff: field(exponentialBackoff.optional(), {
+    is: 'A time that grows each time in a row, drawn anew each time unless `generator` is no.',
+  }),
+}).transform((source, context): OpenTimes => {
+  const { ConstantBackoff: constant, IterableBackoff: list, ExponentialBackoff: backoff } = source;
+  const given = [constant, list, backoff].filter((each) => each !== undefined).length;
+  if (given !== 1)
+    context.addIssue({
+      code: 'custom',
+      params: { lacking: given === 0 },
+      message: 'This needs exactly one of ConstantBackoff, IterableBackoff, ExponentialBackoff.',
+    });
+  if (backoff) return { listMs: [backoff.baseMs], backoff };
+  return listed(list ?? [constant ?? 0]);
+});
+
 /** cockatiel 3.2.1. */
 export const cockatiel = keys(
   'a breaker of cockatiel such as { like: cockatiel, halfOpenAfter: 10s, ConsecutiveBreaker: 5 }',
@@ -81,14 +115,14 @@ export const cockatiel = keys(
     like: like('cockatiel'),
     halfOpenAfter: field(
       z
-        .union([wait().transform((ms) => [ms]), z.array(wait()).min(1).max(100)])
+        .union([wait().transform((ms) => listed([ms])), z.array(wait()).min(1).max(100).transform(listed), backoffs])
         .optional()
-        .meta({ expected: 'a duration such as 10s, or a list of them such as [1s, 5s, 30s]' }),
+        .meta({ expected: AFTER }),
       {
-        is: 'How long it stays open; the call at its end, or the first one after it, is the probe, and whoever comes meanwhile waits for it. A list: the first time, the second time in a row, …',
-        unit: 'a duration, or a list of them',
+        is: 'How long it stays open; the call at its end, or the first one after it, is the probe, and whoever comes meanwhile waits for it. A list: the first time, the second time in a row, … Or one of cockatiel’s backoffs.',
+        unit: 'a duration, a list of them, or a map',
         default: 'must be given',
-        samples: ['10s', '[1s, 5s, 30s]'],
+        samples: ['10s', '[1s, 5s, 30s]', '{ ExponentialBackoff: { initialDelay: 1s, maxDelay: 30s } }'],
       },
     ),
     ConsecutiveBreaker: field(calls(), {
@@ -145,7 +179,8 @@ export const cockatiel = keys(
     ignored: source.handle | source.ignore,
     tolerated: 0,
     counts: counts ?? { kind: 'consecutive', failures: 1 },
-    openForMs: halfOpenAfter ?? [openFor ?? 0],
+    openForMs: halfOpenAfter?.listMs ?? [openFor ?? 0],
+    openBackoff: halfOpenAfter?.backoff ?? null,
   });
 });
 

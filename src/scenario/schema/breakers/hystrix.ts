@@ -1,7 +1,7 @@
 import { field, keys } from '../field';
 import { duration } from '../quantity';
 import { like } from './like';
-import { alsoCalled, calls, either, except, minimumCalls, openFor, percentage, state } from './parts';
+import { alsoCalled, calls, either, except, minimumCalls, openFor, percentage, state, yesOrNo } from './parts';
 import { alone, type BreakerSource } from './source';
 
 const time = () => duration('more than zero').optional();
@@ -40,6 +40,10 @@ export const hystrix = keys('a breaker of Hystrix such as { like: hystrix, reque
     default: '500ms',
     samples: ['500ms'],
   }),
+  forceOpen: yesOrNo(
+    'Whether no call goes out, whatever it counts; it wins over `forceClosed`. As `state: forced open`.',
+  ),
+  forceClosed: yesOrNo('Whether every call goes out, whatever it counts. As `state: forced closed`.'),
   ignoreExceptions: except({
     is: 'Outcomes that are no fault of the one called (HystrixBadRequestException): not counted. Half-open, they open it again all the same.',
   }),
@@ -64,7 +68,7 @@ export const hystrix = keys('a breaker of Hystrix such as { like: hystrix, reque
     });
   return alone({
     like: 'hystrix',
-    steering: source.state,
+    steering: source.forceOpen ? 'forced open' : source.forceClosed ? 'forced closed' : source.state,
     ignored: source.ignoreExceptions | source.ignore,
     tolerated: 0,
     requestVolume: either(source, 'requestVolumeThreshold', 'minimum calls', 20, context),

@@ -59,6 +59,10 @@ export const opossum = keys('a breaker of opossum such as { like: opossum, error
     scope: 'per replica of the caller',
   }),
   allowWarmUp: yesOrNo('Whether it trips by nothing until its first window is over.'),
+  enabled: field(z.boolean().default(true).meta({ expected: 'true or false' }), {
+    is: 'false: as `state: disabled`.',
+    unit: 'true or false',
+  }),
   errorFilter: except({ is: 'Outcomes that are as good as successes.' }),
   state: state(
     'opossum',
@@ -77,7 +81,7 @@ export const opossum = keys('a breaker of opossum such as { like: opossum, error
   return {
     params: {
       like: 'opossum',
-      steering: source.state,
+      steering: source.enabled ? source.state : 'disabled',
       ignored: 0,
       tolerated: source.errorFilter,
       errorPercentage: source.errorThresholdPercentage ?? 50,

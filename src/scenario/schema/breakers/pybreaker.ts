@@ -5,6 +5,8 @@ import { like } from './like';
 import { calls, either, except, openFor, state } from './parts';
 import { alone, type BreakerSource } from './source';
 
+const CALLED_BY = ['call()', 'calling()', 'call() of an async def'] as const;
+
 /** pybreaker 1.4.1. */
 export const pybreaker = keys('a breaker of pybreaker such as { like: pybreaker, fail_max: 5 }', {
   like: like('pybreaker'),
@@ -31,10 +33,13 @@ export const pybreaker = keys('a breaker of pybreaker such as { like: pybreaker,
     is: 'Whether the call that trips it ends as one that the breaker refused, instead of by what it failed of.',
     unit: 'true or false',
   }),
-  'called by': field(z.enum(['call()', 'calling()']).default('call()').meta({ expected: '`call()` or `calling()`' }), {
-    is: 'call(), as a decorated function is: a lock lets one call out at a time, the others wait for it. calling() and coroutines: calls go out side by side, half-open too, and each result acts as the state in which its call began would.',
-    scope: 'per replica of the caller',
-  }),
+  'called by': field(
+    z.enum(CALLED_BY).default('call()').meta({ expected: '`call()`, `calling()` or `call() of an async def`' }),
+    {
+      is: 'call(), as a decorated function is: a lock lets one call out at a time, the others wait for it. calling() and coroutines: calls go out side by side, half-open too, and each result acts as the state in which its call began would. call() of an async def, as a decorated coroutine is: it sees the coroutine being made, which never fails, so it never opens.',
+      scope: 'per replica of the caller',
+    },
+  ),
   state: state('pybreaker', 'Nobody can hold it in a state.'),
   'consecutive failures': field(calls(), {
     is: 'The lab’s own name of `fail_max`.',
@@ -51,5 +56,6 @@ export const pybreaker = keys('a breaker of pybreaker such as { like: pybreaker,
     successThreshold: source.success_threshold ?? 1,
     throwsNewErrorOnTrip: source.throw_new_error_on_trip,
     isSerial: source['called by'] === 'call()',
+    hearsResults: source['called by'] !== 'call() of an async def',
   }),
 );

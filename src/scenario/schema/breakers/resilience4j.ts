@@ -93,10 +93,12 @@ export const resilience4j = keys('a breaker such as { failure rate: 50%, window:
     default: '10',
     samples: ['10'],
   }),
-  'open growth': field(factor(1, 100).default(1), {
+  'open growth': field(factor(1, 100).optional(), {
     is: 'How many times as long it stays open each time it opens again without having closed; cut to whole milliseconds.',
     libraries: ['resilience4j exponentialBackoffMultiplier'],
     unit: 'a number or a multiple such as 2x',
+    default: '1: each time as long; 1.5 with `enableExponentialBackoff`',
+    samples: ['2x'],
   }),
   'open at most': field(duration('more than zero').optional(), {
     is: 'How long it stays open at most, however often it opened again.',
@@ -145,6 +147,18 @@ export const resilience4j = keys('a breaker such as { failure rate: 50%, window:
     z.enum(['OPEN', 'CLOSED']).default('OPEN').meta({ expected: 'OPEN or CLOSED' }),
     { is: 'Where it goes when it was half-open for as long as it may be.' },
   ),
+  enableExponentialBackoff: yesOrNo(
+    'Whether it stays open longer each time it opens again without having closed: `open growth` times as long, which is 1.5 then.',
+  ),
+  exponentialBackoffMultiplier: alsoCalled('open growth', factor(1, 100).optional()),
+  exponentialMaxWaitDurationInOpenState: alsoCalled('open at most', duration('more than zero').optional()),
+  enableRandomizedWait: yesOrNo('Whether the time it stays open is drawn anew each time, around what it would be.'),
+  randomizedWaitFactor: field(share().optional(), {
+    is: 'With `enableRandomizedWait`: by how much of itself the time may be shorter or longer.',
+    unit: 'a percentage',
+    default: '50%',
+    samples: ['50%'],
+  }),
   automaticTransitionFromOpenToHalfOpenEnabled: yesOrNo(
     'Whether it turns half-open by itself at the end of the open time, and not with the next call after it.',
   ),
@@ -182,8 +196,10 @@ export const resilience4j = keys('a breaker such as { failure rate: 50%, window:
     window: written ?? COUNT_WINDOW,
     minimumCalls: pick('minimum calls', 'minimumNumberOfCalls', 100),
     openForMs: pick('open for', 'waitDurationInOpenState', 60_000),
-    openGrowth: source['open growth'],
-    openForMostMs: source['open at most'] ?? Infinity,
+    openGrowth: pick('open growth', 'exponentialBackoffMultiplier', source.enableExponentialBackoff ? 1.5 : 1),
+    openForMostMs: pick('open at most', 'exponentialMaxWaitDurationInOpenState', Infinity),
+    openJitterShare: source.enableRandomizedWait ? (source.randomizedWaitFactor ?? 0.5) : 0,
+    openStepMs: 1,
     halfOpenCalls: pick('half-open calls', 'permittedNumberOfCallsInHalfOpenState', 10),
     halfOpenForMs: pick('half-open at most', 'maxWaitDurationInHalfOpenState', 0),
     afterHalfOpen: source.transitionToStateAfterWaitDuration === 'OPEN' ? 'open' : 'closed',

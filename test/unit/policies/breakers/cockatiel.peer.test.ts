@@ -1,21 +1,11 @@
-import {
-  BrokenCircuitError,
-  circuitBreaker,
-  CircuitState,
-  ConsecutiveBreaker,
-  CountBreaker,
-  handleWhen,
-  IsolatedCircuitError,
-  IterableBackoff,
-  SamplingBreaker,
-  type IBreaker,
-} from 'cockatiel';
+import { BrokenCircuitError, CircuitState, IsolatedCircuitError } from 'cockatiel';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Verdict } from '../../../../src/policies/breaker';
 import type { CockatielParams } from '../../../../src/policies/breakers/cockatiel';
 import type { CockatielCounts } from '../../../../src/policies/breakers/cockatiel-counts';
 import { STRICT } from '../../../../src/policies/breakers/dialect';
+import { cockatielBackoff, cockatielOf, Unheeded } from './libraries';
 import { BreakerWorld, play, type PlannedCall } from './play';
 
 /*
@@ -61,6 +51,11 @@ const anyParams: fc.Arbitrary<CockatielParams> = fc
     openForMs: fc
       .array(fc.constantFrom(0, 63, STEP_MS * 10 - 1, STEP_MS * 80 - 1), { minLength: 1, maxLength: 3 })
       .map((waits) => waits as readonly number[]),
+    openBackoff: fc.option(
+      fc
+        .tuple(fc.constantFrom('none', 'full', 'equal', 'smooth'), fc.constantFrom(50, 1000), fc.constantFrom(2, 3))
+        .map(([jitter, baseMs, factor]) => cockatielBackoff(jitter, baseMs, 3000, factor)),
+    ),
   })
   .map((params) => ({ ...STRICT, like: 'cockatiel', steering: 'automatic', ...params }));
 
@@ -94,32 +89,10 @@ const WORDS = {
   [CircuitState.Isolated]: 'isolated',
 };
 
-class Unhandled extends Error {}
-
-function inner(counts: CockatielCounts): IBreaker {
-  switch (counts.kind) {
-    case 'consecutive':
-      return new ConsecutiveBreaker(counts.failures);
-    case 'count':
-      return new CountBreaker({
-        threshold: counts.threshold,
-        size: counts.size,
-        minimumNumberOfCalls: counts.minimumCalls,
-      });
-    case 'sampling': {
-      const { threshold, parts, partMs, minimumPerMs } = counts;
-      return new SamplingBreaker({ threshold, duration: parts * partMs, minimumRps: minimumPerMs * 1000 });
-    }
-  }
-}
-
 function libraryOf(params: CockatielParams, calls: readonly PlannedCall[]) {
   const happened: string[] = [];
   const note = (words: string): void => void happened.push(`${Date.now()} ${words}`);
-  const breaker = circuitBreaker(
-    handleWhen((error) => !(error instanceof Unhandled)),
-    { halfOpenAfter: new IterableBackoff(params.openForMs), breaker: inner(params.counts) },
-  );
+  const breaker = cockatielOf(params);
   breaker.onStateChange((state) => note(WORDS[state]));
   const work = (call: number) => (): Promise<void> => {
     note(`#${call} admitted`);
@@ -127,7 +100,7 @@ function libraryOf(params: CockatielParams, calls: readonly PlannedCall[]) {
     return new Promise((resolve, reject) => {
       setTimeout(() => {
         if (verdict === Verdict.success) resolve();
-        else reject(verdict === Verdict.ignored ? new Unhandled() : new Error('failed'));
+        else reject(verdict === Verdict.ignored ? new Unheeded() : new Error('failed'));
       }, tookMs);
     });
   };
@@ -152,6 +125,12 @@ async function playLibrary(params: CockatielParams, calls: readonly PlannedCall[
   return happened;
 }
 
+/** The same numbers from [0, 1) for the library and for us, one for each open time that is drawn. */
+function drawsFrom(first: number): () => number {
+  let next = first;
+  return () => ((next = (next * 16_807 + 11) % 65_536) + 0.5) / 65_536;
+}
+
 /** In the library a call learns that it is let out after the state has changed, and of two that learn it at once either may. */
 const sorted = (happened: readonly string[]): string[] =>
   [...happened].sort((a, b) => parseInt(a, 10) - parseInt(b, 10) || (a < b ? -1 : 1));
@@ -167,9 +146,11 @@ describe('the dialect of cockatiel beside cockatiel 3.2.1', () => {
   it('lets out, makes wait and refuses the same calls and changes its state at the same instants, whatever comes', async () => {
     const seen = new Set<string>();
     await fc.assert(
-      fc.asyncProperty(anyParams, anyCalls, async (params, calls) => {
+      fc.asyncProperty(anyParams, anyCalls, fc.nat(), async (params, calls, first) => {
+        const random = vi.spyOn(Math, 'random').mockImplementation(drawsFrom(first));
         const theirs = await playLibrary(params, calls);
-        const ours = play(params, calls, START_MS, UNTIL_MS);
+        random.mockRestore();
+        const ours = play(params, calls, START_MS, UNTIL_MS, Infinity, drawsFrom(first));
         expect(sorted(ours)).toEqual(sorted(theirs));
         for (const line of ours) seen.add(line.replace(/^\d+ (#\d+ )?/, ''));
       }),
@@ -184,6 +165,7 @@ describe('the dialect of cockatiel beside cockatiel 3.2.1', () => {
     steering: 'automatic',
     counts: { kind: 'consecutive', failures: 1 },
     openForMs: [100],
+    openBackoff: null,
   };
 
   it('makes a call wait that comes just before the result of its instant, and lets one out that comes just after', async () => {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import CircuitBreaker from 'opossum';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Verdict } from '../../../../src/policies/breaker';
 import { STRICT } from '../../../../src/policies/breakers/dialect';
 import type { OpossumParams } from '../../../../src/policies/breakers/opossum';
+import { opossumOf, Unheeded } from './libraries';
 import { BreakerWorld, play, type PlannedCall } from './play';
 
 /*
@@ -69,8 +69,6 @@ const TIED: OpossumParams = {
   warmUpMs: 0,
 };
 
-const FILTERED = new Error('filtered');
-
 async function playLibrary({ params, timeoutMs }: Setting, calls: readonly PlannedCall[]): Promise<string[]> {
   const happened: string[] = [];
   const note = (words: string): void => void happened.push(`${Date.now()} ${words}`);
@@ -80,23 +78,11 @@ async function playLibrary({ params, timeoutMs }: Setting, calls: readonly Plann
     return new Promise((resolve, reject) => {
       setTimeout(() => {
         if (verdict === Verdict.success) resolve();
-        else reject(verdict === Verdict.ignored ? FILTERED : new Error('failed'));
+        else reject(verdict === Verdict.ignored ? new Unheeded() : new Error('failed'));
       }, tookMs);
     });
   };
-  const { buckets, bucketMs } = params;
-  const breaker = new CircuitBreaker(action, {
-    timeout: timeoutMs === Infinity ? false : timeoutMs,
-    errorThresholdPercentage: params.errorPercentage,
-    resetTimeout: params.resetMs,
-    rollingCountTimeout: buckets * bucketMs,
-    rollingCountBuckets: buckets,
-    volumeThreshold: params.volumeThreshold,
-    allowWarmUp: params.warmUpMs > 0,
-    rollingPercentilesEnabled: false,
-    enableSnapshots: false,
-    errorFilter: (error: unknown) => error === FILTERED,
-  });
+  const breaker = opossumOf(params, timeoutMs, action);
   let firing = -1;
   breaker.on('reject', () => note(`#${firing} refused`));
   breaker.on('open', () => note('open'));

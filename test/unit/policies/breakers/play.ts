@@ -7,6 +7,8 @@ import {
   breakerStateName,
   breakerStateNumber,
   breakerToken,
+  drawOpenTime,
+  drawsOpenTimes,
   initBreaker,
   mayAskAgain,
   mayLetOut,
@@ -37,6 +39,8 @@ export class BreakerWorld {
   constructor(
     readonly params: BreakerParams,
     startMs = 0,
+    /** One after another, for open times that are drawn. */
+    private readonly draws: () => number = () => NaN,
   ) {
     this.nowMs = startMs;
     this.block = new Float64Array(breakerBlockSize(params));
@@ -57,6 +61,12 @@ export class BreakerWorld {
       this.nowMs = dueMs;
       this.watched(() => onBreakerAlarm(this.block, 0, this.params, dueMs));
     }
+    this.nowMs = nowMs;
+  }
+
+  /** To that instant, just before the alarms of the instant itself. */
+  before(nowMs: number): void {
+    for (let dueMs = this.alarmAtMs; dueMs < nowMs; dueMs = this.alarmAtMs) this.to(dueMs);
     this.nowMs = nowMs;
   }
 
@@ -117,7 +127,9 @@ export class BreakerWorld {
   private watched<T>(does: () => T): T {
     const before = this.state;
     const result = does();
-    if (this.state !== before) this.happened.push(`${this.nowMs} ${this.state}`);
+    if (this.state === before) return result;
+    this.happened.push(`${this.nowMs} ${this.state}`);
+    if (this.state === 'open' && drawsOpenTimes(this.params)) drawOpenTime(this.block, 0, this.params, this.draws());
     return result;
   }
 }
@@ -139,8 +151,9 @@ export function play(
   startMs: number,
   untilMs: number,
   endsBy = Infinity,
+  draws?: () => number,
 ): string[] {
-  const world = new BreakerWorld(params, startMs);
+  const world = new BreakerWorld(params, startMs, draws);
   const ends: End[] = [];
   let order = 0;
   const begin = (call: number): void => {

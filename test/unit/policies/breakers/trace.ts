@@ -1,5 +1,5 @@
 import { Admission } from '../../../../src/policies/admission';
-import { Verdict, type BreakerDialect, type BreakerParams } from '../../../../src/policies/breaker';
+import { steeringsOf, Verdict, type BreakerDialect, type BreakerParams } from '../../../../src/policies/breaker';
 import { STRICT } from '../../../../src/policies/breakers/dialect';
 import { BreakerWorld } from './play';
 
@@ -31,9 +31,12 @@ export interface Trace {
   readonly settings?: Partial<Settings>;
   /** What only this library can be told. */
   readonly own?: Partial<BreakerParams>;
+  /** The draw for every open time that is drawn. */
+  readonly draw?: number;
   /**
-   * `5:a` call a asks at 5 ms; `9:a=S` it ends: S success, F failure, I ignored, D dropped; `9:.` nothing happens.
-   * Of a call that was not let out, the end is passed over.
+   * `5:a` call a asks at 5 ms; `9:a=S` it ends: S success, F failure, I ignored, D dropped; `9:.` nothing happens;
+   * `9:hold` an operator holds it, `9:free` lets it go. Of a call that was not let out, the end is passed over. What falls
+   * on the instant of a timer comes after it; `9<a` and `9<a=S` come just before.
    */
   readonly steps: string;
   /**
@@ -69,6 +72,8 @@ function paramsOf(like: BreakerDialect, settings: Partial<Settings> = {}): Break
         openForMs: openMs,
         openGrowth: 1,
         openForMostMs: Infinity,
+        openJitterShare: 0,
+        openStepMs: 1,
         halfOpenCalls: probes,
         halfOpenForMs: 0,
         afterHalfOpen: 'open',
@@ -82,7 +87,7 @@ function paramsOf(like: BreakerDialect, settings: Partial<Settings> = {}): Break
         failureRatio: share,
         samplingMs: windowMs,
         minimumThroughput: n,
-        breakMs: openMs,
+        breaksMs: [openMs],
       };
     case 'hystrix':
       return {
@@ -104,6 +109,7 @@ function paramsOf(like: BreakerDialect, settings: Partial<Settings> = {}): Break
         successThreshold: probes,
         throwsNewErrorOnTrip: false,
         isSerial,
+        hearsResults: true,
       };
     case 'opossum':
       return {
@@ -118,7 +124,14 @@ function paramsOf(like: BreakerDialect, settings: Partial<Settings> = {}): Break
         warmUpMs: 0,
       };
     case 'cockatiel':
-      return { ...STRICT, like, steering, counts: { kind: 'consecutive', failures: n }, openForMs: [openMs] };
+      return {
+        ...STRICT,
+        like,
+        steering,
+        counts: { kind: 'consecutive', failures: n },
+        openForMs: [openMs],
+        openBackoff: null,
+      };
     case 'gobreaker':
       return {
         ...STRICT,
@@ -141,31 +154,59 @@ function paramsOf(like: BreakerDialect, settings: Partial<Settings> = {}): Break
   }
 }
 
+/** A step as written: when, just before the timers of that instant or not, and what. */
+export interface Step {
+  readonly atMs: number;
+  readonly isBeforeTimers: boolean;
+  readonly call: string;
+  readonly end: Verdict | null;
+  readonly operator: 'hold' | 'free' | null;
+}
+
+export function stepsOf({ steps }: Trace): Step[] {
+  return steps.split(/\s+/).map((step) => {
+    const [, ms, when, operator, call = '', end] = /^(\d+)([:<])(?:(hold|free)|([a-z]?)(?:=([SFID]))?\.?)$/.exec(step)!;
+    return {
+      atMs: Number(ms),
+      isBeforeTimers: when === '<',
+      call,
+      end: end === undefined ? null : VERDICTS[end]!,
+      operator: operator === 'hold' || operator === 'free' ? operator : null,
+    };
+  });
+}
+
+const ANSWERS = { [Admission.admitted]: '+', [Admission.refused]: '-', [Admission.waits]: '~' };
+
+/** Of those who waited and have been answered by what just happened: `b+c-`. */
+export const released = (happened: readonly string[], calls: readonly string[]): string =>
+  happened
+    .flatMap((line) => {
+      const [, waiter, what] = / #(\d+) (admitted|refused)$/.exec(line) ?? [];
+      return waiter === undefined ? [] : [calls[Number(waiter)]! + (what === 'admitted' ? '+' : '-')];
+    })
+    .join('');
+
+/** The parameters under which a library plays a trace. */
+export const paramsFor = (like: BreakerDialect, { settings, own }: Trace, isOwn: boolean): BreakerParams =>
+  ({ ...paramsOf(like, settings), ...(isOwn ? own : {}) }) as BreakerParams;
+
 /** The trace as it comes out under a library. */
-export function playTrace(like: BreakerDialect, { settings, own, steps }: Trace, isOwn: boolean): string {
-  const params = { ...paramsOf(like, settings), ...(isOwn ? own : {}) } as BreakerParams;
-  const world = new BreakerWorld(params);
+export function playTrace(like: BreakerDialect, trace: Trace, isOwn: boolean): string {
+  const world = new BreakerWorld(paramsFor(like, trace, isOwn), 0, () => trace.draw ?? NaN);
   const calls: string[] = [];
-  const answers = { [Admission.admitted]: '+', [Admission.refused]: '-', [Admission.waits]: '~' };
-  return steps
-    .split(/\s+/)
-    .map((step) => {
-      const [, ms, call = '', end] = /^(\d+):([a-z]?)(?:=([SFID]))?\.?$/.exec(step)!;
-      world.to(Number(ms));
+  return stepsOf(trace)
+    .map(({ atMs, isBeforeTimers, call, end, operator }) => {
+      if (isBeforeTimers) world.before(atMs);
+      else world.to(atMs);
+      if (operator !== null) world.steered(operator === 'hold' ? steeringsOf(like)[1]! : 'automatic');
       if (call === '') return world.state[0]!;
-      if (end === undefined) {
-        const answer = answers[world.asks(calls.push(call) - 1)];
-        return answer + world.state[0]!;
-      }
+      if (end === null) return ANSWERS[world.asks(calls.push(call) - 1)] + world.state[0]!;
       const number = calls.lastIndexOf(call);
       if (!world.isOut(number)) return '.';
       const told = world.happened.length;
-      const { isRefusal } = world.ends(number, VERDICTS[end]!);
-      const released = world.happened.slice(told).flatMap((line) => {
-        const [, waiter, what] = / #(\d+) (admitted|refused)$/.exec(line) ?? [];
-        return waiter === undefined ? [] : [calls[Number(waiter)]! + (what === 'admitted' ? '+' : '-')];
-      });
-      return [world.state[0]! + (isRefusal ? '!' : ''), ...released].join('');
+      const { isRefusal } = world.ends(number, end);
+      return world.state[0]! + (isRefusal ? '!' : '') + released(world.happened.slice(told), calls);
     })
     .join(' ');
 }

@@ -1,4 +1,5 @@
 import type { BreakerDialect } from '../../../../src/policies/breaker';
+import { cockatielBackoff } from './libraries';
 import type { Trace } from './trace';
 
 /** Two of four calls fail; x and y are out since then. Hystrix would open on its next tick, opossum not by half of those that started. */
@@ -64,6 +65,24 @@ const resilience4j: readonly Trace[] = [
     expected: '+c o +h o -o +h c +c o -o +h',
   },
   {
+    shows: 'an open time that is drawn lies a share around what it would be, cut to whole milliseconds',
+    own: { like: 'resilience4j', openForMs: 11, openJitterShare: 0.5 },
+    settings: { n: 1 },
+    draw: 0.75,
+    // From 5.5 to 16.5 ms, three quarters of the way: 13.75.
+    steps: '0:a 0:a=F 13:b 14:c',
+    expected: '+c o -o +h',
+  },
+  {
+    shows: 'the open time grows without what was drawn, and is capped after the draw',
+    own: { like: 'resilience4j', openForMs: 10, openGrowth: 2, openJitterShare: 0.5, openForMostMs: 28 },
+    settings: { n: 1 },
+    draw: 0.9,
+    // Drawn at 1.4 times 10, 20 and 40 ms: 14, 28, and 56 capped to 28.
+    steps: '0:a 0:a=F 14:b 15:c 15:c=F 43:d 44:e 44:e=F 72:f 73:g',
+    expected: '+c o -o +h o -o +h o -o +h',
+  },
+  {
     shows: 'a late result after the open time moves nothing',
     steps: `${TRIP} 1100:x=S 1101:.`,
     expected: `${TRIPPED} o o`,
@@ -71,6 +90,19 @@ const resilience4j: readonly Trace[] = [
 ];
 
 const polly: readonly Trace[] = [
+  {
+    shows:
+      'a break is as long as the generator says for the half-opens since the last close, the last one for all further',
+    own: { like: 'polly', breaksMs: [1000, 2000, 4000] },
+    steps: `${TRIP} 1002:p 1003:p=F 3002:o 3003:q 3004:q=F 7003:o 7004:r 7005:r=F 11004:o 11005:s`,
+    expected: `${TRIPPED} +h o -o +h o -o +h o -o +h`,
+  },
+  {
+    shows: 'a close begins the breaks anew',
+    own: { like: 'polly', breaksMs: [1000, 2000] },
+    steps: `${TRIP} 1002:p 1003:p=F 3003:q 3004:q=S 3005:c 3005:d 3006:c=F 3007:d=F 4006:o 4007:r`,
+    expected: `${TRIPPED} +h o +h c +c +c c o -o +h`,
+  },
   {
     shows: 'a call that was called off closes it half-open',
     steps: `${TRIP} 1002:p 1003:p=D`,
@@ -237,6 +269,13 @@ const pybreaker: readonly Trace[] = [
     steps: '0:a 5:a=F 1005:p 1006:q 1007:p=S 1008:q=S',
     expected: '+c o +h ~h cq+ c',
   },
+  {
+    shows: 'call() of an async def sees a coroutine made, and never trips',
+    settings: { n: 1 },
+    own: { like: 'pybreaker', hearsResults: false, isSerial: true },
+    steps: '0:a 0:b 5:a=F 6:b=F 7:c',
+    expected: '+c +c c c +c',
+  },
   { shows: 'a success clears the count', steps: '0:a 0:b 0:c 1:a=F 2:b=S 3:c=F', expected: '+c +c +c c c c' },
   {
     shows: 'an excluded failure is a success and clears the count',
@@ -325,6 +364,70 @@ const opossum: readonly Trace[] = [
     steps: '0:a 0:b 1:a=F 2:b=F 1002:p 1003:p=F',
     expected: '+c +c c o +h o',
   },
+  {
+    shows: 'a result that comes just before the reset timer of its instant finds it open and is only counted',
+    steps: '0:x 0:a 0:b 1:a=F 1:b=F 1001<x=S 1001:p',
+    expected: '+c +c +c c o o +h',
+  },
+  {
+    shows: 'a result that comes just after the reset timer of its instant closes it',
+    steps: '0:x 0:a 0:b 1:a=F 1:b=F 1001:x=S 1001:p',
+    expected: '+c +c +c c o c +c',
+  },
+  {
+    shows: 'a call that comes just before the reset timer of its instant is refused, the next one is the probe',
+    steps: '0:a 0:b 1:a=F 1:b=F 1001<p 1001:q 1001:r',
+    expected: '+c +c c o -o +h -h',
+  },
+  {
+    shows: 'a failure that ends as a bucket turns belongs to the bucket that begins',
+    settings: { n: 1, windowMs: 1000, share: 0.99 },
+    // Ten buckets of 100 ms. The call of 50 is forgotten at 1000, the one of 150 is not: 1 failure of 1.
+    steps: '50:a 150:b 999:. 1000:a=F 1001:c',
+    expected: '+c +c c o -o',
+  },
+  {
+    shows: 'a late success closes it half-open while the probe is out',
+    steps: '0:a 0:b 0:x 1:a=F 2:b=F 1002:p 1003:x=S 1004:c',
+    expected: '+c +c +c c o +h c +c',
+  },
+  {
+    shows: 'a late failure half-open opens it for a whole reset time from then on',
+    steps: '0:a 0:b 0:x 1:a=F 2:b=F 1002:p 1003:x=F 2002:. 2003:q',
+    expected: '+c +c +c c o +h o o +h',
+  },
+  {
+    shows: 'a late failure in open does not prolong the reset time',
+    steps: '0:a 0:b 0:x 1:a=F 2:b=F 500:x=F 1001:. 1002:.',
+    expected: '+c +c +c c o o o h',
+  },
+  {
+    shows: 'a late failure after it has closed again is judged and trips it',
+    steps: '0:a 0:b 0:x 1:a=F 2:b=F 1002:p 1003:p=S 1004:x=F',
+    expected: '+c +c +c c o +h c o',
+  },
+  {
+    shows: 'every call but the probe is refused half-open, until it has closed',
+    steps: '0:a 0:b 1:a=F 2:b=F 1002:p 1003:q 1004:p=S 1005:r',
+    expected: '+c +c c o +h -h c +c',
+  },
+  {
+    shows: 'a filtered failure is a success: it dilutes while closed and closes half-open',
+    steps: '0:a 0:b 0:c 0:d 1:a=I 2:b=F 3:c=F 4:d=F 1004:p 1005:p=I',
+    expected: '+c +c +c +c c c c o +h c',
+  },
+  {
+    shows: 'it trips by nothing until its first window is over, and by what is left of that afterwards',
+    settings: { n: 1 },
+    own: { like: 'opossum', warmUpMs: 10_000 },
+    steps: '0:a 1:a=F 9998:b 9999:b=F 10000:c 10000:c=F',
+    expected: '+c c +c c +c o',
+  },
+  {
+    shows: 'disabled it lets everyone out and counts them, but hears no result of what began so',
+    steps: '0:a 0:b 1:hold 2:a=F 3:c 4:free 5:c=F 6:b=F',
+    expected: '+c +c d d +d c c o',
+  },
 ];
 
 const cockatiel: readonly Trace[] = [
@@ -355,6 +458,100 @@ const cockatiel: readonly Trace[] = [
     shows: 'an unhandled error closes it half-open and leaves the count as it was',
     steps: `${TRIP} 1002:p 1003:p=I 1004:c 1005:c=F`,
     expected: `${TRIPPED} +h c +c o`,
+  },
+  {
+    shows: 'the wait is over at its very end',
+    steps: `${TRIP} 1001:p 1002:q`,
+    expected: `${TRIPPED} -o +h`,
+  },
+  {
+    shows: 'a call that comes just before the result of its instant waits, one that comes just after goes out',
+    steps: `${TRIP} 1002:p 1003:q 1003:p=S 1003:r`,
+    expected: `${TRIPPED} +h ~h cq+ +c`,
+  },
+  {
+    shows: 'who waits is let out when the probe ends by an error that is not handled',
+    steps: `${TRIP} 1002:p 1003:q 1004:p=I`,
+    expected: `${TRIPPED} +h ~h cq+`,
+  },
+  {
+    shows: 'a late failure in open does not prolong the wait, and a late success there clears the count',
+    steps: `${TRIP} 500:y=S 501:x=F 1001:o 1002:p`,
+    expected: `${TRIPPED} o o -o +h`,
+  },
+  {
+    shows: 'after a late success in open a late failure half-open does not reopen it',
+    steps: `${TRIP} 500:x=S 1002:p 1003:y=F 1004:p=S`,
+    expected: `${TRIPPED} o +h h c`,
+  },
+  {
+    shows: 'the success of an earlier probe closes it while another probe is out, whose failure then opens it',
+    steps: `${TRIP} 1002:p 1003:x=F 2003:q 2004:p=S 2005:q=F`,
+    expected: `${TRIPPED} +h o +h c o`,
+  },
+  {
+    shows: 'with no wait after the first, the first who waited is the next probe and the others wait for it',
+    own: { like: 'cockatiel', openForMs: [1000, 0] },
+    steps: `${TRIP} 1002:p 1003:q 1004:r 1005:p=F 1006:q=S`,
+    expected: `${TRIPPED} +h ~h ~h hq+ cr+`,
+  },
+  {
+    shows: 'a list of waits goes on with each failed probe and begins anew after a close',
+    own: { like: 'cockatiel', openForMs: [100, 500] },
+    steps: `${TRIP} 102:p 103:p=F 602:o 603:q 604:q=S 605:a 605:b 606:a=F 607:b=F 706:o 707:r`,
+    expected: `${TRIPPED} +h o -o +h c +c +c c o -o +h`,
+  },
+  {
+    shows: 'an exponential wait doubles with each failed probe up to its longest',
+    own: { like: 'cockatiel', openBackoff: cockatielBackoff('none', 100, 300) },
+    steps: `${TRIP} 101:o 102:p 102:p=F 301:o 302:q 302:q=F 601:o 602:r 602:r=F 901:o 902:s`,
+    expected: `${TRIPPED} -o +h o -o +h o -o +h o -o +h`,
+  },
+  {
+    shows: 'full jitter draws each wait from nothing up to what it would be, cut to whole milliseconds',
+    own: { like: 'cockatiel', openBackoff: cockatielBackoff('full', 101, 1000) },
+    draw: 0.5,
+    steps: `${TRIP} 51:o 52:p 52:p=F 152:o 153:q`,
+    expected: `${TRIPPED} -o +h o -o +h`,
+  },
+  {
+    shows: 'decorrelated jitter starts with the sixth part of an exponent, and its next wait grows from that',
+    own: { like: 'cockatiel', openBackoff: cockatielBackoff('smooth', 1000, 30_000) },
+    draw: 0.5,
+    // f(1/2) = 2^0.5 tanh 2^0.5 = 1.2563, f(3/2) = 2^1.5 tanh 6^0.5 = 2.7865: waits of 897.4 and 1093.0 ms.
+    steps: `${TRIP} 899:o 900:p 900:p=F 1993:o 1994:q`,
+    expected: `${TRIPPED} -o +h o -o +h`,
+  },
+  {
+    shows: 'isolated it refuses all and still counts, and is closed when let go',
+    steps: '0:a 1:hold 2:b 3:a=F 4:free 5:c 6:c=F',
+    expected: '+c i -i i c +c o',
+  },
+  {
+    shows: 'who waits for the probe is refused if it has been isolated meanwhile',
+    steps: `${TRIP} 1002:p 1003:q 1004:hold 1005:p=S`,
+    expected: `${TRIPPED} +h ~h i iq-`,
+  },
+  {
+    shows: 'a count opens above the threshold of the newest calls, and not at it',
+    own: { like: 'cockatiel', counts: { kind: 'count', size: 4, threshold: 0.5, minimumCalls: 4 } },
+    steps: '0:a 0:b 0:c 0:d 0:e 1:a=S 2:b=S 3:c=F 4:d=F 5:e=F',
+    expected: '+c +c +c +c +c c c c c o',
+  },
+  {
+    shows: 'the success of the probe stands in the count after a close',
+    own: { like: 'cockatiel', counts: { kind: 'count', size: 2, threshold: 0.5, minimumCalls: 2 } },
+    steps: '0:a 0:b 1:a=F 2:b=F 1002:p 1003:p=S 1004:c 1005:c=F 1006:d 1007:d=F',
+    expected: '+c +c c o +h c +c c +c o',
+  },
+  {
+    shows: 'sampling turns one part a result, so that a failure of an hour ago still counts',
+    own: {
+      like: 'cockatiel',
+      counts: { kind: 'sampling', threshold: 0.5, parts: 5, partMs: 200, minimumPerMs: 0.002 },
+    },
+    steps: '0:a 1:a=F 3600000:b 3600001:b=F',
+    expected: '+c c +c o',
   },
 ];
 

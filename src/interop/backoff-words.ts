@@ -1,0 +1,13 @@
+import { formatDuration } from '../kernel/units';
+import type { BackoffParams } from '../policies/backoff';
+
+/** `exponential backoff from 50 ms times 2 up to 2 s, full jitter` */
+export function backoffWords({ kind, baseMs, factor, capMs, jitter }: BackoffParams): string {
+  if (kind === 'none') return 'no wait between them';
+  const growth =
+    kind === 'exponential'
+      ? `exponential backoff from ${formatDuration(baseMs)} times ${factor}`
+      : `${kind} backoff of ${formatDuration(baseMs)}`;
+  const cap = capMs === Infinity ? '' : ` up to ${formatDuration(capMs)}`;
+  return `${growth}${cap}, ${jitter === 'none' ? 'no' : jitter} jitter`;
+}
