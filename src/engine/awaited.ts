@@ -31,9 +31,14 @@ export function isAttemptNeeded(request: Request): boolean {
   let generation = request.parentGeneration;
   while (parent !== null) {
     if (parent.generation !== generation) return false;
-    if (parent.layer.heedsEnds || parent.top < parent.layer.place) return true;
+    if (parent.layer.heedsEnds || standsForGates(parent)) return true;
     generation = parent.parentGeneration;
     parent = parent.parent;
   }
   return isCallAwaited(request.call!);
+}
+
+function standsForGates({ call, layer, top }: Frame): boolean {
+  for (let place = top; place < layer.place; place++) if (call.policies!.layers[place]!.isGate) return true;
+  return false;
 }

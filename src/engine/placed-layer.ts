@@ -17,6 +17,8 @@ export class PlacedLayer {
   declare readonly mayAnswerAhead: boolean;
   /** it wants a number back, at a call's end, from when it let the call pass */
   declare readonly keepsToken: boolean;
+  /** A call that passes leaves a frame there; others are content with that of the layer that follows them. */
+  declare readonly leavesFrame: boolean;
   /** A timeout's lane in the event queue, once it is known. */
   lane = -1;
 
@@ -24,7 +26,8 @@ export class PlacedLayer {
   declare readonly place: number;
   declare readonly cell: Cell;
 
-  constructor(layer: Layer, place: number, cell: Cell) {
+  /** `hedges`: some layer of its list sends several attempts at once. */
+  constructor(layer: Layer, place: number, cell: Cell, hedges: boolean) {
     this.layer = layer;
     this.place = place;
     this.cell = cell;
@@ -34,6 +37,7 @@ export class PlacedLayer {
     this.isSpread = isSpread(layer);
     this.hasAlarms = hasAlarms(layer);
     this.keepsToken = keepsToken(layer);
+    this.leavesFrame = leavesFrame(layer, hedges);
     this.mayAnswerAhead = layer.kind === LayerKind.fallback && mayAnswerAhead(layer.params);
   }
 }
@@ -52,12 +56,23 @@ export interface Cell {
 }
 
 /** In the place of a layer where there is none. */
-export const NO_LAYER = new PlacedLayer({ name: '', kind: LayerKind.timeout, params: NO_TIMEOUT }, 0, {
-  at: 0,
-  size: 0,
-  gates: [],
-  owners: 1,
-});
+export const NO_LAYER = new PlacedLayer(
+  { name: '', kind: LayerKind.timeout, params: NO_TIMEOUT },
+  0,
+  {
+    at: 0,
+    size: 0,
+    gates: [],
+    owners: 1,
+  },
+  false,
+);
+
+/** Those that lose at a hedge are called off before the retries above it hear of the winner, so these stand by themselves. */
+function leavesFrame(layer: Layer, hedges: boolean): boolean {
+  if (layer.kind === LayerKind.retry) return hedges;
+  return !isGate(layer) || keepsToken(layer);
+}
 
 /**
  * Where one caller replica's calls are let through, held back or made to wait by a policy: its state in the arena, and its

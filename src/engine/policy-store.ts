@@ -41,12 +41,12 @@ export class ListVersion {
     this.number = number;
     this.list = list;
     this.plan = plan;
-    this.layers = list.layers.map((layer, place) => new PlacedLayer(layer, place, cells[place]!));
+    this.hedges = list.layers.some(({ kind }) => kind === LayerKind.hedge);
+    this.layers = list.layers.map((layer, place) => new PlacedLayer(layer, place, cells[place]!, this.hedges));
     const timeouts = list.layers.flatMap((layer) => (layer.kind === LayerKind.timeout ? [layer.params] : []));
     this.cancels = list.layers.some(callsOff);
     this.propagates = timeouts.some(({ propagates }) => propagates);
     this.connectMs = Math.min(Infinity, ...timeouts.map(({ connectMs }) => connectMs));
-    this.hedges = this.layers.some(({ kind }) => kind === LayerKind.hedge);
     const innermost = this.layers.findIndex(({ isSpread }) => isSpread);
     this.depth = innermost < 0 ? this.layers.length : innermost;
     this.spread = spreadOf(this.layers);

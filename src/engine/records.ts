@@ -558,7 +558,7 @@ export class Frame extends Row {
   /** null: the call itself */
   parent: Frame | null = null;
   parentGeneration = 0;
-  /** the place of the outermost of the gates just above its layer that are content with this frame; its own: none */
+  /** the place of the outermost of the gates and retries just above its layer that are content with this frame; its own: none */
   top = 0;
   /** retry: retries made so far */
   retries = 0;

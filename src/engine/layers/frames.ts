@@ -3,8 +3,8 @@ import type { Call, Frame } from '../records';
 import type { Sim } from '../sim';
 
 /**
- * Leaves word of a call below a layer that it has passed, or at which it waits, and below the gates from `top` to there,
- * which it passed at this instant too.
+ * Leaves word of a call below a layer that it has passed, or at which it waits, and below the gates and retries from
+ * `top` to there, which it passed at this instant too.
  */
 export function pushFrame(sim: Sim, call: Call, layer: PlacedLayer, top: number, parent: Frame | null): Frame {
   const frame = sim.frames.take();
@@ -18,6 +18,14 @@ export function pushFrame(sim: Sim, call: Call, layer: PlacedLayer, top: number,
   frame.waits = 0;
   frame.startedAt = sim.now;
   return frame;
+}
+
+/** What was below a retry that a frame stands for is over. The frame is now its own; nobody else finds it any more. */
+export function standFor(frame: Frame, layer: PlacedLayer): void {
+  frame.generation++;
+  frame.layer = layer;
+  frame.retries = 0;
+  frame.waits = 0;
 }
 
 export function popFrame(sim: Sim, frame: Frame): void {

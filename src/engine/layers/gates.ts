@@ -100,17 +100,6 @@ export function report(sim: Sim, frame: Frame, placed: PlacedLayer, outcome: Out
   return outcome;
 }
 
-/** Tells the gates that were content with this frame, the innermost first; the outcome as it goes on up. */
-export function reportAbove(sim: Sim, frame: Frame, outcome: Outcome): Outcome {
-  const { layers } = frame.call.policies!;
-  for (let place = frame.layer.place - 1; place >= frame.top; place--) {
-    const placed = layers[place]!;
-    if (sim.watch !== null) sim.watch.hears(frame, placed, outcome);
-    outcome = report(sim, frame, placed, outcome);
-  }
-  return outcome;
-}
-
 /** What the gate wants to be told again when the call that it has just let pass, or that waits at it, ends. */
 export function noteToken(sim: Sim, frame: Frame): void {
   frame.token = tokenOf(frame.layer.layer, sim.policies.arena.numbers, blockOf(frame));

@@ -8,15 +8,16 @@ import { isRetried, isTryLeft, waitAfter, type RetryParams } from '../../policie
 import { noteCall, noteEnd, noteFailure, noteRetry, NO_RETRY, takeRetry } from '../../policies/retry-budget';
 import { isFrameAwaited } from '../awaited';
 import { EventKind, Purpose } from '../events';
+import type { PlacedLayer } from '../placed-layer';
 import type { Call, Frame } from '../records';
 import type { Sim } from '../sim';
-import { blockOf } from './frames';
+import { blockFor, blockOf } from './frames';
 
 /** A call has come to a retry that has a budget. */
-export function beginTries(sim: Sim, frame: Frame): void {
-  const { layer } = frame.layer;
+export function beginTries(sim: Sim, call: Call, placed: PlacedLayer): void {
+  const { layer } = placed;
   if (layer.kind !== LayerKind.retry || layer.params.budget === null) return;
-  noteCall(sim.policies.arena.numbers, blockOf(frame), layer.params.budget, sim.now);
+  noteCall(sim.policies.arena.numbers, blockFor(call, placed), layer.params.budget, sim.now);
 }
 
 /** What a retry makes of the end of a try: true, the backoff before another has begun; false, that is how the call ends. */

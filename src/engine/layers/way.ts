@@ -14,18 +14,18 @@ import type { Sim } from '../sim';
 import { unlistAttempt, unlistCall } from '../tracked';
 import { noteTimeout } from '../spread';
 import { ASKS, covers, endsAhead, NO_COVER, noteGoodAnswer, wordsAhead } from './fallbacks';
-import { popFrame, pushFrame } from './frames';
-import { afterwards, ask, endWait, leaveGates, noteToken, report, reportAbove, wait } from './gates';
+import { popFrame, pushFrame, standFor } from './frames';
+import { afterwards, ask, endWait, leaveGates, noteToken, report, wait } from './gates';
 import { HedgeTimer, hedgeFrame, isOwnOfHedge, onHedgeTimer, startHedge, waitsForOthers } from './hedges';
 import { beginTries, restsForNobody, retries, triesAgain } from './retries';
 import { startTimeout } from './timeouts';
 
 /*
  * A call's way down through its policies, outermost first, and the way of an outcome up again. A layer that lets the
- * call pass leaves a frame, and below the last one is the attempt itself. Gates that it passes at one instant are content
- * with the frame of the layer that follows them. Each frame knows its parent; where the parent has gone (a timeout that
- * fired, say) the frames below live on until their own outcome comes, so that a breaker still hears of a late result and
- * a bulkhead gets its permit back from whoever took it.
+ * call pass leaves a frame, and below the last one is the attempt itself. Gates and retries that it passes at one instant
+ * are content with the frame of the layer that follows them: most calls have one frame for all their layers. Each frame
+ * knows its parent; where the parent has gone (a timeout that fired, say) the frames below live on until their own outcome
+ * comes, so that a breaker still hears of a late result and a bulkhead gets its permit back from whoever took it.
  */
 
 /** From this layer down to the message: through every layer, or until one refuses, answers, or makes the call wait. */
@@ -42,7 +42,7 @@ export function goDown(sim: Sim, call: Call, version: ListVersion, from: number,
         return turnBack(sim, call, version, top, place, parent, refusalOf(layer.layer), NONE);
       }
       const waits = admission === Admission.waits;
-      if (waits || layer.keepsToken || place === depth - 1) {
+      if (waits || layer.leavesFrame || place === depth - 1) {
         parent = pushFrame(sim, call, layer, top, parent);
         top = place + 1;
         if (layer.keepsToken) noteToken(sim, parent);
@@ -58,11 +58,13 @@ export function goDown(sim: Sim, call: Call, version: ListVersion, from: number,
           return turnBack(sim, call, version, top, place, parent, outcome, wordsAhead(sim, call, layer));
         }
       }
-      parent = pushFrame(sim, call, layer, top, parent);
-      top = place + 1;
-      if (layer.kind === LayerKind.timeout) startTimeout(sim, layer, parent);
-      else if (layer.kind === LayerKind.hedge) startHedge(sim, parent);
-      else if (layer.kind === LayerKind.retry && layer.cell.size > 0) beginTries(sim, parent);
+      if (layer.kind === LayerKind.retry && layer.cell.size > 0) beginTries(sim, call, layer);
+      if (layer.leavesFrame || place === depth - 1) {
+        parent = pushFrame(sim, call, layer, top, parent);
+        top = place + 1;
+        if (layer.kind === LayerKind.timeout) startTimeout(sim, layer, parent);
+        else if (layer.kind === LayerKind.hedge) startHedge(sim, parent);
+      }
     }
   }
   if (call.deadlineAt <= sim.now) return turnBack(sim, call, version, top, depth, parent, Outcome.deadline, NONE);
@@ -70,7 +72,7 @@ export function goDown(sim: Sim, call: Call, version: ListVersion, from: number,
   goUp(sim, call, parent, parent === null ? 0 : parent.generation, Outcome.noReplica, NONE);
 }
 
-/** A layer did not let the call through: the gates between `top` and it, which did, hear how it ended, then those above. */
+/** A layer did not let the call through: the layers between `top` and it, which did, hear how it ended, then those above. */
 function turnBack(
   sim: Sim,
   call: Call,
@@ -186,7 +188,7 @@ export function freeIfDone(sim: Sim, call: Call): void {
   sim.calls.give(call);
 }
 
-/** Carries an outcome up from below `parent` until a layer keeps it, nobody waits for it, or the call is settled. */
+/** Carries an outcome up from below `parent`: to the frame that was meant, if it is still there, or to the call itself. */
 function goUp(
   sim: Sim,
   call: Call,
@@ -195,53 +197,67 @@ function goUp(
   outcome: Outcome,
   message: number,
 ): void {
+  if (parent === null) settle(sim, call, outcome, message);
+  else if (parent.generation === parentGeneration) climb(sim, parent, parent.layer.place, outcome, message);
+  else freeIfDone(sim, call);
+}
+
+/** Ends the layer of a frame with an outcome and carries it up. */
+function endFrame(sim: Sim, frame: Frame, outcome: Outcome, message: number): void {
+  climb(sim, frame, frame.layer.place - 1, outcome, message);
+}
+
+/**
+ * Carries an outcome up, from the layer at this place of a frame, until a layer keeps it, nobody waits for it, or the
+ * call is settled.
+ */
+function climb(sim: Sim, frame: Frame, place: number, outcome: Outcome, message: number): void {
+  const { call } = frame;
+  const { layers } = call.policies!;
   let isHedge = false;
-  while (parent !== null) {
-    if (parent.generation !== parentGeneration) return freeIfDone(sim, call);
-    const frame: Frame = parent;
-    const { kind } = frame.layer;
-    if (sim.watch !== null && !(kind === LayerKind.hedge && isOwnOfHedge(frame))) {
-      sim.watch.hears(frame, frame.layer, outcome);
-    }
-    if (kind === LayerKind.retry) {
-      if ((!isGood(outcome) || frame.layer.cell.size > 0) && retries(sim, frame, outcome)) return;
-    } else if (kind === LayerKind.fallback) {
-      if (isGood(outcome)) noteGoodAnswer(sim, frame, outcome, message);
-      else if (isFrameAwaited(frame)) {
-        const cover = covers(sim, frame, outcome);
-        if (cover === ASKS) return;
-        if (cover !== NO_COVER) {
-          if (sim.watch !== null) sim.watch.decides(call, frame.layer, Outcome.degraded);
-          call.covered = outcome;
-          outcome = Outcome.degraded;
-          message = cover;
+  for (;;) {
+    for (; place >= frame.top; place--) {
+      const placed = layers[place]!;
+      const { kind } = placed;
+      if (sim.watch !== null && !(kind === LayerKind.hedge && isOwnOfHedge(frame))) {
+        sim.watch.hears(frame, placed, outcome);
+      }
+      if (placed.isGate) outcome = report(sim, frame, placed, outcome);
+      else if (kind === LayerKind.retry) {
+        if (isGood(outcome) && placed.cell.size === 0) continue;
+        if (frame.layer !== placed) standFor(frame, placed);
+        if (retries(sim, frame, outcome)) return;
+      } else if (kind === LayerKind.fallback) {
+        if (isGood(outcome)) noteGoodAnswer(sim, frame, outcome, message);
+        else if (isFrameAwaited(frame)) {
+          const cover = covers(sim, frame, outcome);
+          if (cover === ASKS) return;
+          if (cover !== NO_COVER) {
+            if (sim.watch !== null) sim.watch.decides(call, placed, Outcome.degraded);
+            call.covered = outcome;
+            outcome = Outcome.degraded;
+            message = cover;
+          }
+        }
+      } else if (kind === LayerKind.hedge) {
+        if (isOwnOfHedge(frame)) isHedge = true;
+        else {
+          if (waitsForOthers(sim, frame, outcome, isHedge)) return;
+          if (!isGood(outcome)) outcome = frame.outcome;
+          isHedge = false;
         }
       }
-    } else if (kind === LayerKind.hedge) {
-      if (isOwnOfHedge(frame)) isHedge = true;
-      else {
-        if (waitsForOthers(sim, frame, outcome, isHedge)) return;
-        if (!isGood(outcome)) outcome = frame.outcome;
-        isHedge = false;
-      }
-    } else if (frame.layer.isGate) outcome = report(sim, frame, frame.layer, outcome);
-    if (frame.top < frame.layer.place) outcome = reportAbove(sim, frame, outcome);
-    parent = frame.parent;
-    parentGeneration = frame.parentGeneration;
-    const hasLosers: boolean = kind === LayerKind.hedge && frame.retries > 0 && frame.token > 0;
+    }
+    const { parent, parentGeneration } = frame;
+    const hasLosers: boolean = frame.layer.kind === LayerKind.hedge && frame.retries > 0 && frame.token > 0;
     if (hasLosers && call.isTracked && callsOff(frame.layer.layer)) callOffBelow(sim, frame);
     popFrame(sim, frame);
     if (hasLosers) stopWaiting(sim, call);
+    if (parent === null) return settle(sim, call, outcome, message);
+    if (parent.generation !== parentGeneration) return freeIfDone(sim, call);
+    frame = parent;
+    place = frame.layer.place;
   }
-  settle(sim, call, outcome, message);
-}
-
-/** Ends a frame with an outcome and carries it up. */
-function endFrame(sim: Sim, frame: Frame, outcome: Outcome, message: number): void {
-  const { call, parent, parentGeneration } = frame;
-  if (frame.top < frame.layer.place) outcome = reportAbove(sim, frame, outcome);
-  popFrame(sim, frame);
-  goUp(sim, call, parent, parentGeneration, outcome, message);
 }
 
 /** The call is over for its caller: counts it and leaves word for its owner. */
