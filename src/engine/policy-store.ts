@@ -36,9 +36,13 @@ export class ListVersion {
   declare readonly plan: number;
   /** Its calls may have several attempts out at once. */
   declare readonly hedges: boolean;
+  /** What snapshots tell of it: that never changes, and all of them share it. */
+  declare readonly saved: SavedVersion;
 
-  constructor(number: number, list: PolicyList, cells: readonly Cell[], plan: number) {
+  constructor(number: number, saved: SavedVersion, cells: readonly Cell[]) {
+    const { list, plan } = saved;
     this.number = number;
+    this.saved = saved;
     this.list = list;
     this.plan = plan;
     this.hedges = list.layers.some(({ kind }) => kind === LayerKind.hedge);
@@ -53,19 +57,20 @@ export class ListVersion {
   }
 }
 
-/** Its gates by number. */
-type SavedCell = Omit<Cell, 'gates'> & { readonly gates: readonly number[] };
+/** Its gates by number; how many versions own it follows from those there are. */
+type SavedCell = Omit<Cell, 'gates' | 'owners'> & { readonly gates: readonly number[] };
 
 interface SavedVersion {
   readonly list: PolicyList;
   readonly plan: number;
-  readonly users: number;
   readonly cells: readonly SavedCell[];
 }
 
 export interface SavedPolicies {
   readonly arena: SavedArena;
   readonly versions: readonly (SavedVersion | null)[];
+  /** Of each of these; 0 of none. */
+  readonly users: readonly number[];
   /** The version of each route, -1: none. */
   readonly currentOfRoute: readonly number[];
   readonly services: readonly (ServiceRules | null)[];
@@ -133,15 +138,8 @@ export class PolicyStore {
   save(): SavedPolicies {
     return {
       arena: this.arena.save(),
-      versions: this.versions.map(
-        (version) =>
-          version && {
-            list: version.list,
-            plan: version.plan,
-            users: version.users,
-            cells: version.layers.map(({ cell }) => ({ ...cell, gates: cell.gates.map(({ number }) => number) })),
-          },
-      ),
+      versions: this.versions.map((version) => version && version.saved),
+      users: this.versions.map((version) => version?.users ?? 0),
       currentOfRoute: this.currentOfRoute.map((version) => version?.number ?? -1),
       services: this.services,
       plan: this.plan,
@@ -150,21 +148,9 @@ export class PolicyStore {
 
   /** The rows of the gates are there already; here they learn again whose they are. */
   load(saved: SavedPolicies): void {
-    const cells = new Map<number, Cell>();
-    const shared = ({ gates, ...cell }: SavedCell): Cell => {
-      if (cell.size === 0) return { ...cell, gates: [] };
-      if (!cells.has(cell.at)) cells.set(cell.at, { ...cell, gates: gates.map((number) => this.gates.all[number]!) });
-      return cells.get(cell.at)!;
-    };
     for (const gate of this.gates.all) gate.placed = NO_LAYER;
     this.arena.load(saved.arena);
-    this.versions = saved.versions.map((version, number) => {
-      if (version === null) return null;
-      const { list, plan, users } = version;
-      const restored = new ListVersion(number, list, version.cells.map(shared), plan);
-      restored.users = users;
-      return restored;
-    });
+    this.versions = this.restored(saved);
     const inOrder = this.versions.filter((version) => version !== null).sort((one, other) => one.plan - other.plan);
     for (const version of inOrder) placeGates(version);
     saved.currentOfRoute.forEach((version, route) => {
@@ -174,10 +160,40 @@ export class PolicyStore {
     this.plan = saved.plan;
   }
 
+  /** The versions of a snapshot. Most are there still and need not be made again: no edit came between. */
+  private restored({ versions, users }: SavedPolicies): (ListVersion | null)[] {
+    const kept = versions.map((version, number) => {
+      const present = this.versions[number] ?? null;
+      return version !== null && present?.saved === version ? present : null;
+    });
+    const cells = new Map<number, Cell>();
+    for (const version of kept) {
+      for (const { cell } of version?.layers ?? []) if (cell.size > 0) cells.set(cell.at, cell);
+    }
+    const cellOf = ({ at, size, gates }: SavedCell): Cell => {
+      const known = size === 0 ? undefined : cells.get(at);
+      if (known !== undefined) return known;
+      const cell = { at, size, gates: gates.map((number) => this.gates.all[number]!), owners: 0 };
+      if (size > 0) cells.set(at, cell);
+      return cell;
+    };
+    const restored = versions.map((version, number) =>
+      version === null ? null : (kept[number] ?? new ListVersion(number, version, version.cells.map(cellOf))),
+    );
+    for (const version of restored) version?.layers.forEach(forgetState);
+    restored.forEach((version, number) => {
+      if (version === null) return;
+      version.users = users[number]!;
+      for (const { cell } of version.layers) cell.owners++;
+    });
+    return restored;
+  }
+
   private add(list: PolicyList, old: ListVersion | undefined, nowMs: number, fresh: string[]): ListVersion {
     const cells = list.layers.map((layer, place) => this.cellFor(list, layer, place, old, nowMs, fresh));
     const hole = this.versions.indexOf(null);
-    const version = new ListVersion(hole < 0 ? this.versions.length : hole, list, cells, this.plan);
+    const saved = { list, plan: this.plan, cells: cells.map(savedCell) };
+    const version = new ListVersion(hole < 0 ? this.versions.length : hole, saved, cells);
     this.versions[version.number] = version;
     placeGates(version);
     return version;
@@ -210,6 +226,14 @@ export class PolicyStore {
       isGate(layer) || hasAlarms(layer) ? Array.from({ length: list.instances }, () => this.gates.take()) : [];
     return { at, size, gates, owners: 1 };
   }
+}
+
+const savedCell = ({ at, size, gates }: Cell): SavedCell => ({ at, size, gates: gates.map(({ number }) => number) });
+
+/** What a layer knows only of the run that went on with it. */
+function forgetState(placed: PlacedLayer): void {
+  placed.lane = -1;
+  placed.cell.owners = 0;
 }
 
 /** Tells the gates of a version's cells whose they are: those of the newest version that has them. */

@@ -1,6 +1,6 @@
 import type { SavedQueue } from '../kernel/event-queue';
+import type { PackedBins } from '../kernel/packed-bins';
 import { Tape } from '../kernel/rows';
-import type { SavedSketches } from '../kernel/sketch';
 import type { SavedLog } from './event-log';
 import type { Fault } from './fault';
 import type { Stopped } from './limits';
@@ -25,7 +25,7 @@ export interface Snapshot {
   readonly shown: readonly number[];
   readonly policies: SavedPolicies;
   readonly counts: Float64Array;
-  readonly sketches: SavedSketches;
+  readonly sketches: PackedBins;
   readonly tracer: SavedTracer;
   readonly log: SavedLog;
 }

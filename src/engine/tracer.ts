@@ -6,8 +6,15 @@ const SPANS = 64;
 export interface SavedTracer {
   readonly begun: number;
   readonly changes: number;
-  readonly columns: readonly (Int32Array | Float64Array)[];
+  /** Of each slot of the ring: its trace, how many spans that has, and when it changed. */
+  readonly traceOfSlot: Int32Array;
+  readonly lengths: Int32Array;
+  readonly changed: Float64Array;
+  /** The spans there are, slot by slot, each field in a column of its own. */
+  readonly columns: readonly Column[];
 }
+
+type Column = Int32Array | Float64Array;
 
 /**
  * Sampled requests, span by span, in a ring of the newest 128. A trace is named by the count of those begun before it; a
@@ -93,13 +100,24 @@ export class Tracer {
   }
 
   save(): SavedTracer {
-    return { begun: this.begun, changes: this.changes, columns: this.columns().map((column) => column.slice()) };
+    const { begun, changes, traceOfSlot, lengths, changed } = this;
+    return {
+      begun,
+      changes,
+      traceOfSlot: traceOfSlot.slice(),
+      lengths: lengths.slice(),
+      changed: changed.slice(),
+      columns: this.columns().map((column) => this.withoutGaps(column)),
+    };
   }
 
   load(saved: SavedTracer): void {
     this.begun = saved.begun;
     this.changes = saved.changes;
-    this.columns().forEach((column, i) => column.set(saved.columns[i]!));
+    this.traceOfSlot.set(saved.traceOfSlot);
+    this.lengths.set(saved.lengths);
+    this.changed.set(saved.changed);
+    this.columns().forEach((column, i) => this.fill(column, saved.columns[i]!));
   }
 
   private find(trace: number, span: number): number {
@@ -111,7 +129,7 @@ export class Tracer {
 
   private read(slot: number, messages: readonly string[]): Trace {
     const spans: Span[] = [];
-    for (let at = slot * SPANS; at < slot * SPANS + Math.min(SPANS, this.lengths[slot]!); at++) {
+    for (let at = slot * SPANS; at < slot * SPANS + this.spansIn(slot); at++) {
       spans.push({
         parent: this.parent[at]!,
         kind: this.kind[at] as SpanKind,
@@ -134,24 +152,37 @@ export class Tracer {
     };
   }
 
-  private columns(): (Int32Array | Float64Array)[] {
-    const { traceOfSlot, lengths, changed, parent, kind, subject, replica, outcome, covered, message } = this;
+  /** Of a column, what belongs to spans there are. */
+  private withoutGaps<T extends Column>(column: T): T {
+    let spans = 0;
+    for (let slot = 0; slot < TRACES; slot++) spans += this.spansIn(slot);
+    const kept = new (column.constructor as new (length: number) => T)(spans);
+    let to = 0;
+    for (let slot = 0; slot < TRACES; slot++) {
+      const from = slot * SPANS;
+      const end = from + this.spansIn(slot);
+      for (let at = from; at < end; at++) kept[to++] = column[at]!;
+    }
+    return kept;
+  }
+
+  private fill(column: Column, kept: Column): void {
+    let from = 0;
+    for (let slot = 0; slot < TRACES; slot++) {
+      const first = slot * SPANS;
+      const end = first + this.spansIn(slot);
+      for (let at = first; at < end; at++) column[at] = kept[from++]!;
+    }
+  }
+
+  private spansIn(slot: number): number {
+    return Math.min(SPANS, this.lengths[slot]!);
+  }
+
+  /** The fields of spans. */
+  private columns(): readonly Column[] {
+    const { parent, kind, subject, replica, outcome, covered, message } = this;
     const { startMs, workFromMs, workToMs, endMs } = this;
-    return [
-      traceOfSlot,
-      lengths,
-      changed,
-      parent,
-      kind,
-      subject,
-      replica,
-      outcome,
-      covered,
-      message,
-      startMs,
-      workFromMs,
-      workToMs,
-      endMs,
-    ];
+    return [parent, kind, subject, replica, outcome, covered, message, startMs, workFromMs, workToMs, endMs];
   }
 }

@@ -101,7 +101,12 @@ export class Tape {
 
   /** A reference to a row of these, or to none. */
   row<T extends Row>(rows: Rows<T>, row: T | null): T | null {
-    return rows.all[this.number(row === null ? -1 : row.number)] ?? null;
+    if (!this.isRead) {
+      this.number(row === null ? -1 : row.number);
+      return row;
+    }
+    const number = this.number(0);
+    return number < 0 ? null : rows.all[number]!;
   }
 
   /** Everything written. */

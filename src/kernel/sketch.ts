@@ -1,5 +1,6 @@
 import { doubleOfBits, HIGH_WORD, wordsOfBits } from './bits';
 import { doubled } from './doubled';
+import { Bins, countIn, FLAG, LOW_BYTE, ONE, STRETCH_BITS, type PackedBins } from './packed-bins';
 
 /**
  * Quantiles of durations in milliseconds from histograms of fixed size. Every power of two from 2^-10 to 2^24 ms
@@ -71,39 +72,23 @@ export function rankOf(q: number, n: number): number {
 export const BIN_BITS = 12;
 export const BIN_MASK = (1 << BIN_BITS) - 1;
 
-/** A snapshot is made of stretches of this many bins, and leaves out those in which no value ever fell. */
-const STRETCH_BITS = 7;
-const STRETCHES = 1 + ((SKETCH_BINS - 1) >> STRETCH_BITS);
-
-/** A copy of sketches, for snapshots. */
-export interface SavedSketches {
-  /** Where in `bins` each stretch begins in which there is anything. */
-  readonly starts: Int32Array;
-  /** The lower 16 bits of the bins of these, one stretch behind another. */
-  readonly low: Uint16Array;
-  /** Of the few bins that need more: the place in `low`, then the upper 16 bits. */
-  readonly high: readonly number[];
-}
-
-/** The lowest bit of a bin's word says whether it has a recent value; the bits above count its values, up to 2^31. */
-const RECENT = 1;
-const ONE = 2;
+/** Of a bin's word: whether it has a recent value. */
+const RECENT = FLAG;
 
 /** Many sketches in one vector. */
 export class Sketches {
   /** Which bins have a value since `recentCount` was last 0: `sketch << BIN_BITS | bin`, the first `recentCount` of them. */
   recent = new Uint32Array(256);
   recentCount = 0;
-  /** The words of these as they were before. */
+  /** The counts of these as they were before. */
   private before = new Uint32Array(256);
-  /** Bin by bin, sketch by sketch: at `sketch * SKETCH_BINS + bin`. */
+  declare private readonly bins: Bins;
+  /** Of these, bin by bin, sketch by sketch: at `sketch * SKETCH_BINS + bin`. */
   declare private readonly words: Uint32Array;
-  /** Per sketch, a bit for each stretch that has a value. */
-  declare private readonly used: Int32Array;
 
   constructor(count: number) {
-    this.words = new Uint32Array(count * SKETCH_BINS);
-    this.used = new Int32Array(count);
+    this.bins = new Bins(count, SKETCH_BINS);
+    this.words = this.bins.words;
   }
 
   /** Counts one value, in ms. */
@@ -119,88 +104,61 @@ export class Sketches {
     else if (bin >= SKETCH_BINS) bin = SKETCH_BINS - 1;
     const at = sketch * SKETCH_BINS + bin;
     const { words } = this;
-    const word = words[at]!;
-    if ((word & RECENT) === 0) this.addFirst(sketch, bin);
-    else words[at] = word + ONE;
+    const next = words[at]! + ONE;
+    // Recent already, and its lowest byte goes on without a carry.
+    if ((next & (RECENT | LOW_BYTE)) > RECENT) words[at] = next;
+    else this.addRarely(sketch, bin);
   }
 
   /** How many values the sketches have in each of their bins: a copy, with that at `sketch * SKETCH_BINS + bin`. */
   copyBins(): Uint32Array {
-    return this.words.map((word) => word >>> 1);
+    return this.words.map(countIn);
   }
 
   /** How many values a sketch holds. */
   count(sketch: number): number {
     const from = sketch * SKETCH_BINS;
     let total = 0;
-    for (let bin = 0; bin < SKETCH_BINS; bin++) total += this.words[from + bin]! >>> 1;
+    for (let bin = 0; bin < SKETCH_BINS; bin++) total += countIn(this.words[from + bin]!);
     return total;
   }
 
   /** The q-quantile in ms, as in `quantileOfBins`; NaN if empty. */
   quantile(sketch: number, q: number): number {
     const from = sketch * SKETCH_BINS;
-    return quantileOfBins(
-      this.words.subarray(from, from + SKETCH_BINS).map((word) => word >>> 1),
-      0,
-      q,
-    );
+    return quantileOfBins(this.words.subarray(from, from + SKETCH_BINS).map(countIn), 0, q);
   }
 
   /** By how much the bin at this place of `recent` has risen since. */
   riseOf(place: number): number {
-    return (this.words[this.wordOf(place)]! - this.before[place]!) >>> 1;
+    return countIn(this.words[this.placeOf(place)]!) - this.before[place]!;
   }
 
   /** Nothing is recent any more. */
   forgetRecent(): void {
-    for (let place = 0; place < this.recentCount; place++) this.words[this.wordOf(place)]! -= RECENT;
+    for (let place = 0; place < this.recentCount; place++) this.words[this.placeOf(place)]! -= RECENT;
     this.recentCount = 0;
   }
 
-  save(): SavedSketches {
-    const { words } = this;
-    const starts = this.usedStarts();
-    let length = 0;
-    for (let i = 0; i < starts.length; i++) length += lengthOfStretch(starts[i]!);
-    const low = new Uint16Array(length);
-    const high: number[] = [];
-    let at = 0;
-    for (let i = 0; i < starts.length; i++) {
-      const start = starts[i]!;
-      const end = start + lengthOfStretch(start);
-      for (let bin = start; bin < end; bin++, at++) {
-        const count = words[bin]! >>> 1;
-        low[at] = count;
-        if (count > 0xffff) high.push(at, count >>> 16);
-      }
-    }
-    return { starts, low, high };
+  /** A copy of what they hold, for snapshots. */
+  save(): PackedBins {
+    return this.bins.pack();
   }
 
   /** Puts a copy back; nothing is recent then. */
-  load({ starts, low, high }: SavedSketches): void {
-    this.forgetRecent();
-    const { words, used } = this;
-    const old = this.usedStarts();
-    for (let i = 0; i < old.length; i++) words.fill(0, old[i], old[i]! + lengthOfStretch(old[i]!));
-    used.fill(0);
-    let at = 0;
-    let next = 0;
-    for (let i = 0; i < starts.length; i++) {
-      const start = starts[i]!;
-      const end = start + lengthOfStretch(start);
-      const from = start - at;
-      for (let bin = start; bin < end; bin++) words[bin] = ONE * low[at++]!;
-      for (; next < high.length && high[next]! < at; next += 2) {
-        words[from + high[next]!]! += ONE * 0x10000 * high[next + 1]!;
-      }
-      used[Math.floor(start / SKETCH_BINS)]! |= 1 << ((start % SKETCH_BINS) >> STRETCH_BITS);
-    }
+  load(saved: PackedBins): void {
+    this.recentCount = 0;
+    this.bins.unpack(saved);
   }
 
-  /** Counts the first value in a bin after which it is recent. */
-  private addFirst(sketch: number, bin: number): void {
+  /** Counts a value in a bin that is not recent, and is so from now on, or whose count outgrows a byte. */
+  private addRarely(sketch: number, bin: number): void {
+    const at = sketch * SKETCH_BINS + bin;
+    if ((this.words[at]! & RECENT) === 0) this.noteRecent(sketch, bin);
+    this.bins.increase(at);
+  }
+
+  private noteRecent(sketch: number, bin: number): void {
     if (this.recentCount === this.recent.length) {
       this.recent = doubled(this.recent);
       this.before = doubled(this.before);
@@ -208,30 +166,14 @@ export class Sketches {
     const at = sketch * SKETCH_BINS + bin;
     const place = this.recentCount++;
     this.recent[place] = (sketch << BIN_BITS) | bin;
-    this.before[place] = this.words[at]!;
-    this.words[at]! += ONE + RECENT;
-    this.used[sketch]! |= 1 << (bin >> STRETCH_BITS);
+    this.before[place] = countIn(this.words[at]!);
+    this.words[at]! |= RECENT;
+    this.bins.used[sketch]! |= 1 << (bin >> STRETCH_BITS);
   }
 
   /** Where the word is of the bin at this place of `recent`. */
-  private wordOf(place: number): number {
+  private placeOf(place: number): number {
     const entry = this.recent[place]!;
     return (entry >>> BIN_BITS) * SKETCH_BINS + (entry & BIN_MASK);
   }
-
-  /** Where each stretch begins that has a value. */
-  private usedStarts(): Int32Array {
-    const starts: number[] = [];
-    this.used.forEach((stretches, sketch) => {
-      for (let stretch = 0; stretch < STRETCHES; stretch++) {
-        if ((stretches >> stretch) & 1) starts.push(sketch * SKETCH_BINS + (stretch << STRETCH_BITS));
-      }
-    });
-    return Int32Array.from(starts);
-  }
-}
-
-/** The last stretch of a sketch is shorter than the others. */
-function lengthOfStretch(start: number): number {
-  return Math.min(1 << STRETCH_BITS, SKETCH_BINS - (start % SKETCH_BINS));
 }

@@ -94,15 +94,20 @@ it('a run goes on from a snapshot, and step by step, as it would have gone on', 
     fc.property(randomShop, randomStorm, seeds, fc.nat(3_000), (yaml, storm, seed, atMs) => {
       const engine = engineOf(yaml, seed, storm);
       engine.advance(atMs);
-      const snapshot = structuredClone(engine.snapshot());
+      const snapshot = engine.snapshot();
+      const sent = structuredClone(snapshot);
       healAndDrain(engine);
       const another = engineOf(yaml, seed);
-      another.restore(snapshot);
+      another.restore(sent);
       for (let step = 0; step < 20; step++) another.stepInstant();
       healAndDrain(another);
       expect(another.digest()).toBe(engine.digest());
       expect(another.counts).toEqual(engine.counts);
       expect(another.tracesSince(0)).toEqual(engine.tracesSince(0));
+      const digest = engine.digest();
+      engine.restore(snapshot);
+      healAndDrain(engine);
+      expect(engine.digest()).toBe(digest);
     }),
     RUNS,
   );

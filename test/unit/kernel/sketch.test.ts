@@ -151,9 +151,10 @@ describe('a sketch', () => {
   it('takes little room in a snapshot where its values are much alike', () => {
     const sketches = new Sketches(100);
     for (let value = 0; value < 10_000; value++) sketches.add(value % 10, 5 + (value % 3));
-    const { starts, low } = sketches.save();
-    expect(starts.byteLength + low.byteLength).toBeLessThan(3000);
-    expect(low.reduce((sum, count) => sum + count, 0)).toBe(10_000);
+    const { used, bytes, large, rest } = sketches.save();
+    expect(used.byteLength + bytes.byteLength + large.byteLength + rest.byteLength).toBeLessThan(2500);
+    const beyondBytes = rest.reduce((sum, count) => sum + 256 * count, 0);
+    expect(bytes.reduce((sum, count) => sum + count, beyondBytes)).toBe(10_000);
   });
 
   it('comes back whole with counts of many bits', () => {
