@@ -1,23 +1,36 @@
 import { isSupportedNode, oldNodeMessage } from './lib/node-version.mjs';
 
-/** Every proof there is, in order, up to the first that fails; the last line printed is the total over all of them. */
+/**
+ * Every proof there is, in lanes side by side, up to the first that fails; the last line printed is the total over all.
+ * What a step prints comes in one piece, when it is done.
+ */
 async function test() {
   // loaded only now, because an old Node may not be able to read them
   const { ensureInstalled } = await import('./lib/install.mjs');
-  const { STEPS } = await import('./lib/steps.mjs');
+  const { ensureChromium } = await import('./lib/chromium.mjs');
+  const { ensureTenacity } = await import('./lib/python.mjs');
+  const { runApart } = await import('./lib/apart.mjs');
+  const { LANES } = await import('./lib/steps.mjs');
 
-  if (!(await ensureInstalled())) return { passed: 0, failed: 1 };
   const total = { passed: 0, failed: 0 };
-  for (const { name, run } of STEPS) {
-    console.log(`\n── ${name}`);
-    const { passed, failed } = await run();
-    total.passed += passed;
-    total.failed += failed;
-    if (failed > 0) {
-      console.log(`\nStopped: ${name} failed.`);
-      break;
+  if (!(await ensureInstalled())) return { passed: 0, failed: 1 };
+  // before the lanes part: a machine installs one thing at a time
+  await ensureTenacity();
+  await ensureChromium();
+
+  /** @param {(typeof LANES)[number]} steps */
+  const follow = async (steps) => {
+    for (const { name } of steps) {
+      if (total.failed > 0) break;
+      console.log(`… ${name}`);
+      const { tally, printed, seconds } = await runApart(name);
+      console.log(`\n── ${name}: ${tally.passed} passed, ${tally.failed} failed in ${seconds} s\n${printed}`);
+      total.passed += tally.passed;
+      total.failed += tally.failed;
+      if (tally.failed > 0) console.log(`\n${name} failed: no other step begins.`);
     }
-  }
+  };
+  await Promise.all(LANES.map(follow));
   return total;
 }
 

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { ensureChromium } from './chromium.mjs';
 import { ensureBuilt } from './dist.mjs';
 import { installed, ROOT, run } from './processes.mjs';
-import { ensureTenacity } from './python.mjs';
 import { settle, tallyLastLine, tallyPlaywright, tallyVitest } from './tally.mjs';
 
 /** @typedef {import('./tally.mjs').Tally} Tally */
@@ -58,14 +57,6 @@ const vitest = (name, ...projects) => ({
     ),
 });
 
-const unit = {
-  name: 'unit',
-  run: async () => {
-    await ensureTenacity();
-    return vitest('unit', 'node', 'stopped', 'dom').run();
-  },
-};
-
 const lessons = {
   name: 'lessons',
   run: async () => {
@@ -90,17 +81,21 @@ const browser = {
   },
 };
 
-/** In the order in which they are run. */
-export const STEPS = [
-  command('svelte-check', '--tsconfig', 'tsconfig.json', '--fail-on-warnings'),
-  command('tsc', '-p', 'tsconfig.core.json'),
-  command('tsc', '-p', 'tsconfig.node.json'),
-  command('eslint', '.', '--max-warnings', '0'),
-  command('prettier', '--check', '--log-level', 'warn', '.'),
-  command('knip'),
-  vitest('architecture', 'architecture'),
-  unit,
-  lessons,
-  { name: 'build', run: async () => single(await ensureBuilt()) },
-  browser,
+/**
+ * Lanes run side by side, for most steps keep one core busy and a machine has two; the steps of a lane run one after the
+ * other. What takes long and needs no more than the build has one to itself.
+ */
+export const LANES = [
+  [{ name: 'build', run: async () => single(await ensureBuilt()) }, browser],
+  [
+    command('svelte-check', '--tsconfig', 'tsconfig.json', '--fail-on-warnings'),
+    command('tsc', '-p', 'tsconfig.core.json'),
+    command('tsc', '-p', 'tsconfig.node.json'),
+    command('eslint', '.', '--max-warnings', '0'),
+    command('prettier', '--check', '--log-level', 'warn', '.'),
+    command('knip'),
+    vitest('architecture', 'architecture'),
+    vitest('unit', 'node', 'stopped', 'dom'),
+    lessons,
+  ],
 ];
