@@ -13,24 +13,26 @@ import { breakCatalog, runShop } from '../../unit/ui/run';
 const run = runShop(12_000, [breakCatalog]);
 const { model, log, traces } = run;
 
+const steps = { playing: false, locked: false, onStep: vi.fn(), onFromStart: vi.fn() };
+
 describe('the log', () => {
   const lines = () => screen.getAllByRole('listitem').map((line) => line.textContent!.replace(/\s+/g, ' ').trim());
 
   test('tells newest first, ending at the break', () => {
-    render(EventLog, { props: { model, log, calls: [], faults: model.faults } });
+    render(EventLog, { props: { model, log, calls: [], faults: model.faults, steps } });
     expect(lines().at(-1)).toBe('0:05.0 You broke it: catalog hangs.');
     expect(lines()[0]).toMatch(/^0:0\d\.\d The queue of web \d is full/);
   });
 
   test('shows one kind alone', async () => {
-    render(EventLog, { props: { model, log, calls: [], faults: model.faults } });
+    render(EventLog, { props: { model, log, calls: [], faults: model.faults, steps } });
     screen.getByRole('radio', { name: 'Done' }).click();
     await tick();
     expect(lines()).toEqual(['0:05.0 You broke it: catalog hangs.']);
   });
 
   test('says so when nothing has happened', () => {
-    render(EventLog, { props: { model, log: [], calls: [], faults: [] } });
+    render(EventLog, { props: { model, log: [], calls: [], faults: [], steps } });
     expect(screen.getByText(/^Nothing has happened yet/)).not.toBeNull();
   });
 });
@@ -38,8 +40,7 @@ describe('the log', () => {
 describe('the log of a script', () => {
   test('tells call by call what each layer did, newest first', async () => {
     const scripted = scriptedRun();
-    render(EventLog, { props: { ...scripted, log: [], faults: [] } });
-    screen.getByRole('radio', { name: 'Call by call' }).click();
+    render(EventLog, { props: { ...scripted, log: [], faults: [], steps } });
     await tick();
     const lines = screen.getAllByRole('listitem').map((line) => line.textContent!.replace(/\s+/g, ' ').trim());
     expect(lines).toEqual([
@@ -56,8 +57,25 @@ describe('the log of a script', () => {
     ]);
   });
 
+  test('is gone through step by step, with what happened last lit', () => {
+    const scripted = scriptedRun();
+    render(EventLog, { props: { ...scripted, log: [], faults: [], steps } });
+    screen.getByRole('button', { name: 'Step' }).click();
+    expect(steps.onStep).toHaveBeenCalledOnce();
+    screen.getByRole('button', { name: 'From the start' }).click();
+    expect(steps.onFromStart).toHaveBeenCalledOnce();
+    const lit = [...document.querySelectorAll('.newest time')].map((time) => time.textContent);
+    expect(lit).toEqual(['0:00.030', '0:00.030', '0:00.030']);
+  });
+
+  test('is not stepped through while it plays', () => {
+    render(EventLog, { props: { ...scriptedRun(), log: [], faults: [], steps: { ...steps, playing: true } } });
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Step' }).disabled).toBe(true);
+    expect(document.querySelector('.newest')).toBeNull();
+  });
+
   test('has nothing to offer where shoppers come at a rate', () => {
-    render(EventLog, { props: { model, log, calls: [], faults: [] } });
+    render(EventLog, { props: { model, log, calls: [], faults: [], steps } });
     expect(screen.queryByRole('radio', { name: 'Call by call' })).toBeNull();
   });
 });

@@ -138,6 +138,12 @@ export const log = {
   empty: 'Nothing has happened yet. What breaks, fills up or opens is told here.',
   filter: 'Show',
   filters: { all: 'All', done: 'Done', services: 'Services', breakers: 'Breakers', calls: 'Call by call' },
+  noCalls: 'No call has been made yet.',
+  steps: 'Call by call',
+  fromStart: 'From the start',
+  step: 'Step',
+  stepsHint:
+    'Each step goes to the next instant at which something happens. What happened there is lit, the newest above.',
   fault,
   sentence,
   call,
