@@ -19,6 +19,7 @@ export type Extra =
   | 'steering'
   | 'wait'
   | 'places'
+  | 'turn'
   | 'hedge budget';
 
 /** Comment lines for what a layer says besides, and the library (which has all of `has`) cannot. */
@@ -68,6 +69,11 @@ function extrasOf(layer: Layer, list: Guarded): (readonly [Extra, string])[] {
       const { waitMs, queue } = layer.params;
       add('wait', waitMs > 0 && waitMs < Infinity, `a call waits ${formatDuration(waitMs)} at most`);
       add('places', waitMs > 0 && queue < Infinity, `${queue} calls wait at most`);
+      break;
+    }
+    case LayerKind.rateLimit: {
+      const { waitMs } = layer.params;
+      add('turn', waitMs > 0 && waitMs < Infinity, `a call waits ${formatDuration(waitMs)} at most for its turn`);
       break;
     }
     case LayerKind.hedge:

@@ -3,15 +3,15 @@ import { LayerKind, type Layer } from '../policies/layer';
 import type { RetryParams } from '../policies/retry';
 import { backoffWords } from './backoff-words';
 import { breakerWords } from './breakers';
+import { balanceWords, capWords, concurrencyWords, hedgeWords, outlierWords, rateLimitWords } from './limit-words';
 
 /* What a layer does, in plain words: for comments where a library has nothing for it. */
 
 /** `retry: 3 attempts, exponential backoff from 50 ms` */
 export function layerWords(layer: Layer, routeName: (route: number) => string): string {
-  // Kinds that come later are told too, by their parameters.
-  const { name, params }: { readonly name: string; readonly params: object } = layer;
+  const { name } = layer;
   const kind = Object.keys(LayerKind)[layer.kind]!;
-  const called = name === kind ? words(kind) : `${words(kind)} "${name}"`;
+  const called = name === kind || name === words(kind) ? words(kind) : `${words(kind)} "${name}"`;
   switch (layer.kind) {
     case LayerKind.timeout:
       return `${called}: ${formatDuration(layer.params.afterMs)}`;
@@ -29,25 +29,26 @@ export function layerWords(layer: Layer, routeName: (route: number) => string): 
       const to = 'route' in use ? ` (${routeName(use.route)})` : '';
       return `${called}: ${use.kind}${to}${message === '' ? '' : `, saying "${message}"`}`;
     }
-    default:
-      return `${called}: ${parameterWords(params)}`;
+    case LayerKind.rateLimit:
+      return `${called}: ${rateLimitWords(layer.params)}`;
+    case LayerKind.concurrencyLimit:
+      return `${called}: ${concurrencyWords(layer.params)}`;
+    case LayerKind.throttle:
+      return `${called}: K = ${layer.params.multiple} over ${formatDuration(layer.params.windowMs)}`;
+    case LayerKind.hedge:
+      return `${called}: ${hedgeWords(layer.params)}`;
+    case LayerKind.outliers:
+      return `${called}: ${outlierWords(layer.params)}`;
+    case LayerKind.caps:
+      return `${called}: ${capWords(layer.params)}`;
+    case LayerKind.balance:
+      return `${called}: ${balanceWords(layer.params)}`;
   }
 }
 
 function retryWords({ attempts, backoff }: RetryParams): string {
   const tries = attempts === Infinity ? 'attempts without end' : `${attempts} attempts`;
   return `${tries}, ${backoffWords(backoff)}`;
-}
-
-/** `waitMs: 5` of any parameters as "wait 5 ms". */
-function parameterWords(params: object): string {
-  const told = Object.entries(params).flatMap(([key, value]): string[] => {
-    const name = words(key.replace(/Ms$/, ''));
-    if (typeof value === 'number') return [`${name} ${key.endsWith('Ms') ? formatDuration(value) : value}`];
-    if (typeof value === 'object' && value !== null) return [`${name} (${parameterWords(value as object)})`];
-    return [`${name} ${String(value)}`];
-  });
-  return told.join(', ');
 }
 
 /** `rateLimit` as `rate limit`. */

@@ -1,6 +1,7 @@
+import { Balancing, type BalancingParams } from '../../policies/balancing';
 import { LayerKind } from '../../policies/layer';
 import type { Extra } from '../extras';
-import { inProxy, RETRY_ON, type Ejection, type InProxy } from '../mesh';
+import { inProxy, retryOn, type Ejection, type InProxy } from '../mesh';
 import type { Guarded } from '../source';
 import { heading, over, type Target } from '../target';
 import { comment, plain, seconds } from '../text';
@@ -15,7 +16,10 @@ export const envoy: Target = {
     const proxied = lists.map((list) => ({ list, policies: inProxy(list, 'Envoy', hasOf(list)) }));
     return [
       ...heading('#', title, 'Envoy'),
-      ...comment('#', 'Clusters belong to static_resources; the routes to the virtual host of the caller’s listener.'),
+      ...comment(
+        '#',
+        'Clusters belong to static_resources; routes to the virtual host of the listener of their caller, each caller having a proxy of its own. Routes to one endpoint come first.',
+      ),
       ...(lists.length === 0 ? ['clusters: []', 'routes: []'] : []),
       ...(lists.length > 0 ? ['clusters:'] : []),
       ...proxied.flatMap(({ list, policies }) => [
@@ -24,7 +28,9 @@ export const envoy: Target = {
         ...cluster(list, policies),
       ]),
       ...(lists.length > 0 ? ['routes:'] : []),
-      ...proxied.flatMap(({ list, policies }) => [...over('#', list, '  '), ...route(list, policies)]),
+      ...proxied
+        .toSorted((a, b) => Number(a.list.endpoint === null) - Number(b.list.endpoint === null))
+        .flatMap(({ list, policies }) => [...over('#', list, '  '), ...route(list, policies)]),
       '',
     ].join('\n');
   },
@@ -38,7 +44,7 @@ const hasOf = ({ layers }: Guarded): readonly Extra[] =>
 
 const nameOf = ({ parts }: Guarded): string => parts.join('-');
 
-function cluster(list: Guarded, { caps, ejection, retry }: InProxy): string[] {
+function cluster(list: Guarded, { caps, ejection, retry, connectMs, balance }: InProxy): string[] {
   const budget = retry?.budget ?? null;
   const thresholds = [
     ...(caps === null
@@ -60,12 +66,16 @@ function cluster(list: Guarded, { caps, ejection, retry }: InProxy): string[] {
   return [
     `  - name: ${nameOf(list)}`,
     '    type: STRICT_DNS',
-    '    connect_timeout: 1s',
+    `    connect_timeout: ${Number.isNaN(connectMs) ? '1' : seconds(connectMs)}s`,
+    ...(balance === null ? [] : balanced(balance)),
     '    load_assignment:',
     `      cluster_name: ${nameOf(list)}`,
     '      endpoints:',
     '        - lb_endpoints:',
     `            - endpoint: { address: { socket_address: { address: ${hostOf(list)}, port_value: 80 } } }`,
+    ...(balance?.nearFirst === true
+      ? [`      policy: { overprovisioning_factor: ${Math.round(100 * balance.overprovisioning)} }`]
+      : []),
     ...(thresholds.length === 0
       ? []
       : [
@@ -75,25 +85,61 @@ function cluster(list: Guarded, { caps, ejection, retry }: InProxy): string[] {
           ...thresholds.map((line) => line.slice(2)),
         ]),
     ...(ejection === null ? [] : ['    outlier_detection:', ...detection(ejection).map((line) => `      ${line}`)]),
-    ...(ejection === null || ejection.all === null
-      ? []
-      : [`    common_lb_config: { healthy_panic_threshold: { value: ${plain(ejection.all.panicPercent)} } }`]),
+    ...commonly(ejection, balance),
   ];
 }
 
-function detection({ consecutive, baseMs, mostPercent, all }: Ejection): string[] {
+const LB_POLICY: Readonly<Record<Balancing, string>> = {
+  [Balancing.roundRobin]: 'ROUND_ROBIN',
+  [Balancing.random]: 'RANDOM',
+  [Balancing.powerOfTwo]: 'LEAST_REQUEST',
+  [Balancing.leastRequests]: 'LEAST_REQUEST',
+  [Balancing.peakEwma]: 'LEAST_REQUEST',
+  [Balancing.sticky]: 'RING_HASH',
+};
+
+const balanced = ({ by }: BalancingParams): string[] => [
+  `    lb_policy: ${LB_POLICY[by]}`,
+  ...(LB_POLICY[by] === 'LEAST_REQUEST' ? ['    least_request_lb_config: { choice_count: 2 }'] : []),
+];
+
+function commonly(ejection: Ejection | null, balance: BalancingParams | null): string[] {
+  const panic = ejection?.all?.panicPercent;
+  const settings = [
+    ...(panic === undefined ? [] : [`healthy_panic_threshold: { value: ${plain(panic)} }`]),
+    ...(balance?.nearFirst === true ? ['zone_aware_lb_config: { min_cluster_size: 1 }'] : []),
+  ];
+  return settings.length === 0 ? [] : [`    common_lb_config: { ${settings.join(', ')} }`];
+}
+
+/** What a request is told apart by where it is to go to the same host again. */
+const hashed = ({ by, stickTo }: BalancingParams): string[] =>
+  by !== Balancing.sticky
+    ? []
+    : [
+        `      hash_policy: [{ ${stickTo === 'session' ? 'cookie: { name: session, ttl: 0s }' : 'connection_properties: { source_ip: true }'} }]`,
+      ];
+
+function detection({ consecutive, gatewayConsecutive, baseMs, mostPercent, all }: Ejection): string[] {
   const common = [
     `consecutive_5xx: ${consecutive === 0 ? 1 : consecutive}`,
     ...(consecutive === 0 ? ['enforcing_consecutive_5xx: 0'] : []),
+    ...(gatewayConsecutive === 0
+      ? []
+      : [
+          `consecutive_gateway_failure: ${gatewayConsecutive}`,
+          'enforcing_consecutive_gateway_failure: 100',
+        ]),
     `base_ejection_time: ${seconds(baseMs)}s`,
     `max_ejection_percent: ${plain(mostPercent)}`,
   ];
   if (all === null) return common;
-  const { sweepMs, longestMs, alwaysOne, successRate, failurePercentage } = all;
+  const { sweepMs, longestMs, jitterMs, alwaysOne, successRate, failurePercentage } = all;
   return [
     ...common,
     `interval: ${seconds(sweepMs)}s`,
     ...(longestMs === Infinity ? [] : [`max_ejection_time: ${seconds(longestMs)}s`]),
+    ...(jitterMs > 0 ? [`max_ejection_time_jitter: ${seconds(jitterMs)}s`] : []),
     `always_eject_one_host: ${alwaysOne}`,
     ...(successRate === null
       ? ['enforcing_success_rate: 0']
@@ -113,19 +159,22 @@ function detection({ consecutive, baseMs, mostPercent, all }: Ejection): string[
   ];
 }
 
-function route(list: Guarded, { timeoutMs, perTryMs, retry }: InProxy): string[] {
+function route(list: Guarded, { timeoutMs, perTryMs, retry, balance }: InProxy): string[] {
   const { kind, baseMs, capMs } = retry?.backoff ?? { kind: 'none', baseMs: 0, capMs: Infinity };
   const base = kind === 'none' || baseMs < 1 ? 1 : baseMs;
   return [
-    `  - match: { prefix: ${list.endpoint === null ? '/' : `/${list.endpoint}`} }`,
+    '  - match:',
+    `      prefix: ${list.endpoint === null ? '/' : `/${list.endpoint}`}`,
+    `      headers: [{ name: ':authority', string_match: { exact: ${hostOf(list)} } }]`,
     '    route:',
     `      cluster: ${nameOf(list)}`,
+    ...(balance === null ? [] : hashed(balance)),
     `      timeout: ${Number.isFinite(timeoutMs) ? seconds(timeoutMs) : '0'}s${Number.isFinite(timeoutMs) ? '' : ' # none'}`,
     ...(retry === null
       ? []
       : [
           '      retry_policy:',
-          `        retry_on: ${RETRY_ON}`,
+          `        retry_on: ${retryOn(list, retry)}`,
           `        num_retries: ${retry.attempts === Infinity ? 1000 : retry.attempts - 1}`,
           ...(Number.isFinite(perTryMs) ? [`        per_try_timeout: ${seconds(perTryMs)}s`] : []),
           `        retry_back_off: { base_interval: ${seconds(base)}s, max_interval: ${seconds(Math.max(base, capMs === Infinity ? 10 * base : capMs))}s }`,

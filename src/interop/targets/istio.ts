@@ -1,4 +1,7 @@
-import { inProxy, RETRY_ON, type InProxy } from '../mesh';
+import { Balancing, type BalancingParams } from '../../policies/balancing';
+import { formatDuration } from '../../kernel/units';
+import type { OutlierParams } from '../../policies/outliers';
+import { inProxy, retryOn, type InProxy } from '../mesh';
 import type { Guarded } from '../source';
 import { heading, over, type Target } from '../target';
 import { comment } from '../text';
@@ -34,18 +37,25 @@ export const istio: Target = {
 const nameOf = ({ parts }: Guarded): string => parts.join('-');
 const hostOf = ({ callee }: Guarded): string => callee.toLowerCase().replace(/[^a-z0-9-]/g, '-');
 
-function destination(list: Guarded, { caps, ejection }: InProxy): string[] {
+function destination(list: Guarded, { caps, ejection, connectMs, balance }: InProxy): string[] {
+  const tcp = [
+    ...(caps === null || caps.connections === Infinity ? [] : [`maxConnections: ${caps.connections}`]),
+    ...(Number.isNaN(connectMs) ? [] : [`connectTimeout: ${ms(connectMs)}`]),
+  ];
   const traffic = [
+    ...(balance === null ? [] : ['    loadBalancer:', ...balanced(balance).map((line) => `      ${line}`)]),
+    ...(caps !== null || tcp.length > 0 ? ['    connectionPool:'] : []),
+    ...(tcp.length > 0 ? [`      tcp: { ${tcp.join(', ')} }`] : []),
     ...(caps === null
       ? []
       : [
-          '    connectionPool:',
-          ...(caps.connections === Infinity ? [] : [`      tcp: { maxConnections: ${caps.connections} }`]),
           '      http:',
           `        http2MaxRequests: ${caps.requests === Infinity ? 2_147_483_647 : caps.requests}`,
-          ...(caps.pending === Infinity || caps.pending === 0
+          ...(caps.pending === Infinity
             ? []
-            : [`        http1MaxPendingRequests: ${caps.pending}`]),
+            : [
+                `        http1MaxPendingRequests: ${Math.max(1, caps.pending)}${caps.pending === 0 ? ' # none was meant; 0 would be the default' : ''}`,
+              ]),
           ...(caps.retries === Infinity ? [] : [`        maxRetries: ${caps.retries}`]),
         ]),
     ...(ejection === null
@@ -54,8 +64,12 @@ function destination(list: Guarded, { caps, ejection }: InProxy): string[] {
           ...(ejection.all !== null && (ejection.all.successRate !== null || ejection.all.failurePercentage !== null)
             ? comment('#', 'Istio ejects by failures in a row only, not by success rates or percentages.', '    ')
             : []),
+          ...besidesIstio(ejection.all),
           '    outlierDetection:',
           `      consecutive5xxErrors: ${ejection.consecutive}`,
+          ...(ejection.gatewayConsecutive === 0
+            ? []
+            : [`      consecutiveGatewayErrors: ${ejection.gatewayConsecutive}`]),
           `      baseEjectionTime: ${ms(ejection.baseMs)}`,
           `      maxEjectionPercent: ${Math.round(ejection.mostPercent)}`,
           ...(ejection.all === null
@@ -76,6 +90,36 @@ function destination(list: Guarded, { caps, ejection }: InProxy): string[] {
   ];
 }
 
+const SIMPLE: Readonly<Record<Exclude<Balancing, typeof Balancing.sticky>, string>> = {
+  [Balancing.roundRobin]: 'ROUND_ROBIN',
+  [Balancing.random]: 'RANDOM',
+  [Balancing.powerOfTwo]: 'LEAST_REQUEST',
+  [Balancing.leastRequests]: 'LEAST_REQUEST',
+  [Balancing.peakEwma]: 'LEAST_REQUEST',
+};
+
+const balanced = ({ by, stickTo, nearFirst }: BalancingParams): string[] => [
+  by === Balancing.sticky
+    ? `consistentHash: { ${stickTo === 'session' ? 'httpCookie: { name: session, ttl: 0s }' : 'useSourceIp: true'} }`
+    : `simple: ${SIMPLE[by]}`,
+  ...(nearFirst ? ['localityLbSetting: { enabled: true } # works only with outlierDetection'] : []),
+];
+
+/** What Envoy has, and Istio does not let one say. */
+function besidesIstio(all: OutlierParams | null): string[] {
+  if (all === null) return [];
+  const { longestMs, baseMs, jitterMs, alwaysOne } = all;
+  const left = [
+    longestMs === Math.max(USUAL_LONGEST_MS, baseMs) ? '' : `ejections last ${formatDuration(longestMs)} at most`,
+    jitterMs > 0 ? `up to ${formatDuration(jitterMs)} longer at random` : '',
+    alwaysOne ? 'one host may always be ejected' : '',
+  ].filter((words) => words !== '');
+  return left.length === 0 ? [] : comment('#', `Not expressed here: ${left.join('; ')}.`, '    ');
+}
+
+/** Envoy's, which Istio leaves as it is. */
+const USUAL_LONGEST_MS = 300_000;
+
 function service(list: Guarded, { timeoutMs, perTryMs, retry }: InProxy): string[] {
   return [
     'apiVersion: networking.istio.io/v1',
@@ -89,7 +133,7 @@ function service(list: Guarded, { timeoutMs, perTryMs, retry }: InProxy): string
     ...(Number.isFinite(timeoutMs) ? [`      timeout: ${ms(timeoutMs)}`] : []),
     '      retries:',
     `        attempts: ${retry === null ? 0 : retry.attempts === Infinity ? 1000 : retry.attempts - 1}${retry === null ? ' # two unless told otherwise' : ' # besides the first'}`,
-    ...(retry === null ? [] : [`        retryOn: ${RETRY_ON}`]),
+    ...(retry === null ? [] : [`        retryOn: ${retryOn(list, retry)}`]),
     ...(retry !== null && Number.isFinite(perTryMs) ? [`        perTryTimeout: ${ms(perTryMs)}`] : []),
   ];
 }

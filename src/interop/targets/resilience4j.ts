@@ -78,7 +78,9 @@ function instances({ kind }: Section, list: Guarded): string[] {
     const name = ++number === 1 ? list.name : `${list.name}${number}`;
     return [
       `      ${name}: # ${list.key}`,
-      ...[...besides('#', layer, list, ['cancels', 'wait']), ...settings(layer, list)].map((line) => `        ${line}`),
+      ...[...besides('#', layer, list, ['cancels', 'wait', 'turn']), ...settings(layer, list)].map(
+        (line) => `        ${line}`,
+      ),
     ];
   });
 }

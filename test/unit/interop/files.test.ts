@@ -59,6 +59,9 @@ const OF_ENVOY = [
   'clusters.circuit_breakers.thresholds.retry_budget.min_retry_concurrency',
   'clusters.outlier_detection',
   'clusters.outlier_detection.consecutive_5xx',
+  'clusters.outlier_detection.consecutive_gateway_failure',
+  'clusters.outlier_detection.enforcing_consecutive_gateway_failure',
+  'clusters.outlier_detection.max_ejection_time_jitter',
   'clusters.outlier_detection.base_ejection_time',
   'clusters.outlier_detection.max_ejection_percent',
   'clusters.outlier_detection.enforcing_consecutive_5xx',
@@ -73,12 +76,27 @@ const OF_ENVOY = [
   'clusters.outlier_detection.failure_percentage_minimum_hosts',
   'clusters.outlier_detection.failure_percentage_request_volume',
   'clusters.outlier_detection.failure_percentage_threshold',
+  'clusters.lb_policy',
+  'clusters.least_request_lb_config',
+  'clusters.least_request_lb_config.choice_count',
+  'clusters.load_assignment.policy',
+  'clusters.load_assignment.policy.overprovisioning_factor',
   'clusters.common_lb_config',
+  'clusters.common_lb_config.zone_aware_lb_config',
+  'clusters.common_lb_config.zone_aware_lb_config.min_cluster_size',
   'clusters.common_lb_config.healthy_panic_threshold',
   'clusters.common_lb_config.healthy_panic_threshold.value',
   'routes',
   'routes.match',
   'routes.match.prefix',
+  'routes.match.headers',
+  'routes.match.headers.name',
+  'routes.match.headers.string_match',
+  'routes.match.headers.string_match.exact',
+  'routes.route.hash_policy',
+  'routes.route.hash_policy.cookie',
+  'routes.route.hash_policy.cookie.name',
+  'routes.route.hash_policy.cookie.ttl',
   'routes.route',
   'routes.route.cluster',
   'routes.route.timeout',
@@ -103,12 +121,22 @@ const OF_ISTIO = [
   'spec.trafficPolicy.connectionPool',
   'spec.trafficPolicy.connectionPool.tcp',
   'spec.trafficPolicy.connectionPool.tcp.maxConnections',
+  'spec.trafficPolicy.connectionPool.tcp.connectTimeout',
+  'spec.trafficPolicy.loadBalancer',
+  'spec.trafficPolicy.loadBalancer.simple',
+  'spec.trafficPolicy.loadBalancer.consistentHash',
+  'spec.trafficPolicy.loadBalancer.consistentHash.httpCookie',
+  'spec.trafficPolicy.loadBalancer.consistentHash.httpCookie.name',
+  'spec.trafficPolicy.loadBalancer.consistentHash.httpCookie.ttl',
+  'spec.trafficPolicy.loadBalancer.localityLbSetting',
+  'spec.trafficPolicy.loadBalancer.localityLbSetting.enabled',
   'spec.trafficPolicy.connectionPool.http',
   'spec.trafficPolicy.connectionPool.http.maxRetries',
   'spec.trafficPolicy.connectionPool.http.http2MaxRequests',
   'spec.trafficPolicy.connectionPool.http.http1MaxPendingRequests',
   'spec.trafficPolicy.outlierDetection',
   'spec.trafficPolicy.outlierDetection.consecutive5xxErrors',
+  'spec.trafficPolicy.outlierDetection.consecutiveGatewayErrors',
   'spec.trafficPolicy.outlierDetection.baseEjectionTime',
   'spec.trafficPolicy.outlierDetection.maxEjectionPercent',
   'spec.trafficPolicy.outlierDetection.interval',
@@ -292,6 +320,40 @@ describe('whatever the library', () => {
         (key) => !OF_ISTIO.includes(key),
       ),
     ).toEqual([]);
+  });
+
+  const meshed = (policies: string) =>
+    modelOf(OF_EVERY_KIND.replace(/ {4}- fallback[^]*/, policies)).policies.lists[0]!.layers;
+  const unknown = (target: 'envoy' | 'istio', of: readonly Layer[]) => {
+    const known = target === 'envoy' ? OF_ENVOY : OF_ISTIO;
+    const whole = documents(codeOf(target, of)).filter((document) => document !== null);
+    return keysOf(whole).filter((key) => !known.includes(key));
+  };
+
+  it.each([
+    ['round robin', 'ROUND_ROBIN', 'simple: ROUND_ROBIN'],
+    ['power of two', 'LEAST_REQUEST', 'simple: LEAST_REQUEST'],
+    ['peak ewma', 'LEAST_REQUEST', 'does not balance by how long answers take'],
+    ['{ by: sticky, zones: near first }', 'RING_HASH', 'consistentHash: { httpCookie: { name: session, ttl: 0s } }'],
+  ])('balancing by %s is said as proxies have it', (balancing, ofEnvoy, ofIstio) => {
+    const layers = meshed(`    - balance: ${balancing}\n`);
+    expect(codeOf('envoy', layers)).toContain(`lb_policy: ${ofEnvoy}`);
+    expect(codeOf('istio', layers)).toContain(ofIstio);
+    expect([...unknown('envoy', layers), ...unknown('istio', layers)]).toEqual([]);
+  });
+
+  it('a proxy is told of connections, and its own ejection comes before a breaker', () => {
+    const layers = meshed(
+      '    - breaker: {}\n    - bulkhead: 9\n    - timeout: { after: 1s, connect: 50ms }\n    - caps: { requests: 7 }\n    - outliers: { in a row: 4, at most: 50% }\n',
+    );
+    expect(codeOf('envoy', layers)).toMatch(/connect_timeout: 0.05s[^]*max_requests: 7\n[^]*consecutive_5xx: 4\n/);
+    expect(codeOf('istio', layers)).toMatch(
+      /connectTimeout: 50ms[^]*http2MaxRequests: 7\n[^]*consecutive5xxErrors: 4\n/,
+    );
+    for (const target of ['envoy', 'istio']) {
+      expect(codeOf(target, layers)).toMatch(/nothing for this layer: breaker/);
+      expect(codeOf(target, layers)).toMatch(/nothing for this layer: bulkhead/);
+    }
   });
 
   it('every kind of layer is tried', () => {
