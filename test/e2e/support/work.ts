@@ -19,12 +19,16 @@ export function workAt(step: string, part: Partial<LessonWork> = {}): LessonWork
 
 /** Opens the page with that work kept in the browser, as if it had been done on an earlier visit. */
 export async function visitWith(page: Page, address: string, work: LessonWork): Promise<void> {
-  await page.goto('./#/nowhere');
-  await page.getByRole('heading').waitFor();
+  // An empty page of the same origin: the lab itself need not be loaded for something to be kept for it.
+  await page.route('**/empty.html', (route) =>
+    route.fulfill({ contentType: 'text/html', body: '<link rel="icon" href="data:,">' }),
+  );
+  await page.goto('./empty.html');
   await page.evaluate(
     async ([name, kept]) => {
       const database = await new Promise<IDBDatabase>((resolve, reject) => {
         const opening = indexedDB.open('breakwater', 1);
+        opening.onupgradeneeded = () => opening.result.createObjectStore('work');
         opening.onsuccess = () => resolve(opening.result);
         opening.onerror = () => reject(new Error('The storage could not be opened.'));
       });
@@ -36,6 +40,5 @@ export async function visitWith(page: Page, address: string, work: LessonWork): 
     },
     [`lesson: ${LESSON}`, work] as const,
   );
-  await page.reload();
   await page.goto(`./${address}`);
 }
