@@ -11,6 +11,7 @@ import { deadlineBelow } from './deadlines';
 import { EventKind, Purpose } from './events';
 import { ofOutcome } from './observation/layout';
 import { SpanKind } from './observation/trace';
+import type { ListVersion } from './policy-store';
 import { CalledOff, NONE, RequestState, type Call, type Frame, type Link, type Request } from './records';
 import type { Sim } from './sim';
 import { listAttempt } from './tracked';
@@ -47,7 +48,8 @@ export function sendRequest(sim: Sim, call: Call, parent: Frame | null): boolean
   request.patienceAt = call.patienceAt;
   request.sentAt = sim.now;
   const { policies } = call;
-  request.deadlineAt = policies !== null && policies.propagates ? deadlineBelow(call, parent) : call.deadlineAt;
+  request.deadlineAt =
+    policies !== null && policies.propagates === true ? deadlineBelow(call, parent) : call.deadlineAt;
   request.isTracked = call.isTracked;
   request.calledOff = CalledOff.no;
   if (call.isTracked) listAttempt(call, request);
@@ -56,10 +58,9 @@ export function sendRequest(sim: Sim, call: Call, parent: Frame | null): boolean
   sim.counts[route.attempts]!++;
   if (sim.watch !== null) sim.watch.sent(call, request);
   const { connections } = link;
-  const connectWithinMs = policies === null ? Infinity : policies.connectMs;
-  const setUpMs = connections === null ? 0 : connect(sim, connections, request, connectWithinMs);
-  if (setUpMs > connectWithinMs) {
-    failToConnect(sim, request, connectWithinMs);
+  const setUpMs = connections === null ? 0 : connect(sim, connections, request, connectMsOf(policies));
+  if (setUpMs > 0 && setUpMs > connectMsOf(policies)) {
+    failToConnect(sim, request, connectMsOf(policies));
     return true;
   }
   if (trace >= 0 && setUpMs > 0) sim.tracer.workBegan(trace, request.span, sim.now + setUpMs);
@@ -68,6 +69,9 @@ export function sendRequest(sim: Sim, call: Call, parent: Frame | null): boolean
   } else transmit(sim, request, link, link.requestLoss, EventKind.request, setUpMs);
   return true;
 }
+
+/** Within how long an attempt must have a connection. */
+const connectMsOf = (policies: ListVersion | null): number => (policies === null ? Infinity : policies.connectMs);
 
 /** No connection comes in time: the attempt ends when that is over. */
 function failToConnect(sim: Sim, request: Request, afterMs: number): void {

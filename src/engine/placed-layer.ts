@@ -26,8 +26,7 @@ export class PlacedLayer {
   declare readonly place: number;
   declare readonly cell: Cell;
 
-  /** `hedges`: some layer of its list sends several attempts at once. */
-  constructor(layer: Layer, place: number, cell: Cell, hedges: boolean) {
+  constructor(layer: Layer, place: number, cell: Cell, leavesFrame: boolean) {
     this.layer = layer;
     this.place = place;
     this.cell = cell;
@@ -37,7 +36,7 @@ export class PlacedLayer {
     this.isSpread = isSpread(layer);
     this.hasAlarms = hasAlarms(layer);
     this.keepsToken = keepsToken(layer);
-    this.leavesFrame = leavesFrame(layer, hedges);
+    this.leavesFrame = leavesFrame;
     this.mayAnswerAhead = layer.kind === LayerKind.fallback && mayAnswerAhead(layer.params);
   }
 }
@@ -59,20 +58,9 @@ export interface Cell {
 export const NO_LAYER = new PlacedLayer(
   { name: '', kind: LayerKind.timeout, params: NO_TIMEOUT },
   0,
-  {
-    at: 0,
-    size: 0,
-    gates: [],
-    owners: 1,
-  },
-  false,
+  { at: 0, size: 0, gates: [], owners: 1 },
+  true,
 );
-
-/** Those that lose at a hedge are called off before the retries above it hear of the winner, so these stand by themselves. */
-function leavesFrame(layer: Layer, hedges: boolean): boolean {
-  if (layer.kind === LayerKind.retry) return hedges;
-  return !isGate(layer) || keepsToken(layer);
-}
 
 /**
  * Where one caller replica's calls are let through, held back or made to wait by a policy: its state in the arena, and its
@@ -93,10 +81,23 @@ export class Gate extends Row {
   alarmAtMs = NaN;
   /** calls that wait here */
   waiting = 0;
+  /** every call that arrives is let pass, and nothing is made of it; kept by whoever changes the state */
+  isOpenDoor = false;
+  /** one that ends well within so long changes nothing either, by the newest parameters; -1: it may change something */
+  calmMs = NaN;
+
+  /** It lets calls through for this layer; nothing is known yet of what they may change. */
+  place(placed: PlacedLayer): void {
+    this.placed = placed;
+    this.isOpenDoor = false;
+    this.calmMs = -1;
+  }
 
   /** Onto a tape or from it; the layer is known to whoever keeps the gates. */
   carry(tape: Tape): void {
     this.alarmAtMs = tape.number(this.alarmAtMs);
     this.waiting = tape.number(this.waiting);
+    this.isOpenDoor = tape.flag(this.isOpenDoor);
+    this.calmMs = tape.number(this.calmMs);
   }
 }

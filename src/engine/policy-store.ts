@@ -6,6 +6,8 @@ import {
   hasAlarms,
   initBlock,
   isGate,
+  isSpread,
+  keepsToken,
   layoutOf,
   LayerKind,
   type Layer,
@@ -46,15 +48,26 @@ export class ListVersion {
     this.list = list;
     this.plan = plan;
     this.hedges = list.layers.some(({ kind }) => kind === LayerKind.hedge);
-    this.layers = list.layers.map((layer, place) => new PlacedLayer(layer, place, cells[place]!, this.hedges));
+    const innermost = list.layers.findIndex(isSpread);
+    this.depth = innermost < 0 ? list.layers.length : innermost;
+    this.layers = list.layers.map((layer, place) => {
+      return new PlacedLayer(layer, place, cells[place]!, place === this.depth - 1 || leavesFrame(layer, this.hedges));
+    });
     const timeouts = list.layers.flatMap((layer) => (layer.kind === LayerKind.timeout ? [layer.params] : []));
     this.cancels = list.layers.some(callsOff);
     this.propagates = timeouts.some(({ propagates }) => propagates);
     this.connectMs = Math.min(Infinity, ...timeouts.map(({ connectMs }) => connectMs));
-    const innermost = this.layers.findIndex(({ isSpread }) => isSpread);
-    this.depth = innermost < 0 ? this.layers.length : innermost;
     this.spread = spreadOf(this.layers);
   }
+}
+
+/**
+ * Whether a call that passes leaves a frame though another layer follows. At a hedge those that lose are called off before
+ * the retries above hear of the winner, so there these stand by themselves.
+ */
+function leavesFrame(layer: Layer, hedges: boolean): boolean {
+  if (layer.kind === LayerKind.retry) return hedges;
+  return !isGate(layer) || keepsToken(layer);
 }
 
 /** Its gates by number; how many versions own it follows from those there are. */
@@ -114,7 +127,10 @@ export class PolicyStore {
   }
 
   release(version: ListVersion): void {
-    if (--version.users > 0) return;
+    if (--version.users === 0) this.forget(version);
+  }
+
+  private forget(version: ListVersion): void {
     for (const { cell } of version.layers) {
       if (--cell.owners > 0) continue;
       this.arena.give(cell.at, cell.size * version.list.instances);
@@ -241,7 +257,7 @@ function placeGates({ layers, list }: ListVersion): void {
   const listKey = bitsOfName(list.key);
   for (const placed of layers) {
     placed.cell.gates.forEach((gate, instance) => {
-      gate.placed = placed;
+      gate.place(placed);
       gate.instance = instance;
       gate.at = placed.cell.at + instance * placed.cell.size;
       gate.listKey = listKey;

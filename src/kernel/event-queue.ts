@@ -98,9 +98,12 @@ export class EventQueue {
   /** As `pushTimer`, with now in `doubleOfBits`. */
   pushNextTimer(lane: number, code: number, stamp: number): void {
     const timers = this.lanes[lane]!;
-    const due = doubleOfBits[0]! + timers.lengthMs;
-    timers.push(due, this.sequence, code, stamp, this.isAlive);
-    if (timers.length === 1) this.push(due, eventCode(LANE, lane), 0);
+    const at = timers.add(this.isAlive);
+    timers.order[at] = doubleOfBits[0]! + timers.lengthMs;
+    timers.order[at + 1] = this.sequence;
+    timers.marks[at] = code;
+    timers.marks[at + 1] = stamp;
+    if (timers.length === 1) this.push(timers.order[at]!, eventCode(LANE, lane), 0);
     else this.sequence++;
   }
 
@@ -145,13 +148,12 @@ export class EventQueue {
   /** The entry of the lane then stands for its next timer that is alive. */
   private takeFromLane(lane: number): void {
     const timers = this.lanes[lane]!;
-    this.code = timers.headCode();
-    this.stamp = timers.headStamp();
-    timers.shift();
-    while (timers.length > 0 && !this.isAlive(timers.headCode(), timers.headStamp())) timers.shift();
+    this.code = timers.marks[timers.head]!;
+    this.stamp = timers.marks[timers.head + 1]!;
+    timers.shift(this.isAlive);
     if (timers.length > 0) {
-      this.order[0] = timers.headDue();
-      this.order[1] = timers.headSequence();
+      this.order[0] = timers.order[timers.head]!;
+      this.order[1] = timers.order[timers.head + 1]!;
       this.sink();
     } else this.vacant = 0;
   }

@@ -1,23 +1,26 @@
 /** Tells whether a timer still has somebody to happen to. */
 export type IsAlive = (code: number, stamp: number) => boolean;
 
-/** A copy of a lane, for snapshots. */
+/** A copy of a lane, for snapshots: as in the lane, with its head first. */
 export interface SavedLane {
   readonly lengthMs: number;
-  readonly dues: Float64Array;
-  readonly sequences: Float64Array;
-  readonly codes: Int32Array;
-  readonly stamps: Int32Array;
+  readonly order: Float64Array;
+  readonly marks: Int32Array;
 }
 
-/** A ring of timers of one length, which come due in the order in which they were set. */
+const FIRST_CAPACITY = 256;
+
+/**
+ * A ring of timers of one length, which come due in the order in which they were set. Places here are twice a timer's
+ * number, as in the heap.
+ */
 export class TimerLane {
   length = 0;
-  private head = 0;
-  private dues = new Float64Array(64);
-  private sequences = new Float64Array(64);
-  private codes = new Int32Array(64);
-  private stamps = new Int32Array(64);
+  head = 0;
+  /** Of the timer at a place: when it is due, and behind that its sequence. */
+  order = new Float64Array(2 * FIRST_CAPACITY);
+  /** Its code, and behind that its stamp. */
+  marks = new Int32Array(2 * FIRST_CAPACITY);
 
   declare readonly lengthMs: number;
 
@@ -25,92 +28,81 @@ export class TimerLane {
     this.lengthMs = lengthMs;
   }
 
-  static restored(saved: SavedLane): TimerLane {
-    const lane = new TimerLane(saved.lengthMs);
-    lane.length = saved.dues.length;
-    while (lane.length > lane.dues.length) lane.grow();
-    lane.dues.set(saved.dues);
-    lane.sequences.set(saved.sequences);
-    lane.codes.set(saved.codes);
-    lane.stamps.set(saved.stamps);
+  static restored({ lengthMs, order, marks }: SavedLane): TimerLane {
+    const lane = new TimerLane(lengthMs);
+    while (order.length > lane.order.length) lane.grow();
+    lane.length = order.length / 2;
+    lane.order.set(order);
+    lane.marks.set(marks);
     return lane;
   }
 
-  headDue(): number {
-    return this.dues[this.head]!;
+  /** Makes room for one more, behind the others, and returns its place. */
+  add(isAlive: IsAlive): number {
+    if (2 * this.length === this.marks.length) this.makeRoom(isAlive);
+    return (this.head + 2 * this.length++) & (this.marks.length - 1);
   }
 
-  headSequence(): number {
-    return this.sequences[this.head]!;
-  }
-
-  headCode(): number {
-    return this.codes[this.head]!;
-  }
-
-  headStamp(): number {
-    return this.stamps[this.head]!;
-  }
-
-  push(due: number, sequence: number, code: number, stamp: number, isAlive: IsAlive): void {
-    if (this.length === this.dues.length) this.makeRoom(isAlive);
-    const at = (this.head + this.length++) & (this.dues.length - 1);
-    this.dues[at] = due;
-    this.sequences[at] = sequence;
-    this.codes[at] = code;
-    this.stamps[at] = stamp;
-  }
-
-  shift(): void {
-    this.head = (this.head + 1) & (this.dues.length - 1);
-    this.length--;
+  /** The head leaves, and the next one that is alive takes its place. */
+  shift(isAlive: IsAlive): void {
+    const { marks } = this;
+    do {
+      this.head = (this.head + 2) & (marks.length - 1);
+      this.length--;
+    } while (this.length > 0 && !isAlive(marks[this.head]!, marks[this.head + 1]!));
   }
 
   /** The head, and those behind it that are alive: of the others nobody ever hears. */
   save(isAlive: IsAlive): SavedLane {
-    const { head, length, codes, stamps } = this;
-    const mask = codes.length - 1;
-    const kept: number[] = [];
-    for (let place = 0; place < length; place++) {
-      const at = (head + place) & mask;
-      if (place === 0 || isAlive(codes[at]!, stamps[at]!)) kept.push(at);
-    }
+    const copy = new TimerLane(this.lengthMs);
+    copy.order = unrolled(this.order, this.head, this.order.length);
+    copy.marks = unrolled(this.marks, this.head, this.marks.length);
+    copy.length = this.length;
+    if (this.length > 0) copy.sweep(isAlive);
     return {
       lengthMs: this.lengthMs,
-      dues: Float64Array.from(kept, (at) => this.dues[at]!),
-      sequences: Float64Array.from(kept, (at) => this.sequences[at]!),
-      codes: Int32Array.from(kept, (at) => codes[at]!),
-      stamps: Int32Array.from(kept, (at) => stamps[at]!),
+      order: copy.order.slice(0, 2 * copy.length),
+      marks: copy.marks.slice(0, 2 * copy.length),
     };
   }
 
   /**
    * Most timers are dead long before they are due. Rather than keep them all until then, a full ring is rid of them, and
-   * grows only if it stays more than half full: it is as large as the number of those alive asks for.
+   * grows if it stays more than a quarter full: it is as large as the number of those alive asks for, and then four to
+   * eight times, so that few of those alive are looked at in vain.
    */
   private makeRoom(isAlive: IsAlive): void {
-    const { dues, sequences, codes, stamps, length, head } = this;
-    const mask = codes.length - 1;
+    this.sweep(isAlive);
+    if (8 * this.length > this.marks.length) this.grow();
+  }
+
+  /** Keeps the head, for which there is an entry in the heap, and those behind it that are alive. */
+  private sweep(isAlive: IsAlive): void {
+    const { order, marks, length, head } = this;
+    const mask = marks.length - 1;
+    let to = (head + 2) & mask;
+    let from = to;
     let kept = 1;
-    for (let place = 1; place < length; place++) {
-      const from = (head + place) & mask;
-      if (!isAlive(codes[from]!, stamps[from]!)) continue;
-      const to = (head + kept++) & mask;
-      dues[to] = dues[from]!;
-      sequences[to] = sequences[from]!;
-      codes[to] = codes[from]!;
-      stamps[to] = stamps[from]!;
+    for (let rest = length - 1; rest > 0; rest--) {
+      const code = marks[from]!;
+      const stamp = marks[from + 1]!;
+      if (isAlive(code, stamp)) {
+        order[to] = order[from]!;
+        order[to + 1] = order[from + 1]!;
+        marks[to] = code;
+        marks[to + 1] = stamp;
+        to = (to + 2) & mask;
+        kept++;
+      }
+      from = (from + 2) & mask;
     }
     this.length = kept;
-    if (2 * kept > codes.length) this.grow();
   }
 
   private grow(): void {
-    const longer = 2 * this.dues.length;
-    this.dues = unrolled(this.dues, this.head, longer);
-    this.sequences = unrolled(this.sequences, this.head, longer);
-    this.codes = unrolled(this.codes, this.head, longer);
-    this.stamps = unrolled(this.stamps, this.head, longer);
+    const longer = 2 * this.marks.length;
+    this.order = unrolled(this.order, this.head, longer);
+    this.marks = unrolled(this.marks, this.head, longer);
     this.head = 0;
   }
 }

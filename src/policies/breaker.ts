@@ -18,7 +18,12 @@ import { hystrix, type HystrixParams } from './breakers/hystrix';
 import { opossum, type OpossumParams } from './breakers/opossum';
 import { polly, type PollyParams } from './breakers/polly';
 import { pybreaker, type PybreakerParams } from './breakers/pybreaker';
-import { CLOSED, resilience4j, type Resilience4jParams } from './breakers/resilience4j';
+import {
+  calmMs as calmMs4j,
+  isOpenDoor as isOpen4j,
+  resilience4j,
+  type Resilience4jParams,
+} from './breakers/resilience4j';
 import { sentinel, type SentinelParams } from './breakers/sentinel';
 
 export {
@@ -105,8 +110,12 @@ export function steerBreaker<Like extends BreakerDialect>(
 }
 
 /** Whether it lets every call out and makes nothing of it: what `admitToBreaker` would find, for less. */
-export const isOpenDoor = ({ like }: BreakerParams, block: Float64Array, at: number): boolean =>
-  like === 'resilience4j' && block[at + STATE]! === CLOSED && block[at + HELD]! === 0;
+export const isOpenDoor = (block: Float64Array, at: number, { like }: BreakerParams): boolean =>
+  like === 'resilience4j' && isOpen4j(block, at);
+
+/** Within how long a call must end well for `reportToBreaker` to change nothing; -1: whatever ends may change something. */
+export const calmMs = (block: Float64Array, at: number, params: BreakerParams): number =>
+  params.like === 'resilience4j' ? calmMs4j(block, at, params) : -1;
 
 /** What it says to a call that arrives. */
 export const admitToBreaker = <Like extends BreakerDialect>(

@@ -20,7 +20,7 @@ export function initBulkhead(block: Float64Array, at: number): void {
 
 /** What a bulkhead says to a call that arrives while `waiting` others wait. */
 export function admitToBulkhead(block: Float64Array, at: number, params: BulkheadParams, waiting: number): Admission {
-  if (waiting === 0 && tryPermit(block, at, params)) return Admission.admitted;
+  if (waiting === 0 && tryPermit(block, at, params) === true) return Admission.admitted;
   return params.waitMs > 0 && waiting < params.queue ? Admission.waits : Admission.refused;
 }
 

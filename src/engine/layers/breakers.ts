@@ -6,8 +6,10 @@ import {
   adoptBreaker,
   breakerStateName,
   breakerStateNumber,
+  calmMs,
   drawOpenTime,
   drawsOpenTimes,
+  isOpenDoor,
   mayAskAgain,
   mayLetOut,
   onBreakerAlarm,
@@ -75,9 +77,13 @@ export function refreshBreaker(sim: Sim, gate: Gate, params: BreakerParams): voi
   noteGate(sim, gate, params, before);
 }
 
+/** After a breaker was asked or told something by these parameters: what it makes of the next call, and whether its state is another. */
 function noteGate(sim: Sim, gate: Gate, params: BreakerParams, before: number): void {
   const { at, list, placed, instance } = gate;
-  const after = breakerStateNumber(sim.policies.arena.numbers, at);
+  const block = sim.policies.arena.numbers;
+  gate.isOpenDoor = isOpenDoor(block, at, params);
+  gate.calmMs = placed.layer.params === params ? calmMs(block, at, params) : -1;
+  const after = breakerStateNumber(block, at);
   if (after === before) return;
   const to = breakerStateName(params, after);
   if (to === 'open' && drawsOpenTimes(params)) drawOpenTimeOf(sim, gate, params);

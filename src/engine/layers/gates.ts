@@ -3,9 +3,8 @@ import { eventCode } from '../../kernel/event-queue';
 import { Admission } from '../../policies/admission';
 import { admitToBulkhead, releaseFromBulkhead, tryPermit } from '../../policies/bulkhead';
 import { admitToCaps, admitWaitingToCaps, releaseFromCaps } from '../../policies/caps';
-import { isOpenDoor } from '../../policies/breaker';
 import { alarmAtOf, LayerKind, onAlarmOf, refusalOf, tokenOf, waitMsOf } from '../../policies/layer';
-import { Outcome } from '../../policies/outcome';
+import { isGood, Outcome } from '../../policies/outcome';
 import { admitToRateLimit, tryTurn } from '../../policies/rate-limit';
 import { isFrameAwaited } from '../awaited';
 import { sweep } from '../ejection';
@@ -32,15 +31,19 @@ import { askConcurrencyLimit, askThrottle, tellConcurrencyLimit, tellThrottle } 
 
 /** What the gate of a layer says to a call of this replica that arrives at it from below `parent`. */
 export function ask(sim: Sim, call: Call, placed: PlacedLayer, parent: Frame | null): Admission {
+  const gate = placed.cell.gates[call.instance]!;
+  if (gate.isOpenDoor === true) return Admission.admitted;
+  const { layer } = placed;
+  if (layer.kind !== LayerKind.bulkhead) return askOther(sim, call, placed, gate, parent);
+  return admitToBulkhead(sim.policies.arena.numbers, gate.at, layer.params, gate.waiting);
+}
+
+function askOther(sim: Sim, call: Call, placed: PlacedLayer, { at, waiting }: Gate, parent: Frame | null): Admission {
   const { layer } = placed;
   const block = sim.policies.arena.numbers;
-  const gate = placed.cell.gates[call.instance]!;
-  const { at, waiting } = gate;
   switch (layer.kind) {
     case LayerKind.breaker:
-      return isOpenDoor(layer.params, block, at) ? Admission.admitted : askBreaker(sim, gate, layer.params);
-    case LayerKind.bulkhead:
-      return admitToBulkhead(block, at, layer.params, waiting);
+      return askBreaker(sim, placed.cell.gates[call.instance]!, layer.params);
     case LayerKind.caps:
       return admitToCaps(block, at, layer.params, call.attempts > 0, waiting);
     case LayerKind.rateLimit:
@@ -75,17 +78,20 @@ function askWaiting(sim: Sim, gate: Gate, frame: Frame): Admission {
 
 /** Tells a gate, the frame's own or one above it, how what it let pass has ended; the outcome as it goes on up. */
 export function report(sim: Sim, frame: Frame, placed: PlacedLayer, outcome: Outcome): Outcome {
-  const { layer } = placed;
-  const { call } = frame;
-  const gate = placed.cell.gates[call.instance]!;
+  const gate = placed.cell.gates[frame.call.instance]!;
+  if (isGood(outcome) && sim.now - frame.startedAt <= gate.calmMs && placed === gate.placed) return outcome;
+  if (placed.kind === LayerKind.bulkhead) releaseFromBulkhead(sim.policies.arena.numbers, gate.at);
+  else outcome = reportToOther(sim, frame, placed, gate, outcome);
+  if (placed.hasAlarms === true) setAlarm(sim, gate);
+  if (gate.waiting > 0) askAgain(sim, gate);
+  return outcome;
+}
+
+function reportToOther(sim: Sim, frame: Frame, { layer }: PlacedLayer, gate: Gate, outcome: Outcome): Outcome {
   const newest = gate.placed.layer;
   switch (layer.kind) {
     case LayerKind.breaker:
-      outcome = tellBreaker(sim, frame, gate, layer.params, outcome);
-      break;
-    case LayerKind.bulkhead:
-      releaseFromBulkhead(sim.policies.arena.numbers, gate.at);
-      break;
+      return tellBreaker(sim, frame, gate, layer.params, outcome);
     case LayerKind.caps:
       releaseFromCaps(sim.policies.arena.numbers, gate.at, frame.token === 1);
       break;
@@ -95,8 +101,6 @@ export function report(sim: Sim, frame: Frame, placed: PlacedLayer, outcome: Out
     case LayerKind.concurrencyLimit:
       if (newest.kind === LayerKind.concurrencyLimit) tellConcurrencyLimit(sim, gate, frame, newest.params, outcome);
   }
-  if (placed.hasAlarms) setAlarm(sim, gate);
-  if (gate.waiting > 0) askAgain(sim, gate);
   return outcome;
 }
 

@@ -34,42 +34,51 @@ export function goDown(sim: Sim, call: Call, version: ListVersion, from: number,
   let top = from;
   for (let place = from; place < depth; place++) {
     const layer = layers[place]!;
-    if (layer.isGate) {
+    if (layer.isGate === true) {
       const admission = ask(sim, call, layer, parent);
       if (sim.watch !== null) sim.watch.asked(call, layer, admission);
-      if (admission === Admission.refused) {
-        if (layer.hasAlarms) afterwards(sim, layer, call.instance);
-        return turnBack(sim, call, version, top, place, parent, refusalOf(layer.layer), NONE);
+      if (admission !== Admission.admitted) return holdBack(sim, call, version, top, place, parent, admission);
+    } else if (layer.mayAnswerAhead === true) {
+      const outcome = endsAhead(sim, call, layer);
+      if (outcome !== NONE) {
+        if (sim.watch !== null) sim.watch.decides(call, layer, outcome);
+        return turnBack(sim, call, version, top, place, parent, outcome, wordsAhead(sim, call, layer));
       }
-      const waits = admission === Admission.waits;
-      if (waits || layer.leavesFrame || place === depth - 1) {
-        parent = pushFrame(sim, call, layer, top, parent);
-        top = place + 1;
-        if (layer.keepsToken) noteToken(sim, parent);
-        if (waits) wait(sim, parent);
-      }
-      if (layer.hasAlarms) afterwards(sim, layer, call.instance);
-      if (waits) return;
-    } else {
-      if (layer.mayAnswerAhead) {
-        const outcome = endsAhead(sim, call, layer);
-        if (outcome !== NONE) {
-          if (sim.watch !== null) sim.watch.decides(call, layer, outcome);
-          return turnBack(sim, call, version, top, place, parent, outcome, wordsAhead(sim, call, layer));
-        }
-      }
-      if (layer.kind === LayerKind.retry && layer.cell.size > 0) beginTries(sim, call, layer);
-      if (layer.leavesFrame || place === depth - 1) {
-        parent = pushFrame(sim, call, layer, top, parent);
-        top = place + 1;
-        if (layer.kind === LayerKind.timeout) startTimeout(sim, layer, parent);
-        else if (layer.kind === LayerKind.hedge) startHedge(sim, parent);
-      }
+    } else if (layer.kind === LayerKind.retry && layer.cell.size > 0) beginTries(sim, call, layer);
+    if (layer.leavesFrame === true) {
+      parent = pushFrame(sim, call, layer, top, parent);
+      top = place + 1;
+      if (layer.kind === LayerKind.timeout) startTimeout(sim, layer, parent);
+      else if (layer.kind === LayerKind.hedge) startHedge(sim, parent);
+      else if (layer.keepsToken === true) noteToken(sim, parent);
     }
+    if (layer.hasAlarms === true) afterwards(sim, layer, call.instance);
   }
   if (call.deadlineAt <= sim.now) return turnBack(sim, call, version, top, depth, parent, Outcome.deadline, NONE);
-  if (sendRequest(sim, call, parent)) return;
+  if (sendRequest(sim, call, parent) === true) return;
   goUp(sim, call, parent, parent === null ? 0 : parent.generation, Outcome.noReplica, NONE);
+}
+
+/** A gate has refused the call, or makes it wait. */
+function holdBack(
+  sim: Sim,
+  call: Call,
+  version: ListVersion,
+  top: number,
+  place: number,
+  parent: Frame | null,
+  admission: Admission,
+): void {
+  const layer = version.layers[place]!;
+  if (admission === Admission.waits) {
+    const frame = pushFrame(sim, call, layer, top, parent);
+    if (layer.keepsToken) noteToken(sim, frame);
+    wait(sim, frame);
+  }
+  if (layer.hasAlarms) afterwards(sim, layer, call.instance);
+  if (admission === Admission.refused) {
+    turnBack(sim, call, version, top, place, parent, refusalOf(layer.layer), NONE);
+  }
 }
 
 /** A layer did not let the call through: the layers between `top` and it, which did, hear how it ended, then those above. */
@@ -222,7 +231,7 @@ function climb(sim: Sim, frame: Frame, place: number, outcome: Outcome, message:
       if (sim.watch !== null && !(kind === LayerKind.hedge && isOwnOfHedge(frame))) {
         sim.watch.hears(frame, placed, outcome);
       }
-      if (placed.isGate) outcome = report(sim, frame, placed, outcome);
+      if (placed.isGate === true) outcome = report(sim, frame, placed, outcome);
       else if (kind === LayerKind.retry) {
         if (isGood(outcome) && placed.cell.size === 0) continue;
         if (frame.layer !== placed) standFor(frame, placed);
