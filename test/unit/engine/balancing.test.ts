@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { BALANCINGS } from '../../../src/policies/balancing';
 import { SpanKind } from '../../../src/engine/observation/trace';
 import { endpointName } from '../../../src/scenario/naming';
-import { command, engineOf, Reader } from '../support/run';
+import { command, engineOf } from '../support/fast';
+import { Reader } from '../support/run';
 
 const shop = (balancing: string, latency = '1ms', link = '{}'): string => `
 scenario: Replicas

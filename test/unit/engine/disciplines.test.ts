@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { engineOf } from '../support/fast';
 import { interval99 } from '../support/interval';
-import { engineOf, Reader, seen } from '../support/run';
+import { Reader, seen } from '../support/run';
 import { EndpointSketch } from '../../../src/engine/observation/layout';
 
 /** Twice as many requests as ten workers can do, in ten seconds; patience of a second where it is said. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { command, engineOf, Reader, seen } from '../support/run';
+import { command, engineOf } from '../support/fast';
+import { Reader, seen } from '../support/run';
 import type { FaultSource } from '../../../src/scenario/fault';
 
 /** web calls catalog over a link of 1 ms; both have room for everything. */
@@ -215,6 +216,8 @@ policies: { web -> catalog: [{ bulkhead: 6 }, { breaker: { window: 20 calls, ope
           working: 0,
           waiting: 0,
           queued: 0,
+          queueSize: 8,
+          limit: 0,
           slowdown: 1,
           errorShare: 0,
           nextWaitsMs: 0,

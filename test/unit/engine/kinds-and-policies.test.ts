@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../../src/engine/engine';
 import type { ServiceKind } from '../../../src/scenario/model';
 import { OUTCOME_NAMES } from '../../../src/policies/outcome';
-import { engineOf, Reader, type Tally } from '../support/run';
+import { engineOf } from '../support/fast';
+import { Reader, type Tally } from '../support/run';
 
 /*
  * Every kind of node under every policy that can sit on a call to it: the policy changes what it should and nothing else.

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../../src/engine/engine';
 import { SpanKind } from '../../../src/engine/observation/trace';
 import { Outcome, OUTCOME_NAMES } from '../../../src/policies/outcome';
-import { command, engineOf, Reader, seen } from '../support/run';
+import { command, engineOf } from '../support/fast';
+import { Reader, seen } from '../support/run';
 
 /* Bulkheads where calls wait, rate limits, throttling and adaptive limits, call by call. */
 

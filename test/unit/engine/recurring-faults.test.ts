@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../../src/engine/engine';
-import { command, engineOf, Reader } from '../support/run';
+import { command, engineOf } from '../support/fast';
+import { Reader } from '../support/run';
 
 const shop = (faults: string, extra = ''): string => `
 scenario: Chaos

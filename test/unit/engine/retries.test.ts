@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { DUPLICATES } from '../../../src/engine/observation/layout';
+import { command, engineOf } from '../support/fast';
 import { OneShopper, rarely } from '../support/one-shopper';
-import { command, engineOf, Reader, seen } from '../support/run';
+import { Reader, seen } from '../support/run';
 
 /* Retries in a running shop: what they repeat, when they wait as told, and how budgets bound them. */
 

@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { compileScenario } from '../../../src/scenario';
 import { playStorm } from '../../../src/lesson/play';
 import { proveLesson } from '../../../src/lesson/prove';
-import { modelOf } from '../support/run';
+import { modelOf } from '../support/begin';
 import { BEHIND_A_CUT, STOPPED } from '../support/small-limit';
 import { lessonOf } from './played';
 import { edited, smallLesson } from './small-lesson';

@@ -1,2 +1,2 @@
 export { Engine } from '../../../src/engine/engine';
-export { modelOf, command } from './run';
+export { modelOf, engineOf, command } from './begin';

@@ -4,4 +4,4 @@ import type * as Core from './core';
 const path = new URL('../../../node_modules/.cache/breakwater-core/core.mjs', import.meta.url).href;
 const core = (await import(/* @vite-ignore */ path)) as typeof Core;
 
-export const { Engine, modelOf, command } = core;
+export const { Engine, modelOf, engineOf, command } = core;

@@ -1,25 +1,9 @@
 import { OUTCOME_NAMES } from '../../../src/policies/outcome';
-import { Engine } from '../../../src/engine/engine';
+import type { Engine } from '../../../src/engine/engine';
 import { ofOutcome, QUEUE_WAIT_SUM, ReplicaGauge, SERVICE_SUM } from '../../../src/engine/observation/layout';
-import { compileScenario } from '../../../src/scenario/compile-scenario';
-import type { Model } from '../../../src/scenario/model';
 import { endpointName, routeName } from '../../../src/scenario/naming';
-import type { CommandBody } from '../../../src/engine/command';
 
-/** Compiles a scenario that is meant to be right; its problems are the test's failure. */
-export function modelOf(yaml: string): Model {
-  const compiled = compileScenario(yaml);
-  if (!compiled.ok) throw new Error(compiled.problems.map((p) => `${p.line}:${p.column} ${p.message}`).join('\n'));
-  return compiled.value;
-}
-
-export const engineOf = (yaml: string, seed = 1): Engine => new Engine(modelOf(yaml), seed);
-
-/** Gives a command that is meant to be right. */
-export function command(engine: Engine, atMs: number, body: CommandBody): void {
-  const result = engine.schedule({ atMs, ...body });
-  if (!result.ok) throw new Error(result.problems.map((problem) => problem.message).join('\n'));
-}
+export { modelOf, engineOf, command } from './begin';
 
 export type Tally = { arrived: number } & Record<(typeof OUTCOME_NAMES)[number], number>;
 
