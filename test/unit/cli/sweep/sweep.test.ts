@@ -189,7 +189,9 @@ describe('a sweep that was stopped', () => {
     const file = at('interrupted.ndjson');
     const child = start('sweep', shop, '--seeds', '1..100000', '--for', '2s', '--out', file, '--quiet');
     const ended = finish(child);
-    while (!existsSync(file) || linesOf(file).length < 3) await new Promise((resolve) => setTimeout(resolve, 20));
+    while (child.exitCode === null && (!existsSync(file) || linesOf(file).length < 3)) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
     child.kill('SIGINT');
     const { code, out, error } = await ended;
     expect({ code, out }).toEqual({ code: 130, out: '' });
