@@ -6,6 +6,7 @@ import { playedEngine } from '../e2e/digest/play';
 import { recording as storefront } from '../e2e/digest/recording';
 import { SHOP } from '../unit/support/shop';
 import { EVERY_LOAD } from './every-load';
+import { EDITED, EVERY_POLICY } from './every-policy';
 import { EVERY_WAY_TO_CALL } from './every-way-to-call';
 
 const read = (path: string): string => readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), 'utf8');
@@ -19,7 +20,7 @@ const recorded = (scenario: string, seed: number, commands: readonly Command[] =
 
 const untouched = (id: string): Recording => recorded(read(`test/validation/scenarios/${id}.yaml`), 1);
 
-/** Between them they use everything the model has; each is played for a minute. */
+/** Between them they use every kind of everything the model has; each is played for a minute. */
 export const recordings: Readonly<Record<string, Recording>> = {
   'storefront, broken and edited': storefront,
   'small shop, faults as scheduled': recorded(SHOP, 7, [
@@ -44,6 +45,11 @@ export const recordings: Readonly<Record<string, Recording>> = {
     { atMs: 12_000, do: 'heal', id: 'flapping' },
     { atMs: 25_000, do: 'break', id: 'flapping' },
     { atMs: 50_000, do: 'heal', id: 'leak' },
+  ]),
+  'every policy, the mail failing, and edited': recorded(EVERY_POLICY, 13, [
+    { atMs: 15_000, do: 'break', id: 'failing' },
+    { atMs: 30_000, do: 'policies', yaml: EDITED },
+    { atMs: 40_000, do: 'heal', id: 'failing' },
   ]),
   'overload with retries': untouched('overload-retries'),
   'retries in three layers': untouched('amplification'),

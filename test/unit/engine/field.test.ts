@@ -8,7 +8,8 @@ import { sizeOf } from '../support/size';
 /*
  * What other simulators were measured to get wrong. Elsewhere: every slot is back after any fault on any kind, a cut
  * included (faults.test.ts, laws.test.ts), runs do not depend on slices (laws.test.ts), ten hours hold no more than one
- * (memory.test.ts), and a state that is shown stays for a while (lab/health.test.ts).
+ * (memory.test.ts, steady.test.ts), the worker's thread is given back by real time and not by events (lab/session.test.ts),
+ * and a state that is shown stays for a while (lab/health.test.ts).
  */
 
 /** Those whose caller waits for their work; a queue answers its publisher at once, and is tried below. */

@@ -72,6 +72,22 @@ describe('a session', () => {
     expect(fast.last().nowMs).toBeGreaterThan(16_000);
   });
 
+  it('gives its thread back by real time, however much happens in it', () => {
+    const turnsFor = (rate: string): { turns: number; events: number } => {
+      const rig = new Rig();
+      const scenario = SMALL_SHOP.replace('rate: 40/s', `rate: ${rate}`);
+      rig.ask({ type: 'load', load: 1, scenario, policies: null, seed: 1 });
+      rig.ask({ type: 'speed', speed: 50 }).ask({ type: 'play' });
+      let turns = 0;
+      for (; rig.nowMs < 200; turns++) rig.nowMs += rig.session.turn();
+      return { turns, events: rig.last().eventCount };
+    };
+    const [quiet, busy] = [turnsFor('9/s'), turnsFor('900/s')];
+    expect(busy.events).toBeGreaterThan(20 * quiet.events);
+    expect(busy.events / busy.turns).toBeGreaterThan(1_000);
+    expect(busy.turns).toBe(quiet.turns);
+  });
+
   it('stops when paused and goes on from there', () => {
     const rig = new Rig().load().ask({ type: 'play' }).run(500).ask({ type: 'pause' }).run(1000);
     const stoodAt = rig.last().nowMs;
