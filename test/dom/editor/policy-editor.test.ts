@@ -128,12 +128,21 @@ describe('the policies as code', () => {
   test('are shown for the library that is chosen', async () => {
     open({ text: EDITED });
     screen.getByRole('button', { name: 'Export' }).click();
-    const choice = await screen.findByRole<HTMLSelectElement>('combobox', { name: 'For' });
+    const choice = await screen.findByRole<HTMLSelectElement>('combobox', { name: 'For' }, { timeout: 20_000 });
     const code = () => screen.getByLabelText('The code').textContent;
     expect(code()).toContain('timeoutDuration: 1000ms');
     choice.selectedIndex = [...choice.options].findIndex(({ label }) => label.startsWith('cockatiel'));
     choice.dispatchEvent(new Event('change', { bubbles: true }));
     await vi.waitFor(() => expect(code()).toContain('timeout(1000, TimeoutStrategy.Aggressive)'));
+  });
+
+  test('stay in sight when the part of the page they were asked for in is hidden', () => {
+    const { container, unmount } = open({ text: EDITED });
+    screen.getByRole('button', { name: 'Export' }).click();
+    const dialog = screen.getByRole('dialog', { name: 'These policies as code' });
+    expect(container.contains(dialog)).toBe(false);
+    unmount();
+    expect(dialog.isConnected).toBe(false);
   });
 
   test('are not to be had while they have problems', () => {

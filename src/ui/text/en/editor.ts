@@ -37,7 +37,7 @@ export const editor = {
 
   undo: 'Undo',
   redo: 'Redo',
-  reset: 'Back to the start',
+  reset: 'Start over',
   resetHint: 'Puts the lesson’s own policies back in the editor; Undo brings yours back.',
   difference: 'Difference',
   differenceTitle: 'What you changed',
