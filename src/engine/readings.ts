@@ -59,7 +59,9 @@ function readJourneys(sim: Sim, { index, station }: Workload, out: Float64Array)
 export function readBreakers(sim: Sim): BreakerReading[] {
   const block = sim.policies.arena.numbers;
   const found: BreakerReading[] = [];
-  for (const { list, layers } of sim.policies.current().values()) {
+  for (const version of sim.policies.versions) {
+    if (version === null || version.plan !== sim.policies.plan) continue;
+    const { list, layers } = version;
     for (const { layer, cell } of layers) {
       if (layer.kind !== LayerKind.breaker) continue;
       for (let instance = 0; instance < list.instances; instance++) {

@@ -1,59 +1,69 @@
-/** What a snapshot costs, for a process of its own: SCENARIO in, one line of JSON out. */
+/** What a snapshot and a frame of observations cost, for a process of its own: SCENARIO in, one line of JSON out. */
 import { readFileSync } from 'node:fs';
 import { Engine } from '../../src/engine/engine';
+import { Recorder } from '../../src/engine/observation/recorder';
+import { Framer } from '../../src/lab/framer';
 import { compileScenario } from '../../src/scenario';
+import { timeInTurn, type Timed } from './timed';
 
 export interface SnapshotCost {
-  /** Processor time, medians. */
-  readonly saveMs: number;
-  readonly restoreMs: number;
+  readonly save: Timed;
+  readonly restore: Timed;
+  /** Every counter, gauge and breaker, the p95 of every service and journey, all quantiles of one service. */
+  readonly frame: Timed;
+  /** What a snapshot holds for itself, and what it shares with the next one (the policies). */
   readonly kilobytes: number;
+  readonly sharedKilobytes: number;
   readonly atMs: number;
 }
 
 /** The run is in full swing by then. */
 const AT_MS = 20_000;
-const WARM_UP = 30;
-const TIMES = 101;
+/** Of simulated time, between two frames: as at the usual pace. */
+const FRAME_EVERY_MS = 100 / 3;
 
 const [file = ''] = process.argv.slice(2);
 const compiled = compileScenario(readFileSync(file, 'utf8'));
 if (!compiled.ok) throw new Error(`${file}: ${compiled.problems.map(({ message }) => message).join(' ')}`);
-const engine = new Engine(compiled.value, 1);
-engine.advance(AT_MS);
+const model = compiled.value;
 
-const saves: number[] = [];
-const restores: number[] = [];
+const engine = new Engine(model, 1);
+engine.advance(AT_MS);
 let snapshot = engine.snapshot();
-for (let time = 0; time < WARM_UP + TIMES; time++) {
-  saves.push(processorMs(() => (snapshot = engine.snapshot())));
+const { save, restore } = timeInTurn(
+  { save: () => (snapshot = engine.snapshot()), restore: () => engine.restore(snapshot) },
   // So that there is something to be put back.
-  engine.advance(engine.nowMs + 20);
-  restores.push(processorMs(() => engine.restore(snapshot)));
-}
+  () => engine.advance(engine.nowMs + 20),
+);
+const next = engine.snapshot();
+
+const shown = new Recorder(new Engine(model, 1), 250);
+const framer = new Framer(shown);
+framer.lookAt({ kind: 'service', index: 0 });
+shown.advance(AT_MS);
+const { frame } = timeInTurn({ frame: () => framer.frame({ playing: true, speed: 1, achievedSpeed: 1 }) }, () =>
+  shown.advance(shown.engine.nowMs + FRAME_EVERY_MS),
+);
+
+const held = new Set<unknown>();
+bytesIn(snapshot, held);
+const ownBytes = bytesIn(next, new Set(held));
 const cost: SnapshotCost = {
-  saveMs: median(saves.slice(WARM_UP)),
-  restoreMs: median(restores.slice(WARM_UP)),
-  kilobytes: bytesIn(snapshot) / 1024,
+  save,
+  restore,
+  frame,
+  kilobytes: ownBytes / 1024,
+  sharedKilobytes: (bytesIn(next, new Set()) - ownBytes) / 1024,
   atMs: AT_MS,
 };
 console.log(JSON.stringify(cost));
 
-function processorMs(work: () => void): number {
-  const before = process.cpuUsage();
-  work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
-}
-
-function median(numbers: number[]): number {
-  return numbers.sort((a, b) => a - b)[numbers.length >> 1]!;
-}
-
-/** Of its arrays, and eight for any other value. */
-function bytesIn(value: unknown): number {
-  if (ArrayBuffer.isView(value)) return value.byteLength;
+/** Of its arrays, and eight for any other value; each object once, and none that is seen already. */
+function bytesIn(value: unknown, seen: Set<unknown>): number {
   if (typeof value === 'string') return 2 * value.length;
   if (typeof value !== 'object' || value === null) return 8;
-  return Object.values(value).reduce<number>((sum, part) => sum + bytesIn(part), 8);
+  if (seen.has(value)) return 8;
+  seen.add(value);
+  if (ArrayBuffer.isView(value)) return value.byteLength;
+  return Object.values(value).reduce<number>((sum, part) => sum + bytesIn(part, seen), 8);
 }

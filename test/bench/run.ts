@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { parseArgs } from 'node:util';
 import { bundle, measureSnapshots, race, runEngine, scenarioFile } from './programs';
 import { s200 } from './s200';
-import { row, snapshotRow, summarize, type Round, type Summary } from './summary';
+import { row, snapshotRows, summarize, type Round, type Summary } from './summary';
 import { W2_LOOP, WORKLOADS, type Workload } from './workloads';
 
 /** Means are compared over all rounds together; this far apart is too far. */
@@ -59,7 +59,7 @@ try {
   const measured = chosen.some(({ name }) => name === 'S200');
   const snapshot = measured ? measureSnapshots(await bundle('one-snapshot', scratch), largeFile) : null;
   console.table(workloads.map(row));
-  if (snapshot !== null) console.table([snapshotRow('S200', snapshot)]);
+  if (snapshot !== null) console.table(snapshotRows('S200', snapshot));
   const results = { workloads, snapshot };
   console.log(JSON.stringify(results));
   if (values.json !== undefined) writeFileSync(values.json, JSON.stringify(results, null, 2));

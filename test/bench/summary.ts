@@ -78,12 +78,18 @@ export function row(result: Summary): Record<string, string> {
   };
 }
 
-export const snapshotRow = (name: string, { saveMs, restoreMs, kilobytes, atMs }: SnapshotCost) => ({
-  snapshot: `${name} after ${atMs / 1000} s`,
-  'save ms': saveMs.toFixed(2),
-  'restore ms': restoreMs.toFixed(2),
-  KB: kilobytes.toFixed(0),
-});
+/** A row each for saving, restoring and a frame; the size of a snapshot stands with the first. */
+export const snapshotRows = (name: string, cost: SnapshotCost) =>
+  (['save', 'restore', 'frame'] as const).map((what) => {
+    const { firstMs, leastMs, medianMs } = cost[what];
+    return {
+      [`${name} after ${cost.atMs / 1000} s`]: what,
+      'cold ms': firstMs.toFixed(2),
+      'warm: least ms': leastMs.toFixed(2),
+      'median ms': medianMs.toFixed(2),
+      KB: what === 'save' ? `${cost.kilobytes.toFixed(0)}, and ${cost.sharedKilobytes.toFixed(0)} shared` : '',
+    };
+  });
 
 interface Spread {
   readonly median: number;

@@ -92,7 +92,13 @@ export class Recorder {
     }
     if (!now) return out;
     const { counts } = this.engine;
-    for (let at = 0; at < length; at += 1) out[at]! += counts[at]! - this.countsAtNewest[at]!;
+    const { countsAtNewest } = this;
+    for (let at = 0; at < length; at += 1) {
+      const count = counts[at]!;
+      const before = countsAtNewest[at]!;
+      // Most have not moved, and reading is all that they cost.
+      if (count !== before) out[at]! += count - before;
+    }
     return out;
   }
 

@@ -38,12 +38,7 @@ export class SketchChanges {
 
   /** Adds what went into one sketch to a sum. */
   addTo(sum: BinSum, sketch: number): void {
-    const { entries } = this;
-    const end = this.starts[sketch + 1]!;
-    for (let at = this.starts[sketch]!; at < end; at += 1) {
-      const entry = entries[at]!;
-      sum.add(entry & BIN_MASK, entry >>> BIN_BITS);
-    }
+    sum.add(this.entries, this.starts[sketch]!, this.starts[sketch + 1]!);
   }
 
   get byteLength(): number {
@@ -62,11 +57,23 @@ export class BinSum {
   private high = -1;
   private total = 0;
 
-  add(bin: number, increase: number): void {
-    this.bins[bin]! += increase;
-    this.total += increase;
-    if (bin < this.low) this.low = bin;
-    if (bin > this.high) this.high = bin;
+  /** The entries from one place to another, as `SketchChanges` has them. */
+  add(entries: Uint32Array, from: number, end: number): void {
+    const { bins } = this;
+    // Frames add tens of thousands of entries: what is told of the bins goes through no field.
+    let { low, high, total } = this;
+    for (let at = from; at < end; at += 1) {
+      const entry = entries[at]!;
+      const bin = entry & BIN_MASK;
+      const increase = entry >>> BIN_BITS;
+      bins[bin]! += increase;
+      total += increase;
+      if (bin < low) low = bin;
+      if (bin > high) high = bin;
+    }
+    this.low = low;
+    this.high = high;
+    this.total = total;
   }
 
   /** As `quantileOfBins`, from whichever end is nearer. */
