@@ -20,7 +20,7 @@ const command = keys('a command such as { "atMs": 60000, "do": "break", "id": "c
   fault: field(z.record(z.string(), z.unknown()).optional().meta({ expected: 'a fault as a scenario writes it' }), {
     is: 'break: a fault that the scenario does not have.',
   }),
-  yaml: field(z.string().optional().meta({ expected: 'a document with the one key `policies`' }), {
+  yaml: field(z.string().optional().meta({ expected: 'a document with `policies`, and perhaps `services`' }), {
     is: 'policies: the new policies.',
   }),
 }).superRefine(({ do: what, id, yaml }, context) => {

@@ -1,5 +1,6 @@
-import { isMap, isSeq, parseDocument } from 'yaml';
+import { isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import type { Steering } from '../policies/breakers/dialect';
+import { routeKeyOf, routeKeyParts } from '../scenario/naming';
 
 /**
  * The text of these policies with one breaker held by hand, or left to itself again; null where it is not found as it is
@@ -7,8 +8,14 @@ import type { Steering } from '../policies/breakers/dialect';
  */
 export function withBreakerHeld(policies: string, list: string, layer: string, state: Steering): string | null {
   const document = parseDocument(policies);
-  const layers = document.getIn(['policies', list]);
-  if (document.errors.length > 0 || !isSeq(layers)) return null;
+  const lists = document.get('policies');
+  if (document.errors.length > 0 || !isMap(lists)) return null;
+  // Keys may be written with other spaces than they are addressed with.
+  const layers = lists.items.find(({ key }) => {
+    const parts = routeKeyParts(isScalar(key) ? String(key.value) : '');
+    return parts !== null && routeKeyOf(parts) === list;
+  })?.value;
+  if (!isSeq(layers)) return null;
   const maps = layers.items.filter((item) => isMap(item));
   const taken = new Set(maps.map((item) => item.get('name')));
   for (const item of maps) {

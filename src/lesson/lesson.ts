@@ -12,7 +12,7 @@ export interface Lesson {
   /** The journey of the page drawn as "what a shopper sees". */
   readonly page: string;
   readonly scenario: string;
-  /** What the student starts from: a document with the one key `policies`. */
+  /** What the student starts from: a document with `policies`, and perhaps `services`. */
   readonly policies: string;
   /** Policies under which every check of every storm passes; the same kind of document. */
   readonly solution: string;

@@ -15,7 +15,7 @@ export interface Played {
 export const CELL_MS = 250;
 
 /**
- * Plays a storm from 0 to its end, untouched, under the given policies (a document with the one key `policies`) instead
+ * Plays a storm from 0 to its end, untouched, under the given policies (a document with `policies`, and perhaps `services`) instead
  * of the model's own. Fails with the problems of the policies, of a storm that
  * does not fit the model, or with the limit that the run reached.
  */

@@ -13,7 +13,7 @@ export interface CodeHelp {
   hover(text: string, line: number, column: number): Hover | null;
 }
 
-/** Of a text with the one key `policies`, for this model. */
+/** Of a text of policies, for this model. */
 export const policyHelp = (model: Model): CodeHelp => ({
   problems(text) {
     const plan = compilePolicies(model, text);

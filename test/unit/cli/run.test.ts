@@ -139,6 +139,16 @@ describe('commands of a run', () => {
     expect(told.digest).not.toBe(report(shop, { forMs: 4000 }).digest);
   });
 
+  test('hold breakers, and edit what services do about those who come', () => {
+    const held = 'policies: { web -> prices: [{ breaker: { window: 10 calls, open for: 1s, state: forced open } }] }';
+    const edited = `${held}\nservices: { prices: { queue: 3, limit: vegas } }`;
+    const commands = write('hold.json', JSON.stringify([{ atMs: 1000, do: 'policies', yaml: edited }]));
+    const told = report(shop, { commands, forMs: 2000 });
+    expect(told.breakers.map(({ state }) => state)).toEqual(['forced open', 'forced open']);
+    expect(told.links[1]!.routes[0]!.calls.outcomes['breaker open']).toBeGreaterThan(10);
+    expect(told.services.map(({ queue }) => queue)).toEqual([8, 3]);
+  });
+
   test.each([
     ['not JSON', '[{', 'commands.json:1:'],
     ['no list', '{}', 'commands.json:1:1: '],

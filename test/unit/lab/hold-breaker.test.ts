@@ -26,6 +26,13 @@ describe('a breaker held by hand', () => {
     );
   });
 
+  test('is found however its link was written, and services beside the policies stay', () => {
+    const text = 'policies:\n  web->catalog:\n    - breaker: {}\nservices:\n  catalog: { queue: 4 }\n';
+    expect(withBreakerHeld(text, 'web -> catalog', 'breaker', 'disabled')).toBe(
+      text.replace('{}', '{ state: disabled }'),
+    );
+  });
+
   test('is left to itself again', () => {
     const held = withBreakerHeld(TEXT, 'web -> catalog', 'inner', 'metrics only')!;
     expect(withBreakerHeld(held, 'web -> catalog', 'inner', 'automatic')).toBe(TEXT);
