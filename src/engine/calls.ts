@@ -88,7 +88,7 @@ function begin(sim: Sim, call: Call, route: Route, parentSpan: number): void {
   call.covered = NONE;
   call.effects = 0;
   call.startedAt = sim.now;
-  if (call.isTracked || (version !== null && version.cancels)) track(call);
+  if (call.isTracked || (version !== null && version.cancels === true)) track(call);
   else call.owner = null;
   if (call.trace >= 0) beginSpan(sim, call, parentSpan);
   sim.counts[route.calls]!++;

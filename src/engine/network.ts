@@ -52,7 +52,7 @@ export function sendRequest(sim: Sim, call: Call, parent: Frame | null): boolean
     policies !== null && policies.propagates === true ? deadlineBelow(call, parent) : call.deadlineAt;
   request.isTracked = call.isTracked;
   request.calledOff = CalledOff.no;
-  if (call.isTracked) listAttempt(call, request);
+  if (call.isTracked === true) listAttempt(call, request);
   request.isJudged = false;
   if (trace >= 0) beginSpan(sim, request, call);
   sim.counts[route.attempts]!++;

@@ -79,8 +79,8 @@ function askWaiting(sim: Sim, gate: Gate, frame: Frame): Admission {
 /** Tells a gate, the frame's own or one above it, how what it let pass has ended; the outcome as it goes on up. */
 export function report(sim: Sim, frame: Frame, placed: PlacedLayer, outcome: Outcome): Outcome {
   const gate = placed.cell.gates[frame.call.instance]!;
-  if (isGood(outcome) && sim.now - frame.startedAt <= gate.calmMs && placed === gate.placed) return outcome;
   if (placed.kind === LayerKind.bulkhead) releaseFromBulkhead(sim.policies.arena.numbers, gate.at);
+  else if (isGood(outcome) && sim.now - frame.startedAt <= gate.calmMs && placed === gate.placed) return outcome;
   else outcome = reportToOther(sim, frame, placed, gate, outcome);
   if (placed.hasAlarms === true) setAlarm(sim, gate);
   if (gate.waiting > 0) askAgain(sim, gate);

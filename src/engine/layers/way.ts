@@ -100,7 +100,7 @@ function turnBack(
 export function onReply(sim: Sim, request: Request): void {
   const call = request.call!;
   if (request.calledOff !== CalledOff.no) return endCalledOff(sim, request);
-  if (call.isTracked) unlistAttempt(call, request);
+  if (call.isTracked === true) unlistAttempt(call, request);
   const awaited = isAttemptAwaited(request);
   if (sim.watch !== null) sim.watch.answered(request);
   noteAttemptEnd(sim, request, awaited);
