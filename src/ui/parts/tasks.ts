@@ -14,10 +14,13 @@ export function nextTask(): Promise<void> {
   });
 }
 
+/** Who is busy without end still gets on. */
+const LONGEST_WAIT_MS = 500;
+
 /** A task in which nobody waits for anything else, or the next one where the browser does not tell. */
 export function idleTask(): Promise<void> {
   if (typeof requestIdleCallback === 'undefined') return nextTask();
-  return new Promise((resolve) => requestIdleCallback(() => resolve()));
+  return new Promise((resolve) => requestIdleCallback(() => resolve(), { timeout: LONGEST_WAIT_MS }));
 }
 
 /** As much is done in one task as fits in this. */
