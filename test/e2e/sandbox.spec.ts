@@ -52,3 +52,35 @@ test('the editor completes and explains the policies', async ({ page }) => {
   await policy.getByText('timeout', { exact: false }).first().hover();
   await expect(page.getByRole('tooltip')).toContainText('timeout');
 });
+
+const SCRIPT = `scenario: Told call by call
+workloads:
+  test:
+    script: [{ at: 0ms, takes: 20ms, ends: failure }, { at: 30ms, takes: 1ms, ends: success }]
+    journeys: { call: { share: 100%, start: api.get } }
+services:
+  api: { workers: 10, queue: 0, endpoints: { get: { work: 0ms } } }
+links: { default: { latency: 0ms } }
+policies: { test -> api: [{ breaker: { window: 1 calls, minimum calls: 1 } }] }`;
+
+test('a script is gone through call by call, from the start, a step at a time', async ({ page }) => {
+  await page.addInitScript(
+    (scenario) => localStorage.setItem('breakwater.drafts', JSON.stringify({ 'sandbox/scenario': scenario })),
+    SCRIPT,
+  );
+  await page.goto('./#/sandbox');
+  await page.getByRole('button', { name: 'Pause (space)' }).click();
+  await page.getByRole('button', { name: 'To the next thing that happens (.)' }).click();
+  await page.getByRole('button', { name: 'From the start' }).click();
+  const lines = page.getByRole('log', { name: 'Call by call' }).getByRole('listitem');
+  await expect(lines).toHaveCount(0);
+  const step = page.getByRole('button', { name: 'Step', exact: true });
+  await step.click();
+  await expect(lines).toHaveCount(3);
+  await expect(lines.first()).toContainText('Call 1: attempt 1 leaves.');
+  await step.click();
+  await expect(lines.first()).toContainText('Call 1 ends: error.');
+  await expect(page.getByText('test → api: breaker: closed → open.')).toBeVisible();
+  await step.click();
+  await expect(lines.first()).toContainText('Call 2 ends: breaker open.');
+});
