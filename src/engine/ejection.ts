@@ -1,7 +1,10 @@
+import { deriveKey } from '../kernel/keys';
 import {
+  drawEjection,
+  hostResultOf,
   isEjected,
-  isHostFailure,
   isTold,
+  jittersDrawn,
   reportToOutliers,
   sweepOutliers,
   type OutlierParams,
@@ -9,6 +12,7 @@ import {
 import { LayerKind } from '../policies/layer';
 import type { Outcome } from '../policies/outcome';
 import { ReplicaGauge } from './observation/layout';
+import { Purpose } from './events';
 import type { Gate, PlacedLayer } from './placed-layer';
 import type { Sim } from './sim';
 
@@ -25,15 +29,16 @@ export function judge(
 ): boolean {
   if (!isTold(outcome)) return false;
   const at = placed.cell.at + instance * placed.cell.size;
-  const failed = isHostFailure(outcome);
-  if (reportToOutliers(sim.policies.arena.numbers, at, params, replica, failed, sim.now)) {
+  if (reportToOutliers(sim.policies.arena.numbers, at, params, replica, hostResultOf(outcome), sim.now)) {
+    if (params.jitterMs > 0) drawLength(sim, placed.cell.gates[instance]!, params, replica);
     note(sim, placed, instance, replica, true);
   }
   return true;
 }
 
 /** The time has come to look at all replicas, and at those that are ejected. */
-export function sweep(sim: Sim, { placed, instance, at }: Gate): void {
+export function sweep(sim: Sim, gate: Gate): void {
+  const { placed, instance, at } = gate;
   const { layer } = placed;
   if (layer.kind !== LayerKind.outliers) return;
   const { numbers } = sim.policies.arena;
@@ -42,7 +47,9 @@ export function sweep(sim: Sim, { placed, instance, at }: Gate): void {
   sweepOutliers(numbers, at, layer.params, sim.now);
   for (let host = 0; host < hosts; host++) {
     const isOut = isEjected(numbers, at, host);
-    if (isOut !== (before[host] === 1)) note(sim, placed, instance, host, isOut);
+    if (isOut === (before[host] === 1)) continue;
+    if (isOut && layer.params.jitterMs > 0) drawLength(sim, gate, layer.params, host);
+    note(sim, placed, instance, host, isOut);
   }
 }
 
@@ -62,6 +69,19 @@ export function countEjections(sim: Sim, out: Float64Array): void {
       }
     }
   });
+}
+
+/** Beyond what else is made from the seed. */
+const EJECTIONS = (1 << 20) + 3;
+
+/** How much longer an ejection lasts follows from the seed, whose ejection of whom it is, and how often it was drawn before. */
+function drawLength(sim: Sim, { at, listKey, placed, instance }: Gate, params: OutlierParams, host: number): void {
+  const { key } = sim;
+  const block = sim.policies.arena.numbers;
+  deriveKey(sim.seedHi, sim.seedLo, EJECTIONS, listKey, key);
+  deriveKey(key.hi, key.lo, placed.place, instance, key);
+  deriveKey(key.hi, key.lo, host, jittersDrawn(block, at, host), key);
+  drawEjection(block, at, params, host, sim.draws.of(key.hi, key.lo, Purpose.ejectionTime).uniform());
 }
 
 const MOST_REPLICAS = 1000;

@@ -9,11 +9,16 @@ export interface OutlierParams {
   readonly hosts: number;
   /** So many failures in a row eject at once; 0: never. */
   readonly consecutive: number;
+  /** So many gateway errors in a row do too; 0: never. */
+  readonly gatewayConsecutive: number;
   /** How often returns, success rates and failure percentages are looked at. */
   readonly sweepMs: number;
   /** An ejection lasts for so long times how often the replica was ejected, up to the longest. */
   readonly baseMs: number;
   readonly longestMs: number;
+  /** And up to this much longer, drawn for each ejection in whole multiples of the step. */
+  readonly jitterMs: number;
+  readonly stepMs: number;
   /** Of the replicas, at most so many may be ejected. */
   readonly mostPercent: number;
   /** One may be, whatever share of all that is. */
@@ -28,7 +33,8 @@ export interface OutlierParams {
 /*
  * State: when the last sweep was (or it all began), when the next is to be, how many are ejected; then of each replica
  * failures in a row, requests and successes since the last sweep, since when it is ejected and when it last came back
- * (NaN: is not, never), and the multiplier of its ejections.
+ * (NaN: is not, never), the multiplier of its ejections, gateway errors in a row, and what was drawn for its newest
+ * ejection and how often.
  */
 const SWEPT_AT = 0;
 const SWEEP_AT = 1;
@@ -40,7 +46,10 @@ const SUCCESSES = 2;
 const EJECTED_AT = 3;
 const BACK_AT = 4;
 const MULTIPLIER = 5;
-const HOST_SIZE = 6;
+const GATEWAY_IN_A_ROW = 6;
+const JITTER = 7;
+const JITTERS_DRAWN = 8;
+const HOST_SIZE = 9;
 
 export const outlierBlockSize = ({ hosts }: OutlierParams): number => HOSTS + hosts * HOST_SIZE;
 
@@ -64,26 +73,59 @@ export const isTold = (outcome: Outcome): boolean => !isUnawaited(outcome);
 export const isHostFailure = (outcome: Outcome): boolean =>
   !isGood(outcome) && outcome !== Outcome.badRequest && outcome !== Outcome.conflict && outcome !== Outcome.rateLimited;
 
+/** What HTTP says by 502, 503 and 504: no answer, no connection, or turned away. */
+const isGatewayError = (outcome: Outcome): boolean => {
+  switch (outcome) {
+    case Outcome.timeout:
+    case Outcome.connectTimeout:
+    case Outcome.refused:
+    case Outcome.reset:
+    case Outcome.queueFull:
+    case Outcome.shed:
+    case Outcome.deadline:
+      return true;
+    default:
+      return false;
+  }
+};
+
+/** What an attempt says of its replica. */
+export const HostResult = { good: 0, error: 1, gatewayError: 2 } as const;
+export type HostResult = (typeof HostResult)[keyof typeof HostResult];
+
+export function hostResultOf(outcome: Outcome): HostResult {
+  if (!isHostFailure(outcome)) return HostResult.good;
+  return isGatewayError(outcome) ? HostResult.gatewayError : HostResult.error;
+}
+
 /** An attempt at a replica, 0-based, has ended. Returns whether the replica is ejected for it. */
 export function reportToOutliers(
   block: Float64Array,
   at: number,
   params: OutlierParams,
   host: number,
-  failed: boolean,
+  result: HostResult,
   nowMs: number,
 ): boolean {
   const own = ofHost(at, host);
   if (Number.isNaN(block[at + SWEEP_AT]!))
     block[at + SWEEP_AT] = nextSweep(block[at + SWEPT_AT]!, params.sweepMs, nowMs);
   block[own + REQUESTS]! += 1;
-  if (!failed) {
+  if (result === HostResult.good) {
     block[own + SUCCESSES]! += 1;
     block[own + IN_A_ROW] = 0;
+    block[own + GATEWAY_IN_A_ROW] = 0;
     return false;
   }
+  const isGateway = result === HostResult.gatewayError;
+  block[own + GATEWAY_IN_A_ROW] = isGateway ? block[own + GATEWAY_IN_A_ROW]! + 1 : 0;
+  let ejects = false;
+  if (isGateway && block[own + GATEWAY_IN_A_ROW]! === params.gatewayConsecutive && !isEjected(block, at, host)) {
+    block[own + GATEWAY_IN_A_ROW] = 0;
+    ejects = eject(block, at, params, host, nowMs);
+  }
   // Equal and not more: one that is ejected goes on counting, and is judged anew when it is back.
-  if ((block[own + IN_A_ROW]! += 1) !== params.consecutive || isEjected(block, at, host)) return false;
+  if ((block[own + IN_A_ROW]! += 1) !== params.consecutive || isEjected(block, at, host)) return ejects;
   block[own + IN_A_ROW] = 0;
   return eject(block, at, params, host, nowMs);
 }
@@ -121,7 +163,24 @@ export const ejectedCount = (block: Float64Array, at: number): number => block[a
 /** From this instant on a sweep lets the replica return; NaN: it is not ejected. */
 export function returnsFromMs(block: Float64Array, at: number, params: OutlierParams, host: number): number {
   const own = ofHost(at, host);
-  return block[own + EJECTED_AT]! + lengthMs(params, block[own + MULTIPLIER]!);
+  return block[own + EJECTED_AT]! + lengthMs(params, block[own + MULTIPLIER]!) + block[own + JITTER]!;
+}
+
+/** How often the length of an ejection of that replica was drawn so far. */
+export const jittersDrawn = (block: Float64Array, at: number, host: number): number =>
+  block[ofHost(at, host) + JITTERS_DRAWN]!;
+
+/** The replica has just been ejected; `uniform`, a draw from [0, 1), says how much longer than usual for. */
+export function drawEjection(
+  block: Float64Array,
+  at: number,
+  { jitterMs, stepMs }: OutlierParams,
+  host: number,
+  uniform: number,
+): void {
+  const own = ofHost(at, host);
+  block[own + JITTERS_DRAWN]! += 1;
+  block[own + JITTER] = Math.floor(uniform * (jitterMs / stepMs + 1)) * stepMs;
 }
 
 /** Whether so few are left that all are asked as if none were ejected. */
@@ -151,11 +210,13 @@ function eject(block: Float64Array, at: number, params: OutlierParams, host: num
 
 function returnIfOver(block: Float64Array, own: number, at: number, params: OutlierParams, nowMs: number): void {
   // Not true either where it is NaN: not ejected.
-  if (!(lengthMs(params, block[own + MULTIPLIER]!) <= nowMs - block[own + EJECTED_AT]!)) return;
+  const lastsMs = lengthMs(params, block[own + MULTIPLIER]!) + block[own + JITTER]!;
+  if (!(lastsMs <= nowMs - block[own + EJECTED_AT]!)) return;
   block[at + EJECTED]! -= 1;
   block[own + EJECTED_AT] = NaN;
   block[own + BACK_AT] = nowMs;
   block[own + IN_A_ROW] = 0;
+  block[own + GATEWAY_IN_A_ROW] = 0;
 }
 
 /** Percent, since the last sweep; NaN: not to be judged, for it is ejected or had too few requests. */

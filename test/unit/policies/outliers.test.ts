@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  drawEjection,
   ejectedCount,
+  HostResult,
+  hostResultOf,
   initOutliers,
   isEjected,
   isHostFailure,
@@ -19,9 +22,12 @@ import { Outcome } from '../../../src/policies/outcome';
 const ENVOY: OutlierParams = {
   hosts: 10,
   consecutive: 5,
+  gatewayConsecutive: 0,
   sweepMs: 10_000,
   baseMs: 30_000,
   longestMs: 300_000,
+  jitterMs: 0,
+  stepMs: 1,
   mostPercent: 10,
   alwaysOne: false,
   successRate: { hosts: 5, requests: 100, deviations: 1.9 },
@@ -49,12 +55,18 @@ class Bench {
   }
 
   fail(host: number, times = 1): this {
-    for (let n = 0; n < times; n++) reportToOutliers(this.block, 1, this.params, host, true, this.nowMs);
+    for (let n = 0; n < times; n++) reportToOutliers(this.block, 1, this.params, host, HostResult.error, this.nowMs);
+    return this;
+  }
+
+  failAtGateway(host: number, times = 1): this {
+    for (let n = 0; n < times; n++)
+      reportToOutliers(this.block, 1, this.params, host, HostResult.gatewayError, this.nowMs);
     return this;
   }
 
   succeed(host: number, times = 1): this {
-    for (let n = 0; n < times; n++) reportToOutliers(this.block, 1, this.params, host, false, this.nowMs);
+    for (let n = 0; n < times; n++) reportToOutliers(this.block, 1, this.params, host, HostResult.good, this.nowMs);
     return this;
   }
 
@@ -102,6 +114,63 @@ describe('failures in a row', () => {
     bench.params = ENVOY;
     expect(bench.fail(3, 50).out).toEqual([]);
     expect(bench.succeed(3).fail(3, 5).out).toEqual([3]);
+  });
+});
+
+describe('gateway errors in a row', () => {
+  const gateway = { ...ENVOY, gatewayConsecutive: 3, mostPercent: 100 };
+
+  it('eject at their own number, before failures of any kind reach theirs', () => {
+    const bench = new Bench(gateway);
+    expect(bench.failAtGateway(0, 2).out).toEqual([]);
+    expect(bench.failAtGateway(0).out).toEqual([0]);
+  });
+
+  it('are no longer in a row after another error, which counts as a failure all the same', () => {
+    const bench = new Bench(gateway);
+    expect(bench.failAtGateway(0, 2).fail(0).failAtGateway(0).out).toEqual([]);
+    expect(bench.failAtGateway(0).out).toEqual([0]);
+  });
+
+  it('are no longer in a row after a success, and are forgotten on return', () => {
+    const bench = new Bench(gateway).failAtGateway(0, 2).succeed(0).failAtGateway(0, 2);
+    expect(bench.out).toEqual([]);
+    bench.failAtGateway(0).failAtGateway(0, 2).until(40_000);
+    expect(bench.failAtGateway(0, 2).out).toEqual([]);
+    expect(bench.failAtGateway(0).out).toEqual([0]);
+  });
+
+  it('eject nobody by themselves unless they are asked for', () => {
+    expect(new Bench({ ...ENVOY, consecutive: 0 }).failAtGateway(0, 20).out).toEqual([]);
+  });
+
+  it.each([
+    [Outcome.timeout, HostResult.gatewayError],
+    [Outcome.refused, HostResult.gatewayError],
+    [Outcome.reset, HostResult.gatewayError],
+    [Outcome.queueFull, HostResult.gatewayError],
+    [Outcome.error, HostResult.error],
+    [Outcome.dependency, HostResult.error],
+    [Outcome.conflict, HostResult.good],
+    [Outcome.degraded, HostResult.good],
+  ])('are what HTTP says by 502, 503 and 504: outcome %i', (outcome, result) => {
+    expect(hostResultOf(outcome)).toBe(result);
+  });
+});
+
+describe('what is drawn for an ejection', () => {
+  const params = { ...ENVOY, jitterMs: 10_000, longestMs: 30_000, sweepMs: 1000 };
+
+  it.each([
+    [0, 30_000],
+    [0.5, 35_000],
+    [0.999_999, 40_000],
+  ])('makes it longer, beyond the longest too: %f', (uniform, endMs) => {
+    const bench = new Bench(params).fail(0, 5);
+    drawEjection(bench.block, 1, params, 0, uniform);
+    expect(returnsFromMs(bench.block, 1, params, 0)).toBe(endMs);
+    expect(bench.until(endMs - 1000).out).toEqual([0]);
+    expect(bench.until(endMs).out).toEqual([]);
   });
 });
 

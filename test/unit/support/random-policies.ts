@@ -321,8 +321,13 @@ const hedge = fc.constantFrom(
 const throttle = fc.constantFrom('{}', '{ multiple: 1.2x, window: 500ms }');
 
 const caps = fc.oneof(
-  fc.constant('{ like: istio, pending: 3, connections: 2 }'),
+  fc.constant('{ like: istio, pending: 3, connections: 2, requests: 50, retries: 2 }'),
   some({ like: 'envoy', requests: 4 }, { connections: [2], pending: [0, 2], retries: [0, 1] }),
+  some({ max_requests: 4 }, { max_connections: [2], max_pending_requests: [0, 2], max_retries: [0, 1] }),
+  some(
+    { like: 'istio', http2MaxRequests: 4 },
+    { maxConnections: [2], http1MaxPendingRequests: [0, 2], maxRetries: [0, 1] },
+  ),
 );
 
 /** A limit that finds its own value, of calls or of a service. */
@@ -385,6 +390,7 @@ export const balancing = fc.oneof(
 
 const outliers = fc.oneof(
   fc.constant('{ in a row: 2, at most: 100%, sweep: 200ms, eject for: 100ms, panic below: 0% }'),
+  fc.constant('{ like: istio, in a row: 2, at most: 100%, sweep: 200ms, eject for: 100ms, panic below: 20% }'),
   some(
     { sweep: '250ms', 'eject for': '300ms', 'at most': '50%' },
     {
@@ -395,6 +401,31 @@ const outliers = fc.oneof(
       'success rate': ['off', { hosts: 2, requests: 3, deviations: 0.5 }],
       'failure rate': ['off', { at: '60%', hosts: 1, requests: 3 }],
     },
+  ),
+  some(
+    { interval: '250ms', base_ejection_time: '200ms', max_ejection_percent: 50 },
+    {
+      consecutive_5xx: [3],
+      consecutive_gateway_failure: [2],
+      max_ejection_time: ['400ms'],
+      max_ejection_time_jitter: ['100ms'],
+      always_eject_one_host: [true, false],
+      success_rate_minimum_hosts: [2],
+      success_rate_request_volume: [3],
+      success_rate_stdev_factor: [500],
+      failure_percentage_threshold: [60],
+      failure_percentage_minimum_hosts: [1],
+      failure_percentage_request_volume: [3],
+      enforcing_consecutive_5xx: [0, 100],
+      enforcing_consecutive_gateway_failure: [0, 100],
+      enforcing_success_rate: [0, 100],
+      enforcing_failure_percentage: [0, 100],
+      healthy_panic_threshold: [30],
+    },
+  ),
+  some(
+    { like: 'istio', interval: '250ms', baseEjectionTime: '200ms', maxEjectionPercent: 50 },
+    { consecutive5xxErrors: [3], consecutiveGatewayErrors: [2], minHealthPercent: [30] },
   ),
 );
 

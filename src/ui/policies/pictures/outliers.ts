@@ -2,6 +2,7 @@ import {
   ejectedCount,
   initOutliers,
   outlierBlockSize,
+  HostResult,
   reportToOutliers,
   type OutlierParams,
 } from '../../../policies/outliers';
@@ -11,9 +12,12 @@ const MOST_REPLICAS = 20;
 
 const ENVOY = {
   consecutive: 1,
+  gatewayConsecutive: 0,
   sweepMs: 10_000,
   baseMs: 30_000,
   longestMs: 300_000,
+  jitterMs: 0,
+  stepMs: 1,
   successRate: null,
   failurePercentage: null,
   panicPercent: 50,
@@ -40,6 +44,6 @@ export const outliersPicture = (): Picture => ({
 function ejected(params: OutlierParams): number {
   const block = new Float64Array(outlierBlockSize(params));
   initOutliers(block, 0, params, 0);
-  for (let host = 0; host < params.hosts; host++) reportToOutliers(block, 0, params, host, true, 0);
+  for (let host = 0; host < params.hosts; host++) reportToOutliers(block, 0, params, host, HostResult.error, 0);
   return ejectedCount(block, 0);
 }

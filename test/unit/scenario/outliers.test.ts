@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { compilePolicies } from '../../../src/scenario';
+import { SHOP_MODEL } from './assist/cursor';
+
+const compiled = (layer: string) => compilePolicies(SHOP_MODEL, `policies:\n  web -> catalog:\n    - ${layer}\n`);
+
+const paramsOf = (layer: string) => {
+  const plan = compiled(layer);
+  if (!plan.ok) throw new Error(plan.problems.map(({ message }) => message).join(' '));
+  return plan.value.lists[0]!.layers[0]!.params;
+};
+
+const problemOf = (layer: string): string => {
+  const plan = compiled(layer);
+  return plan.ok ? '' : plan.problems.map(({ message }) => message).join(' ');
+};
+
+const ENVOY = {
+  consecutive: 5,
+  gatewayConsecutive: 0,
+  sweepMs: 10_000,
+  baseMs: 30_000,
+  longestMs: 300_000,
+  jitterMs: 0,
+  mostPercent: 10,
+  alwaysOne: false,
+  successRate: { hosts: 5, requests: 100, deviations: 1.9 },
+  failurePercentage: null,
+  panicPercent: 50,
+};
+
+describe('outliers like Envoy and Istio', () => {
+  it.each([
+    ['{}', ENVOY],
+    ['{ like: envoy }', ENVOY],
+    ['{ like: istio }', { ...ENVOY, successRate: null, panicPercent: 0 }],
+  ])('has the defaults of their documentation: %s', (written, params) => {
+    expect(paramsOf(`outliers: ${written}`)).toMatchObject(params);
+  });
+
+  it.each([
+    [
+      '{ consecutive_5xx: 3, interval: 1s, base_ejection_time: 2s, max_ejection_time: 9s, max_ejection_percent: 50 }',
+      '{ in a row: 3, sweep: 1s, eject for: 2s, eject for at most: 9s, at most: 50% }',
+    ],
+    ['{ consecutive_5xx: 0 }', '{ in a row: off }'],
+    ['{ enforcing_consecutive_5xx: 0, consecutive_5xx: 3 }', '{ in a row: off }'],
+    ['{ always_eject_one_host: true, healthy_panic_threshold: 30 }', '{ always one: yes, panic below: 30% }'],
+    [
+      '{ success_rate_minimum_hosts: 3, success_rate_request_volume: 20, success_rate_stdev_factor: 1500 }',
+      '{ success rate: { hosts: 3, requests: 20, deviations: 1.5 } }',
+    ],
+    ['{ enforcing_success_rate: 0 }', '{ success rate: off }'],
+    ['{ enforcing_failure_percentage: 100 }', '{ failure rate: {} }'],
+    [
+      '{ enforcing_failure_percentage: 100, failure_percentage_threshold: 60, failure_percentage_minimum_hosts: 2, failure_percentage_request_volume: 9 }',
+      '{ failure rate: { at: 60%, hosts: 2, requests: 9 } }',
+    ],
+    ['{ failure_percentage_threshold: 60 }', '{ failure rate: off }'],
+    [
+      '{ like: istio, consecutive5xxErrors: 3, interval: 1s, baseEjectionTime: 2s, maxEjectionPercent: 50, minHealthPercent: 40 }',
+      '{ like: istio, in a row: 3, sweep: 1s, eject for: 2s, at most: 50%, panic below: 40% }',
+    ],
+  ])('says the same by either name: %s', (own, lab) => {
+    expect(paramsOf(`outliers: ${own}`)).toEqual(paramsOf(`outliers: ${lab}`));
+  });
+
+  it('ejects for gateway errors in a row where Envoy enforces them and Istio is told how many', () => {
+    const gateway = (written: string) => paramsOf(`outliers: ${written}`);
+    expect(gateway('{ consecutive_gateway_failure: 3 }')).toMatchObject({ gatewayConsecutive: 0 });
+    expect(gateway('{ enforcing_consecutive_gateway_failure: 100 }')).toMatchObject({ gatewayConsecutive: 5 });
+    expect(gateway('{ consecutive_gateway_failure: 3, enforcing_consecutive_gateway_failure: 100 }')).toMatchObject({
+      gatewayConsecutive: 3,
+      consecutive: 5,
+    });
+    expect(gateway('{ like: istio, consecutiveGatewayErrors: 3 }')).toMatchObject({ gatewayConsecutive: 3 });
+  });
+
+  it.each([
+    ['{ like: istio, consecutive_5xx: 3 }', 'Unknown key `consecutive_5xx`'],
+    ['{ like: envoy, consecutive5xxErrors: 3 }', 'Unknown key `consecutive5xxErrors`'],
+    ['{ in a row: 3, consecutive_5xx: 3 }', '`in a row` says the same as `consecutive_5xx`'],
+    ['{ max_ejection_time: 1s }', 'it must not be shorter than the first'],
+    ['{ enforcing_success_rate: 50 }', 'expected 0 or 100'],
+  ])('is refused: %s', (written, words) => {
+    expect(problemOf(`outliers: ${written}`)).toContain(words);
+  });
+});
+
+describe('caps like Envoy and Istio', () => {
+  const MOST = 4_294_967_295;
+
+  it.each([
+    ['{}', { connections: 1024, pending: 1024, requests: 1024, retries: 3 }],
+    ['{ like: istio }', { connections: MOST, pending: MOST, requests: MOST, retries: MOST }],
+    [
+      '{ max_connections: 4, max_pending_requests: 3, max_requests: 2, max_retries: 1 }',
+      { connections: 4, pending: 3, requests: 2, retries: 1 },
+    ],
+    [
+      '{ like: istio, maxConnections: 4, http1MaxPendingRequests: 3, http2MaxRequests: 2, maxRetries: 1 }',
+      { connections: 4, pending: 3, requests: 2, retries: 1 },
+    ],
+  ])('%s', (written, params) => {
+    expect(paramsOf(`caps: ${written}`)).toEqual(params);
+  });
+
+  it('takes each by one name only', () => {
+    expect(problemOf('caps: { max_requests: 3, requests: 3 }')).toContain('`requests` says the same as `max_requests`');
+    expect(problemOf('caps: { like: istio, max_requests: 3 }')).toContain('Unknown key `max_requests`');
+  });
+});
