@@ -133,7 +133,7 @@ function awaitPatience(sim: Sim, workload: Workload, request: Request): void {
 function beginTrace(sim: Sim, request: Request): void {
   const { tracer } = sim;
   request.trace = tracer.beginTrace();
-  request.visitSpan = tracer.begin(request.trace, NONE, SpanKind.journey, request.program.index, 0, sim.now);
+  request.visitSpan = tracer.begin(request.trace, NONE, SpanKind.journey, request.program.index, 0, sim);
 }
 
 /** Of whole numbers below 2^32, and told so twice: of these alone the compiler takes the remainder by a single division. */

@@ -106,5 +106,5 @@ function track(call: Call): void {
 }
 
 function beginSpan(sim: Sim, call: Call, parentSpan: number): void {
-  call.span = sim.tracer.begin(call.trace, parentSpan, SpanKind.call, call.route.index, call.instance, sim.now);
+  call.span = sim.tracer.begin(call.trace, parentSpan, SpanKind.call, call.route.index, call.instance, sim);
 }

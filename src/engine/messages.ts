@@ -151,7 +151,7 @@ function end(sim: Sim, message: Request, outcome: Outcome, lack: number): void {
   sim.counts[message.counts + ofOutcome(outcome)]!++;
   doubleOfBits[0] = sim.now - message.arrivedAt;
   sim.sketches.addNext(program.sketch + sketch);
-  if (message.trace >= 0) sim.tracer.end(message.trace, message.visitSpan, outcome, -1, lack, sim.now);
+  if (message.trace >= 0) sim.tracer.end(message.trace, message.visitSpan, outcome, -1, lack, sim);
   if (message.firstCall !== null) forgetCalls(message);
   message.state = RequestState.free;
   sim.requests.give(message);

@@ -1,17 +1,18 @@
 import { doubleOfBits } from '../kernel/bits';
 import { eventCode } from '../kernel/event-queue';
+import { drawn } from '../kernel/draws';
 import { deriveKey } from '../kernel/keys';
-import { sample } from '../kernel/sample';
+import { drawSample } from '../kernel/sample';
 import { noteEnded, noteSent } from '../policies/balancing';
 import { Outcome } from '../policies/outcome';
 import { isAttemptNeeded } from './awaited';
 import { chooseReplica } from './balancing';
+import type { Connections } from './connection-pools';
 import { connect, disconnect } from './connections';
 import { deadlineBelow } from './deadlines';
 import { EventKind, Purpose } from './events';
 import { ofOutcome } from './observation/layout';
 import { SpanKind } from './observation/trace';
-import type { ListVersion } from './policy-store';
 import { CalledOff, NONE, RequestState, type Call, type Frame, type Link, type Request } from './records';
 import type { Sim } from './sim';
 import { listAttempt } from './tracked';
@@ -57,22 +58,27 @@ export function sendRequest(sim: Sim, call: Call, parent: Frame | null): boolean
   if (trace >= 0) beginSpan(sim, request, call);
   sim.counts[route.attempts]!++;
   if (sim.watch !== null) sim.watch.sent(call, request);
-  const { connections } = link;
-  const setUpMs = connections === null ? 0 : connect(sim, connections, request, connectMsOf(policies));
-  if (setUpMs > 0 && setUpMs > connectMsOf(policies)) {
-    failToConnect(sim, request, connectMsOf(policies));
+  if (link.connections !== null) return sendConnected(sim, request, link, link.connections);
+  if (link.isPlain === true) sim.consequences.push(eventCode(EventKind.request, request.number), request.generation);
+  else transmit(sim, request, link, link.requestLoss, EventKind.request, 0);
+  return true;
+}
+
+/** Sends an attempt that must have a connection first, if there is to be one in time. */
+function sendConnected(sim: Sim, request: Request, link: Link, connections: Connections): true {
+  const { policies } = request.call!;
+  const withinMs = policies === null ? Infinity : policies.connectMs;
+  const setUpMs = connect(sim, connections, request, withinMs);
+  if (setUpMs > withinMs) {
+    failToConnect(sim, request, withinMs);
     return true;
   }
-  if (trace >= 0 && setUpMs > 0) sim.tracer.workBegan(trace, request.span, sim.now + setUpMs);
-  if (link.isPlain === true && setUpMs === 0) {
-    sim.consequences.push(eventCode(EventKind.request, request.number), request.generation);
-  } else transmit(sim, request, link, link.requestLoss, EventKind.request, setUpMs);
+  if (request.trace >= 0 && setUpMs > 0) sim.tracer.workBegan(request.trace, request.span, sim, setUpMs);
+  transmit(sim, request, link, link.requestLoss, EventKind.request, setUpMs);
   return true;
 }
 
 /** Within how long an attempt must have a connection. */
-const connectMsOf = (policies: ListVersion | null): number => (policies === null ? Infinity : policies.connectMs);
-
 /** No connection comes in time: the attempt ends when that is over. */
 function failToConnect(sim: Sim, request: Request, afterMs: number): void {
   request.outcome = Outcome.connectTimeout;
@@ -140,7 +146,7 @@ export function noteAttemptEnd(sim: Sim, request: Request, awaited: boolean): vo
   const { policies } = request.call!;
   if (policies !== null && policies.spread !== null) noteEndUnder(sim, request, policies.spread, awaited);
   if (connections !== null) disconnect(sim, connections, request, awaited);
-  if (request.trace >= 0) sim.tracer.end(request.trace, request.span, outcome, -1, NONE, sim.now);
+  if (request.trace >= 0) sim.tracer.end(request.trace, request.span, outcome, -1, NONE, sim);
 }
 
 /**
@@ -154,8 +160,8 @@ function transmit(sim: Sim, request: Request, link: Link, loss: number, kind: nu
   const { crossing } = link;
   const isFar = crossing !== null && crossing.isCrossed(request.call!.instance, request.station.replica);
   const latency = isFar ? crossing.latency : link.latency;
-  const travelMs = sample(latency, sim.draws.of(request.keyHi, request.keyLo, purpose)) + link.addedMs;
-  const latencyMs = travelMs + setUpMs;
+  drawSample(latency, sim.draws.of(request.keyHi, request.keyLo, purpose));
+  const latencyMs = drawn[0]! + link.addedMs + setUpMs;
   if (latencyMs === 0) sim.consequences.push(code, request.generation);
   else {
     doubleOfBits[0] = sim.now + latencyMs;
@@ -177,5 +183,5 @@ function fallSilent(sim: Sim, request: Request, link: Link): void {
 
 function beginSpan(sim: Sim, request: Request, { route, span }: Call): void {
   const { trace, station } = request;
-  request.span = sim.tracer.begin(trace, span, SpanKind.attempt, route.index, station.replica, sim.now);
+  request.span = sim.tracer.begin(trace, span, SpanKind.attempt, route.index, station.replica, sim);
 }

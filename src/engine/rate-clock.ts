@@ -59,8 +59,9 @@ export class RateClock {
   findInstant(): void {
     const units = doubleOfBits[0]!;
     const ahead = units - this.units;
-    const isSteady = ahead < this.steadyUnits;
-    doubleOfBits[0] = isSteady ? this.fromMs + ahead / this.startPerMs : this.instantBeyond(units);
+    // Each by itself: a number that may come from a function that is not inlined costs an allocation whichever it is.
+    if (ahead < this.steadyUnits) doubleOfBits[0] = this.fromMs + ahead / this.startPerMs;
+    else doubleOfBits[0] = this.instantBeyond(units);
   }
 
   carry(tape: Tape): void {

@@ -42,7 +42,7 @@ export function serve(sim: Sim, visit: Request, station: Station): void {
   sim.sketches.addNext(program.sketch + EndpointSketch.queueWait);
   sim.counts[visit.counts + QUEUE_WAIT_SUM]! += waitMs;
   sim.counts[visit.counts + TAKEN_UP]!++;
-  if (visit.trace >= 0) sim.tracer.workBegan(visit.trace, visit.visitSpan, sim.now);
+  if (visit.trace >= 0) sim.tracer.workBegan(visit.trace, visit.visitSpan, sim);
   if (visit.script !== null && visit.script.tells(program)) {
     const { takesMs, ends } = visit.script.begin();
     visit.remainingMs = takesMs;
@@ -108,7 +108,7 @@ export function leave(sim: Sim, visit: Request, outcome: Outcome, message: numbe
   sim.counts[visit.counts + ofOutcome(counted)]!++;
   doubleOfBits[0] = sim.now - visit.arrivedAt;
   sim.sketches.addNext(visit.program.sketch + sketch);
-  if (visit.trace >= 0) sim.tracer.end(visit.trace, visit.visitSpan, counted, -1, message, sim.now);
+  if (visit.trace >= 0) sim.tracer.end(visit.trace, visit.visitSpan, counted, -1, message, sim);
   // From here on no call of the visit finds it; the row lives on until the reply has arrived.
   visit.timer++;
   visit.generation++;

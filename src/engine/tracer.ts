@@ -16,6 +16,11 @@ export interface SavedTracer {
 
 type Column = Int32Array | Float64Array;
 
+/** Whoever knows the time. An instant given to a function that is not inlined would cost an allocation; who knows it does not. */
+interface Clock {
+  readonly now: number;
+}
+
 /**
  * Sampled requests, span by span, in a ring of the newest 128. A trace is named by the count of those begun before it; a
  * span by its place. Word of a trace that has left the ring, or of a span beyond the 64th, goes nowhere.
@@ -48,7 +53,7 @@ export class Tracer {
   }
 
   /** Begins a span and returns its place, -1 if the trace has no room for it. */
-  begin(trace: number, parent: number, kind: SpanKind, subject: number, replica: number, nowMs: number): number {
+  begin(trace: number, parent: number, kind: SpanKind, subject: number, replica: number, clock: Clock): number {
     const slot = trace % TRACES;
     if (this.traceOfSlot[slot] !== trace) return -1;
     const span = this.lengths[slot]!;
@@ -63,31 +68,32 @@ export class Tracer {
     this.outcome[at] = -1;
     this.covered[at] = -1;
     this.message[at] = -1;
-    this.startMs[at] = nowMs;
+    this.startMs[at] = clock.now;
     this.workFromMs[at] = NaN;
     this.workToMs[at] = NaN;
     this.endMs[at] = NaN;
     return span;
   }
 
-  workBegan(trace: number, span: number, nowMs: number): void {
+  /** Now, or so long after. */
+  workBegan(trace: number, span: number, clock: Clock, afterMs = 0): void {
     const at = this.find(trace, span);
-    if (at >= 0) this.workFromMs[at] = nowMs;
+    if (at >= 0) this.workFromMs[at] = clock.now + afterMs;
   }
 
-  workEnded(trace: number, span: number, nowMs: number): void {
+  workEnded(trace: number, span: number, clock: Clock): void {
     const at = this.find(trace, span);
-    if (at >= 0) this.workToMs[at] = nowMs;
+    if (at >= 0) this.workToMs[at] = clock.now;
   }
 
   /** `covered`: the failure a fallback answered for, or -1; `message`: what the answer says if it is degraded, or -1. */
-  end(trace: number, span: number, outcome: Outcome, covered: number, message: number, nowMs: number): void {
+  end(trace: number, span: number, outcome: Outcome, covered: number, message: number, clock: Clock): void {
     const at = this.find(trace, span);
     if (at < 0) return;
     this.outcome[at] = outcome;
     this.covered[at] = covered;
     this.message[at] = outcome === Outcome.degraded ? message : -1;
-    this.endMs[at] = nowMs;
+    this.endMs[at] = clock.now;
   }
 
   /** The traces that changed after this mark, oldest first, and the mark to ask with next. */

@@ -63,7 +63,7 @@ export function receive(sim: Sim, visit: Request): void {
 
 /** The visit's own work is done. */
 export function onWorkEnd(sim: Sim, visit: Request): void {
-  if (visit.trace >= 0) sim.tracer.workEnded(visit.trace, visit.visitSpan, sim.now);
+  if (visit.trace >= 0) sim.tracer.workEnded(visit.trace, visit.visitSpan, sim);
   const { errorsAfterWork } = visit.station;
   if (happens(sim, visit, Purpose.errorAfterWork, errorsAfterWork)) return finish(sim, visit, Outcome.error, NONE);
   const { row } = visit.program;
@@ -240,7 +240,7 @@ function endJourney(sim: Sim, request: Request, outcome: Outcome, message: numbe
   if (outcome === Outcome.degraded) sim.shown.note(program.index, message);
   doubleOfBits[0] = sim.now - request.arrivedAt;
   sim.sketches.addNext(program.sketch + sketch);
-  if (request.trace >= 0) sim.tracer.end(request.trace, request.visitSpan, outcome, -1, message, sim.now);
+  if (request.trace >= 0) sim.tracer.end(request.trace, request.visitSpan, outcome, -1, message, sim);
   if (request.user !== NONE) thinkAfter(sim, request);
   if (request.firstCall !== null) forgetCalls(request);
   request.state = RequestState.free;
@@ -253,5 +253,5 @@ function happens(sim: Sim, visit: Request, purpose: number, share: number): bool
 
 function beginSpan(sim: Sim, visit: Request): void {
   const { trace, span, program, station } = visit;
-  visit.visitSpan = sim.tracer.begin(trace, span, SpanKind.visit, program.index, station.replica, sim.now);
+  visit.visitSpan = sim.tracer.begin(trace, span, SpanKind.visit, program.index, station.replica, sim);
 }

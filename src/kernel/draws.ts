@@ -33,9 +33,8 @@ export class Draws {
 
   /** Uniform on [0, 1), a multiple of 2^-53. */
   uniform(): number {
-    const inner = this.turn();
-    const word = upper(inner, this.outer);
-    return ((word >>> 3) * TWO_TO_24 + (lower(inner, word) >>> 8)) * TWO_TO_MINUS_53;
+    this.drawUniform();
+    return drawn[0]!;
   }
 
   /** Exponential with mean 1, by ziggurat. */
@@ -54,6 +53,13 @@ export class Draws {
     if (value >= exponentialX[layer + 1]!) this.drawExponentialEdge(layer);
   }
 
+  /** As `uniform`, into `drawn`. */
+  drawUniform(): void {
+    const inner = this.turn();
+    const word = upper(inner, this.outer);
+    drawn[0] = ((word >>> 3) * TWO_TO_24 + (lower(inner, word) >>> 8)) * TWO_TO_MINUS_53;
+  }
+
   /** The rest of an exponential draw whose value fell beyond what its layer takes for sure. */
   private drawExponentialEdge(layer: number): void {
     if (layer === 0) {
@@ -64,7 +70,8 @@ export class Draws {
     const value = drawn[0]!;
     const below = exponentialY[layer]!;
     const isTaken = below + this.uniform() * (exponentialY[layer + 1]! - below) < exp(-value);
-    if (!isTaken) this.drawExponential();
+    if (isTaken) drawn[0] = value;
+    else this.drawExponential();
   }
 
   /** Standard normal, by ziggurat. */

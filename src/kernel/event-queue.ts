@@ -22,9 +22,9 @@ export const kindOf = (code: number): number => code & KIND_MASK;
 export const rowOf = (code: number): number => code >>> KIND_BITS;
 
 /**
- * Pending events as data: (time, sequence, code, stamp) in a binary heap, in the order of their times
- * and, at one instant, in the order in which they were scheduled. Timers of one fixed length come due in the order they
- * were set, so each length keeps a lane with only its head in the heap.
+ * Pending events as data: (time, sequence, code, stamp), in the order of their times and, at one instant, in the order in
+ * which they were scheduled. A heap keeps only each entry's time and the number of its slot, where the rest stands still.
+ * Timers of one fixed length come due in the order they were set, so each length keeps a lane with only its head in the heap.
  */
 export class EventQueue {
   /** The event taken last. */
@@ -34,14 +34,16 @@ export class EventQueue {
 
   private size = 0;
   /**
-   * Where the next entry pushed is written (twice its number): behind the last or, when the top has been taken and nothing
-   * has moved up into its place yet, there, where it may well belong.
+   * Where the next entry pushed begins: behind the last or, when the top has been taken and nothing has moved up into its
+   * place yet, there, where it may well belong.
    */
   private vacant = 0;
   private sequence = 0.5;
-  /** Of entry n: its time at 2n, its sequence at 2n + 1. The first time is Infinity when there is no entry. */
-  private order = new Float64Array(2 * FIRST_CAPACITY);
-  /** Of entry n: its code at 2n, its stamp at 2n + 1. */
+  /** By place in the heap. Behind the last entry, of which there is always room for one, times are Infinity and slots free. */
+  private times = new Float64Array(FIRST_CAPACITY).fill(Infinity);
+  private slots = Int32Array.from({ length: FIRST_CAPACITY }, (_, slot) => slot);
+  /** By slot: the sequence; the code at twice its number, and the stamp behind. */
+  private sequences = new Float64Array(FIRST_CAPACITY);
   private marks = new Int32Array(2 * FIRST_CAPACITY);
   private lanes: TimerLane[] = [];
   private readonly laneOfLength = new Map<number, number>();
@@ -55,13 +57,12 @@ export class EventQueue {
     // Fields that begin with a fraction stay doubles and are never boxed.
     this.time = 0;
     this.sequence = 0;
-    this.order[0] = Infinity;
   }
 
   /** When the next entry is due; Infinity when there is none. It may turn out to be dead. */
   get nextTime(): number {
-    if (this.vacant < 2 * this.size) this.fillHole();
-    return this.order[0]!;
+    if (this.vacant < this.size) this.fillHole();
+    return this.times[0]!;
   }
 
   push(time: number, code: number, stamp: number): void {
@@ -71,14 +72,14 @@ export class EventQueue {
 
   /** At `doubleOfBits`: a double given to a function that is not inlined costs an allocation, one left there does not. */
   pushNext(code: number, stamp: number): void {
-    if (this.vacant === this.order.length) this.grow();
-    const { order, marks, vacant } = this;
-    order[vacant] = doubleOfBits[0]!;
-    order[vacant + 1] = this.sequence++;
-    marks[vacant] = code;
-    marks[vacant + 1] = stamp;
-    if (vacant === 0 && this.size > 0) this.sink();
-    else this.rise();
+    if (this.vacant + 1 === this.times.length) this.grow();
+    const { marks, vacant } = this;
+    const slot = this.slots[vacant]!;
+    this.sequences[slot] = this.sequence++;
+    marks[2 * slot] = code | 0;
+    marks[2 * slot + 1] = stamp | 0;
+    if (vacant === 0 && this.size > 0) this.sink(slot);
+    else this.rise(slot);
   }
 
   /** The lane of timers that are all this long. */
@@ -99,45 +100,61 @@ export class EventQueue {
   pushNextTimer(lane: number, code: number, stamp: number): void {
     const timers = this.lanes[lane]!;
     const at = timers.add(this.isAlive);
-    timers.order[at] = doubleOfBits[0]! + timers.lengthMs;
+    const due = doubleOfBits[0]! + timers.lengthMs;
+    timers.order[at] = due;
     timers.order[at + 1] = this.sequence;
-    timers.marks[at] = code;
-    timers.marks[at + 1] = stamp;
-    if (timers.length === 1) this.push(timers.order[at]!, eventCode(LANE, lane), 0);
-    else this.sequence++;
+    timers.marks[at] = code | 0;
+    timers.marks[at + 1] = stamp | 0;
+    if (timers.length === 1) {
+      doubleOfBits[0] = due;
+      this.pushNext(eventCode(LANE, lane), 0);
+    } else this.sequence++;
   }
 
   /** Takes the next entry into `time`, `code` and `stamp`; whether it is alive is the taker's to ask. */
   take(): void {
-    if (this.vacant < 2 * this.size) this.fillHole();
-    this.time = this.order[0]!;
-    const code = this.marks[0]!;
-    if (kindOf(code) === LANE) this.takeFromLane(rowOf(code));
+    if (this.vacant < this.size) this.fillHole();
+    this.time = this.times[0]!;
+    const { marks } = this;
+    const slot = this.slots[0]!;
+    const code = marks[2 * slot]!;
+    if (kindOf(code) === LANE) this.takeFromLane(rowOf(code), slot);
     else {
       this.code = code;
-      this.stamp = this.marks[1]!;
+      this.stamp = marks[2 * slot + 1]!;
       this.vacant = 0;
     }
   }
 
   save(): SavedQueue {
-    if (this.vacant < 2 * this.size) this.fillHole();
-    return {
-      sequence: this.sequence,
-      order: this.order.slice(0, 2 * this.size),
-      marks: this.marks.slice(0, 2 * this.size),
-      lanes: this.lanes.map((lane) => lane.save(this.isAlive)),
-    };
+    if (this.vacant < this.size) this.fillHole();
+    const { size, times, slots, sequences, marks } = this;
+    const order = new Float64Array(2 * size);
+    const saved = new Int32Array(2 * size);
+    for (let at = 0; at < size; at++) {
+      const slot = slots[at]!;
+      order[2 * at] = times[at]!;
+      order[2 * at + 1] = sequences[slot]!;
+      saved[2 * at] = marks[2 * slot]!;
+      saved[2 * at + 1] = marks[2 * slot + 1]!;
+    }
+    return { sequence: this.sequence, order, marks: saved, lanes: this.lanes.map((lane) => lane.save(this.isAlive)) };
   }
 
   load(saved: SavedQueue): void {
-    while (this.order.length < saved.order.length) this.grow();
-    this.size = saved.order.length / 2;
-    this.vacant = saved.order.length;
+    const size = saved.order.length / 2;
+    while (this.times.length <= size) this.grow();
+    const { times, slots, sequences, marks } = this;
+    this.size = size;
+    this.vacant = size;
     this.sequence = saved.sequence;
-    this.order[0] = Infinity;
-    this.order.set(saved.order);
-    this.marks.set(saved.marks);
+    times.fill(Infinity);
+    for (let at = 0; at < slots.length; at++) slots[at] = at;
+    for (let at = 0; at < size; at++) {
+      times[at] = saved.order[2 * at]!;
+      sequences[at] = saved.order[2 * at + 1]!;
+    }
+    marks.set(saved.marks);
     this.laneOfLength.clear();
     this.lanes = saved.lanes.map((lane, i) => {
       this.laneOfLength.set(lane.lengthMs, i);
@@ -146,95 +163,83 @@ export class EventQueue {
   }
 
   /** The entry of the lane then stands for its next timer that is alive. */
-  private takeFromLane(lane: number): void {
+  private takeFromLane(lane: number, slot: number): void {
     const timers = this.lanes[lane]!;
     this.code = timers.marks[timers.head]!;
     this.stamp = timers.marks[timers.head + 1]!;
     timers.shift(this.isAlive);
     if (timers.length > 0) {
-      this.order[0] = timers.order[timers.head]!;
-      this.order[1] = timers.order[timers.head + 1]!;
-      this.sink();
+      doubleOfBits[0] = timers.order[timers.head]!;
+      this.sequences[slot] = timers.order[timers.head + 1]!;
+      this.sink(slot);
     } else this.vacant = 0;
   }
 
+  /** The last entry takes the place of the top, which has been taken, and leaves its own to the slot of that. */
   private fillHole(): void {
-    const last = 2 * --this.size;
-    this.vacant = last;
-    const { order, marks } = this;
-    if (last === 0) {
-      order[0] = Infinity;
-      return;
-    }
-    order[0] = order[last]!;
-    order[1] = order[last + 1]!;
-    marks[0] = marks[last]!;
-    marks[1] = marks[last + 1]!;
-    this.sink();
+    const last = --this.size;
+    const { times, slots } = this;
+    const slot = slots[last]!;
+    slots[last] = slots[0]!;
+    doubleOfBits[0] = times[last]!;
+    times[last] = Infinity;
+    if (last > 0) this.sink(slot);
+    else this.vacant = 0;
   }
 
-  /** The entry behind the last becomes the last and rises to where it belongs. Places here are twice an entry's number. */
-  private rise(): void {
-    const { order, marks } = this;
-    let at = 2 * this.size++;
-    this.vacant = 2 * this.size;
-    const time = order[at]!;
-    const sequence = order[at + 1]!;
-    const code = marks[at]!;
-    const stamp = marks[at + 1]!;
-    while (at > 0) {
-      const parent = ((at - 2) >> 1) & ~1;
-      const before = order[parent]!;
-      if (before < time || (before === time && order[parent + 1]! < sequence)) break;
-      order[at] = before;
-      order[at + 1] = order[parent + 1]!;
-      marks[at] = marks[parent]!;
-      marks[at + 1] = marks[parent + 1]!;
-      at = parent;
-    }
-    order[at] = time;
-    order[at + 1] = sequence;
-    marks[at] = code;
-    marks[at + 1] = stamp;
-  }
-
-  /** The top sinks to where it belongs. */
-  private sink(): void {
-    const { order, marks } = this;
-    const end = 2 * this.size;
-    this.vacant = end;
-    const time = order[0]!;
-    const sequence = order[1]!;
-    const code = marks[0]!;
-    const stamp = marks[1]!;
+  /**
+   * An entry due at `doubleOfBits` sinks from the top to where it belongs. Which of two children is earlier nobody can
+   * foretell, and a processor loses more time by guessing than by counting; hence `+`.
+   */
+  private sink(slot: number): void {
+    const { times, slots, size } = this;
+    const time = doubleOfBits[0]!;
+    this.vacant = size;
     let at = 0;
-    for (;;) {
-      let child = 2 * at + 2;
-      if (child >= end) break;
-      const right = child + 2;
-      let first = order[child]!;
-      if (right < end) {
-        const other = order[right]!;
-        if (other < first || (other === first && order[right + 1]! < order[child + 1]!)) {
-          child = right;
-          first = other;
-        }
-      }
-      if (first > time || (first === time && order[child + 1]! > sequence)) break;
-      order[at] = first;
-      order[at + 1] = order[child + 1]!;
-      marks[at] = marks[child]!;
-      marks[at + 1] = marks[child + 1]!;
+    for (let child = 1; child < size; child = 2 * at + 1) {
+      const left = times[child]!;
+      const right = times[child + 1]!;
+      child += +(right < left);
+      if (right === left && right < Infinity) child += +this.isEarlier(slots[child + 1]!, slots[child]!);
+      const first = times[child]!;
+      if (first >= time && (first > time || this.isEarlier(slot, slots[child]!))) break;
+      times[at] = first;
+      slots[at] = slots[child]!;
       at = child;
     }
-    order[at] = time;
-    order[at + 1] = sequence;
-    marks[at] = code;
-    marks[at + 1] = stamp;
+    times[at] = time;
+    slots[at] = slot;
+  }
+
+  /** An entry due at `doubleOfBits` rises from behind the last to where it belongs. */
+  private rise(slot: number): void {
+    const { times, slots } = this;
+    const time = doubleOfBits[0]!;
+    let at = this.size++;
+    this.vacant = this.size;
+    while (at > 0) {
+      const parent = (at - 1) >> 1;
+      const before = times[parent]!;
+      if (before <= time && (before < time || this.isEarlier(slots[parent]!, slot))) break;
+      times[at] = before;
+      slots[at] = slots[parent]!;
+      at = parent;
+    }
+    times[at] = time;
+    slots[at] = slot;
+  }
+
+  /** Of two entries due at one instant. */
+  private isEarlier(slot: number, other: number): boolean {
+    return this.sequences[slot]! < this.sequences[other]!;
   }
 
   private grow(): void {
-    this.order = doubled(this.order);
+    const { length } = this.slots;
+    this.times = doubled(this.times).fill(Infinity, length);
+    this.slots = doubled(this.slots);
+    for (let slot = length; slot < 2 * length; slot++) this.slots[slot] = slot;
+    this.sequences = doubled(this.sequences);
     this.marks = doubled(this.marks);
   }
 }

@@ -13,12 +13,12 @@ export interface EngineRun {
   /** from arrival to answer, good or not */
   readonly meanMs: number;
   readonly digest: string;
-  /** allocated by the last nine tenths of the run, all of it garbage in the end */
+  /** allocated by the second half of the run, all of it garbage in the end */
   readonly garbageBytesPerEvent: number;
 }
 
 /** Until then records are made that are used again and again, and code is compiled. */
-const STEADY_FROM = 0.1;
+const STEADY_FROM = 0.5;
 
 const [file = '', durationMs = '', seed = ''] = process.argv.slice(2);
 const compiled = compileScenario(readFileSync(file, 'utf8'));

@@ -1,5 +1,6 @@
 import { doubleOfBits } from '../../kernel/bits';
 import { eventCode } from '../../kernel/event-queue';
+import { drawn } from '../../kernel/draws';
 import { deriveKey } from '../../kernel/keys';
 import { backoffMs, backoffState } from '../../policies/backoff';
 import { LayerKind } from '../../policies/layer';
@@ -59,7 +60,8 @@ function beginBackoff(sim: Sim, frame: Frame, params: RetryParams, outcome: Outc
   const { call, layer } = frame;
   const retry = ++frame.retries;
   const wait = ++frame.waits;
-  const uniform = backoffDraw(sim, call, layer.place, retry);
+  drawBackoff(sim, call, layer.place, retry);
+  const uniform = drawn[0]!;
   const ownMs = backoffMs(params.backoff, wait, uniform, frame.waitMs);
   frame.waitMs = backoffState(params.backoff, wait, uniform, ownMs);
   const saidMs = isRefusal(frame, outcome) ? call.route.program.retryAfterMs : 0;
@@ -101,10 +103,10 @@ function endRest(frame: Frame): void {
   frame.nextWaiting = null;
 }
 
-/** Keyed by the call, the layer and the number of the retry, so that no other policy can change it. */
-function backoffDraw(sim: Sim, call: Call, layer: number, retry: number): number {
+/** Into `drawn`. Keyed by the call, the layer and the number of the retry, so that no other policy can change it. */
+function drawBackoff(sim: Sim, call: Call, layer: number, retry: number): void {
   const { key } = sim;
   deriveKey(call.keyHi, call.keyLo, call.place, retry, key);
   deriveKey(key.hi, key.lo, layer, retry, key);
-  return sim.draws.of(key.hi, key.lo, Purpose.backoff).uniform();
+  sim.draws.of(key.hi, key.lo, Purpose.backoff).drawUniform();
 }

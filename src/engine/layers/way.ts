@@ -281,7 +281,7 @@ function settle(sim: Sim, call: Call, outcome: Outcome, message: number): void {
   sim.sketches.addNext(route.sketch + (isGood(counted) ? RouteSketch.good : RouteSketch.failed));
   call.outcome = outcome;
   call.message = message;
-  if (call.trace >= 0) sim.tracer.end(call.trace, call.span, counted, call.covered, message, sim.now);
+  if (call.trace >= 0) sim.tracer.end(call.trace, call.span, counted, call.covered, message, sim);
   // A fallback's frame hears of its call in any case: what it and the layers above it hold is given back.
   const told = frame === null ? awaited && call.request !== null : awaited || frame.generation === call.ownerGeneration;
   call.state = told ? CallState.settled : CallState.over;
