@@ -126,10 +126,7 @@ function detection({ consecutive, gatewayConsecutive, baseMs, mostPercent, all }
     ...(consecutive === 0 ? ['enforcing_consecutive_5xx: 0'] : []),
     ...(gatewayConsecutive === 0
       ? []
-      : [
-          `consecutive_gateway_failure: ${gatewayConsecutive}`,
-          'enforcing_consecutive_gateway_failure: 100',
-        ]),
+      : [`consecutive_gateway_failure: ${gatewayConsecutive}`, 'enforcing_consecutive_gateway_failure: 100']),
     `base_ejection_time: ${seconds(baseMs)}s`,
     `max_ejection_percent: ${plain(mostPercent)}`,
   ];

@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import { compilePolicies } from '../../../src/scenario';
+import { SHOP_MODEL } from '../scenario/assist/cursor';
+import { codeOf } from './layers';
+
+const layersOf = (layer: string) => {
+  const plan = compilePolicies(SHOP_MODEL, `policies:\n  web -> catalog:\n    - ${layer}\n`);
+  if (!plan.ok) throw new Error(plan.problems.map(({ message }) => message).join(' '));
+  return plan.value.lists[0]!.layers;
+};
+
+const OUTLIERS =
+  'outliers: { enforcing_consecutive_gateway_failure: 100, consecutive_gateway_failure: 3, max_ejection_time_jitter: 5s, always_eject_one_host: true }';
+const COCKATIEL =
+  'breaker: { like: cockatiel, ConsecutiveBreaker: 5, halfOpenAfter: { ExponentialBackoff: { initialDelay: 1s, generator: half } } }';
+
+it.each([
+  ['envoy', OUTLIERS, 'enforcing_consecutive_gateway_failure: 100'],
+  ['envoy', OUTLIERS, 'max_ejection_time_jitter: 5s'],
+  ['istio', OUTLIERS, 'consecutiveGatewayErrors: 3'],
+  ['istio', OUTLIERS, 'one host may always be ejected'],
+  ['cockatiel', COCKATIEL, 'generator: halfJitterGenerator'],
+  ['pybreaker', COCKATIEL, 'then by exponential backoff'],
+  ['polly', 'breaker: { like: polly, BreakDurationGenerator: [5s, 10s] }', 'new[] { 5000.0, 10000.0 }'],
+  ['gobreaker', 'breaker: { like: polly, BreakDurationGenerator: [5s, 10s] }', 'each time it opens again'],
+  ['resilience4j', 'breaker: { enableRandomizedWait: true, randomizedWaitFactor: 20% }', 'randomizedWaitFactor: 0.2'],
+  [
+    'resilience4j',
+    'breaker: { half-open at most: 5s, transitionToStateAfterWaitDuration: CLOSED }',
+    'transitionToStateAfterWaitDuration: CLOSED',
+  ],
+  ['pybreaker', 'breaker: { like: pybreaker, called by: call() of an async def }', 'never opens'],
+  ['opossum', 'breaker: { like: polly, state: isolated }', 'held by hand: isolated'],
+] as const)('to %s: %s', (target, layer, said) => {
+  const code = codeOf(target, layersOf(layer)).replace(/\n *(#|\/\/) /g, ' ');
+  expect(code).toContain(said);
+});
