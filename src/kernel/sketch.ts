@@ -104,8 +104,8 @@ export class Sketches {
     else if (bin >= SKETCH_BINS) bin = SKETCH_BINS - 1;
     const at = sketch * SKETCH_BINS + bin;
     const { words } = this;
-    const next = words[at]! + ONE;
-    // Recent already, and its lowest byte goes on without a carry.
+    const next = (words[at]! + ONE) | 0;
+    // Whole in 32 bits, which V8 is told. Recent already, and its lowest byte goes on without a carry?
     if ((next & (RECENT | LOW_BYTE)) > RECENT) words[at] = next;
     else this.addRarely(sketch, bin);
   }
