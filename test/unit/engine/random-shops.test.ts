@@ -99,7 +99,8 @@ it('a run goes on from a snapshot, and step by step, as it would have gone on', 
       healAndDrain(engine);
       const another = engineOf(yaml, seed);
       another.restore(sent);
-      for (let step = 0; step < 20; step++) another.stepInstant();
+      // where nobody comes any more, the next instant may be a thousand hours away
+      for (let step = 0; step < 20 && another.nextEventMs < 4_000; step++) another.stepInstant();
       healAndDrain(another);
       expect(another.digest()).toBe(engine.digest());
       expect(another.counts).toEqual(engine.counts);
