@@ -65,7 +65,10 @@ function beginBackoff(sim: Sim, frame: Frame, params: RetryParams, outcome: Outc
   const ownMs = backoffMs(params.backoff, wait, uniform, frame.waitMs);
   frame.waitMs = backoffState(params.backoff, wait, uniform, ownMs);
   const saidMs = isRefusal(frame, outcome) ? call.route.program.retryAfterMs : 0;
-  const waitMs = saidMs === 0 ? ownMs : waitAfter(params, ownMs, saidMs);
+  // By way of `doubleOfBits`: what is either of two numbers, one from a function that is not inlined, costs an allocation.
+  doubleOfBits[0] = ownMs;
+  if (saidMs !== 0) doubleOfBits[0] = waitAfter(params, ownMs, saidMs);
+  const waitMs = doubleOfBits[0];
   // Who waits exactly as told begins its own waits anew.
   if (saidMs > 0 && params.retryAfter === 'exactly') frame.waits = 0;
   if (sim.watch !== null) sim.watch.backsOff(frame, waitMs);
