@@ -14,7 +14,7 @@ export const FLAG = 0x100;
 const HIGH_SHIFT = 9;
 
 export const countIn = (word: number): number => ((word >>> HIGH_SHIFT) << 8) | (word & LOW_BYTE);
-export const wordOf = (count: number): number => ((count >>> 8) << HIGH_SHIFT) | (count & LOW_BYTE);
+const wordOf = (count: number): number => ((count >>> 8) << HIGH_SHIFT) | (count & LOW_BYTE);
 
 /** Bins are packed in stretches of this many, of which a sketch has at most 32; those that hold nothing are left out. */
 export const STRETCH_BITS = 7;
