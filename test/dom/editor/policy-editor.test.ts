@@ -136,10 +136,10 @@ describe('the policies as code', () => {
     await vi.waitFor(() => expect(code()).toContain('timeout(1000, TimeoutStrategy.Aggressive)'));
   });
 
-  test('stay in sight when the part of the page they were asked for in is hidden', () => {
+  test('stay in sight when the part of the page they were asked for in is hidden', async () => {
     const { container, unmount } = open({ text: EDITED });
     screen.getByRole('button', { name: 'Export' }).click();
-    const dialog = screen.getByRole('dialog', { name: 'These policies as code' });
+    const dialog = await screen.findByRole('dialog', { name: 'These policies as code' });
     expect(container.contains(dialog)).toBe(false);
     unmount();
     expect(dialog.isConnected).toBe(false);
