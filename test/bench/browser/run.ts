@@ -168,7 +168,7 @@ async function drive(browser: Browser, pid: number, speed: number, seconds: numb
   const choice = page.getByRole('combobox', { name: 'Speed' });
   const offered = await choice
     .locator('option')
-    .evaluateAll((options) => options.map((option) => Number(option.value)));
+    .evaluateAll((options) => options.map((option) => Number(option.getAttribute('value'))));
   const pages = [];
   for (const tried of offered.filter((other) => other <= speed).sort((a, b) => b - a)) {
     await choice.selectOption(String(tried));
