@@ -69,7 +69,7 @@ const browser = {
   name: 'browser',
   run: async () => {
     const chromium = await ensureChromium();
-    if (chromium === null) return single(false);
+    if (chromium === null || !(await ensureBuilt())) return single(false);
     return reported(
       'browser',
       async (file) => {

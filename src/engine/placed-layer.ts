@@ -82,22 +82,22 @@ export class Gate extends Row {
   /** calls that wait here */
   waiting = 0;
   /** every call that arrives is let pass, and nothing is made of it; kept by whoever changes the state */
-  isOpenDoor = false;
+  letsAllOut = false;
   /** one that ends well within so long changes nothing either, by the newest parameters; -1: it may change something */
-  calmMs = NaN;
+  calmWithinMs = NaN;
 
   /** It lets calls through for this layer; nothing is known yet of what they may change. */
   place(placed: PlacedLayer): void {
     this.placed = placed;
-    this.isOpenDoor = false;
-    this.calmMs = -1;
+    this.letsAllOut = false;
+    this.calmWithinMs = -1;
   }
 
   /** Onto a tape or from it; the layer is known to whoever keeps the gates. */
   carry(tape: Tape): void {
     this.alarmAtMs = tape.number(this.alarmAtMs);
     this.waiting = tape.number(this.waiting);
-    this.isOpenDoor = tape.flag(this.isOpenDoor);
-    this.calmMs = tape.number(this.calmMs);
+    this.letsAllOut = tape.flag(this.letsAllOut);
+    this.calmWithinMs = tape.number(this.calmWithinMs);
   }
 }

@@ -18,12 +18,7 @@ import { hystrix, type HystrixParams } from './breakers/hystrix';
 import { opossum, type OpossumParams } from './breakers/opossum';
 import { polly, type PollyParams } from './breakers/polly';
 import { pybreaker, type PybreakerParams } from './breakers/pybreaker';
-import {
-  calmMs as calmMs4j,
-  isOpenDoor as isOpen4j,
-  resilience4j,
-  type Resilience4jParams,
-} from './breakers/resilience4j';
+import { resilience4j, type Resilience4jParams } from './breakers/resilience4j';
 import { sentinel, type SentinelParams } from './breakers/sentinel';
 
 export {
@@ -109,13 +104,16 @@ export function steerBreaker<Like extends BreakerDialect>(
   DIALECTS[params.like].operator?.steer(block, at, params, steering, nowMs);
 }
 
-/** Whether it lets every call out and makes nothing of it: what `admitToBreaker` would find, for less. */
-export const isOpenDoor = (block: Float64Array, at: number, { like }: BreakerParams): boolean =>
-  like === 'resilience4j' && isOpen4j(block, at);
+/** Whether it lets every call out and makes nothing of that: what `admitToBreaker` would find, for less. */
+export const letsAllOut = (block: Float64Array, at: number, { like }: BreakerParams): boolean =>
+  DIALECTS[like].calm?.letsAllOut(block, at) === true;
 
 /** Within how long a call must end well for `reportToBreaker` to change nothing; -1: whatever ends may change something. */
-export const calmMs = (block: Float64Array, at: number, params: BreakerParams): number =>
-  params.like === 'resilience4j' ? calmMs4j(block, at, params) : -1;
+export const calmWithinMs = <Like extends BreakerDialect>(
+  block: Float64Array,
+  at: number,
+  params: BreakerParams<Like>,
+): number => DIALECTS[params.like].calm?.withinMs(block, at, params) ?? -1;
 
 /** What it says to a call that arrives. */
 export const admitToBreaker = <Like extends BreakerDialect>(

@@ -6,10 +6,10 @@ import {
   adoptBreaker,
   breakerStateName,
   breakerStateNumber,
-  calmMs,
+  calmWithinMs,
   drawOpenTime,
   drawsOpenTimes,
-  isOpenDoor,
+  letsAllOut,
   mayAskAgain,
   mayLetOut,
   onBreakerAlarm,
@@ -81,8 +81,8 @@ export function refreshBreaker(sim: Sim, gate: Gate, params: BreakerParams): voi
 function noteGate(sim: Sim, gate: Gate, params: BreakerParams, before: number): void {
   const { at, list, placed, instance } = gate;
   const block = sim.policies.arena.numbers;
-  gate.isOpenDoor = isOpenDoor(block, at, params);
-  gate.calmMs = placed.layer.params === params ? calmMs(block, at, params) : -1;
+  gate.letsAllOut = letsAllOut(block, at, params);
+  gate.calmWithinMs = placed.layer.params === params ? calmWithinMs(block, at, params) : -1;
   const after = breakerStateNumber(block, at);
   if (after === before) return;
   const to = breakerStateName(params, after);

@@ -32,7 +32,7 @@ import { askConcurrencyLimit, askThrottle, tellConcurrencyLimit, tellThrottle } 
 /** What the gate of a layer says to a call of this replica that arrives at it from below `parent`. */
 export function ask(sim: Sim, call: Call, placed: PlacedLayer, parent: Frame | null): Admission {
   const gate = placed.cell.gates[call.instance]!;
-  if (gate.isOpenDoor === true) return Admission.admitted;
+  if (gate.letsAllOut === true) return Admission.admitted;
   const { layer } = placed;
   if (layer.kind !== LayerKind.bulkhead) return askOther(sim, call, placed, gate, parent);
   return admitToBulkhead(sim.policies.arena.numbers, gate.at, layer.params, gate.waiting);
@@ -80,7 +80,7 @@ function askWaiting(sim: Sim, gate: Gate, frame: Frame): Admission {
 export function report(sim: Sim, frame: Frame, placed: PlacedLayer, outcome: Outcome): Outcome {
   const gate = placed.cell.gates[frame.call.instance]!;
   if (placed.kind === LayerKind.bulkhead) releaseFromBulkhead(sim.policies.arena.numbers, gate.at);
-  else if (isGood(outcome) && sim.now - frame.startedAt <= gate.calmMs && placed === gate.placed) return outcome;
+  else if (isGood(outcome) && sim.now - frame.startedAt <= gate.calmWithinMs && placed === gate.placed) return outcome;
   else outcome = reportToOther(sim, frame, placed, gate, outcome);
   if (placed.hasAlarms === true) setAlarm(sim, gate);
   if (gate.waiting > 0) askAgain(sim, gate);

@@ -162,4 +162,5 @@ export const cockatiel: Dialect<CockatielParams> = {
   alarms: null,
   operator: { holds: ['isolated'], steer },
   openTimes: { areDrawn: ({ openBackoff }) => openBackoff !== null, draw: drawWait },
+  calm: null,
 };

@@ -117,6 +117,7 @@ export interface Dialect<Params> {
   readonly alarms: Alarms<Params> | null;
   readonly operator: Operator<Params> | null;
   readonly openTimes: DrawnOpenTimes<Params> | null;
+  readonly calm: Calm<Params> | null;
 }
 
 /** Calls may wait at it. */
@@ -148,6 +149,14 @@ export interface DrawnOpenTimes<Params> {
   readonly areDrawn: (params: Params) => boolean;
   /** It has just opened, and `uniform` is a draw from [0, 1) for that. */
   readonly draw: (block: Float64Array, at: number, params: Params, uniform: number) => void;
+}
+
+/** It can tell when calls would change nothing, and then need not be asked or told of them. */
+export interface Calm<Params> {
+  /** Whether it lets every call out and makes nothing of that. */
+  readonly letsAllOut: (block: Float64Array, at: number) => boolean;
+  /** Within how long a call must end well to change nothing; -1: whatever ends may change something. */
+  readonly withinMs: (block: Float64Array, at: number, params: Params) => number;
 }
 
 /** Held above its machine, which goes on underneath. */

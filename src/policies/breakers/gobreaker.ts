@@ -169,4 +169,5 @@ export const gobreaker: Dialect<GobreakerParams> = {
   alarms: null,
   operator: null,
   openTimes: null,
+  calm: null,
 };

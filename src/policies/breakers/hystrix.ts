@@ -147,4 +147,5 @@ export const hystrix: Dialect<HystrixParams> = {
   alarms: { has: () => true, at: alarmAt, ring: onAlarm },
   operator: { holds: ['forced open', 'forced closed'], steer: hold },
   openTimes: null,
+  calm: null,
 };

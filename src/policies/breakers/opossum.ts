@@ -157,4 +157,5 @@ export const opossum: Dialect<OpossumParams> = {
   alarms: { has: () => true, at: alarmAt, ring: onAlarm },
   operator: { holds: ['disabled'], steer: hold },
   openTimes: null,
+  calm: null,
 };

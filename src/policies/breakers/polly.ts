@@ -155,4 +155,5 @@ export const polly: Dialect<PollyParams> = {
   alarms: null,
   operator: { holds: ['isolated'], steer },
   openTimes: null,
+  calm: null,
 };

@@ -119,4 +119,5 @@ export const pybreaker: Dialect<PybreakerParams> = {
   alarms: null,
   operator: null,
   openTimes: null,
+  calm: null,
 };

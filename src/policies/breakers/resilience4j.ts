@@ -117,20 +117,16 @@ function report(
   }
 }
 
-/**
- * Within how long a call must end well to change nothing; -1: whatever ends may change something. A closed breaker whose
- * window of calls is full of such ones is as before when another takes the place of the oldest.
- */
-export function calmMs(block: Float64Array, at: number, params: Resilience4jParams): number {
+/** A closed breaker whose window of calls is full of good ones is as before when another takes the place of the oldest. */
+function calmWithinMs(block: Float64Array, at: number, params: Resilience4jParams): number {
   const window = at + WINDOW;
   const isFull = params.window.kind === 'calls' && seenIn(block, window) === params.window.size;
   const isClean = failedIn(block, window) === 0 && slowIn(block, window) === 0;
   const mayTrip = params.failureRate === 0 || params.slowRate === 0;
-  return isOpenDoor(block, at) && isFull && isClean && !mayTrip ? params.slowCallMs : -1;
+  return letsAllOut(block, at) && isFull && isClean && !mayTrip ? params.slowCallMs : -1;
 }
 
-/** It lets every call out and makes nothing of it. */
-export const isOpenDoor = (block: Float64Array, at: number): boolean =>
+const letsAllOut = (block: Float64Array, at: number): boolean =>
   block[at + STATE]! === CLOSED && block[at + HELD]! === 0;
 
 const hasAlarms = ({ isAutomatic, halfOpenForMs }: Resilience4jParams): boolean => isAutomatic || halfOpenForMs > 0;
@@ -298,4 +294,5 @@ export const resilience4j: Dialect<Resilience4jParams> = {
   alarms: { has: hasAlarms, at: alarmAt, ring: onAlarm },
   operator: { holds: ['forced open', 'disabled', 'metrics only'], steer },
   openTimes: { areDrawn: ({ openJitterShare }) => openJitterShare > 0, draw: drawWait },
+  calm: { letsAllOut, withinMs: calmWithinMs },
 };

@@ -144,4 +144,5 @@ export const sentinel: Dialect<SentinelParams> = {
   alarms: null,
   operator: null,
   openTimes: null,
+  calm: null,
 };
