@@ -5,7 +5,7 @@ import { hedgesEarned, mostEarned } from './hedge';
 import { LayerKind, type Layer } from './layer';
 import { ejectedCount } from './outliers';
 import { leftOf } from './rate-limit';
-import { retriesLeft } from './retry-budget';
+import { retriesLeft, tokensHeld } from './retry-budget';
 import { seenHeldBackShare } from './throttle';
 
 /** What can be read of a policy, and of how much at most (Infinity: there is no most; NaN: it has none). */
@@ -63,7 +63,7 @@ export function figuresOf(
       const { budget } = layer.params;
       if (budget === null) return [];
       const left = figure('retries left', retriesLeft(block, at, budget, nowMs), NaN);
-      return budget.kind === 'tokens' ? [figure('retry tokens', block[at]!, budget.size), left] : [left];
+      return budget.kind === 'tokens' ? [figure('retry tokens', tokensHeld(block, at), budget.size), left] : [left];
     }
     case LayerKind.hedge:
       if (layer.params.budget === Infinity) return [];

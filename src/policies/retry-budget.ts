@@ -54,6 +54,9 @@ export function initBudget(block: Float64Array, at: number, params: BudgetParams
   if (params.kind === 'window') block[at + SLOT_SINCE] = nowMs;
 }
 
+/** What the bucket of a budget of tokens holds. */
+export const tokensHeld = (block: Float64Array, at: number): number => block[at]!;
+
 /** A call begins. */
 export function noteCall(block: Float64Array, at: number, params: BudgetParams, nowMs: number): void {
   if (params.kind === 'tokens') addTokens(block, at, params.size, params.perCall);
