@@ -2,7 +2,8 @@ import { isSupportedNode, oldNodeMessage } from './lib/node-version.mjs';
 
 /**
  * Every proof there is, in lanes side by side; the last line printed is the total over all.
- * What a step prints comes in one piece, when it is done.
+ * What a step prints comes in one piece, when it is done; what failed, after all that passed, for a long record is read
+ * from its end and often cut at its beginning.
  */
 async function test() {
   // loaded only now, because an old Node may not be able to read them
@@ -18,17 +19,25 @@ async function test() {
   await ensureTenacity();
   await ensureChromium();
 
+  /** @type {string[]} */
+  const failures = [];
   /** @param {(typeof LANES)[number]} steps */
   const follow = async (steps) => {
     for (const { name } of steps) {
       console.log(`… ${name}`);
       const { tally, printed, seconds } = await runApart(name);
-      console.log(`\n── ${name}: ${tally.passed} passed, ${tally.failed} failed in ${seconds} s\n${printed}`);
+      const heading = `\n── ${name}: ${tally.passed} passed, ${tally.failed} failed in ${seconds} s\n`;
+      if (tally.failed === 0) console.log(heading + printed);
+      else {
+        console.log(`${heading}what it printed comes last`);
+        failures.push(heading + printed);
+      }
       total.passed += tally.passed;
       total.failed += tally.failed;
     }
   };
   await Promise.all(LANES.map(follow));
+  for (const failure of failures) console.log(failure);
   return total;
 }
 
