@@ -1,5 +1,5 @@
 import { JourneyGauge, ofOutcome } from '../engine/observation/layout';
-import { endingsAt } from '../lesson/tally';
+import { addTallies, endingsAt, type Tally } from '../lesson/tally';
 import { Outcome } from '../policies/outcome';
 import type { TimelinePoint } from './frame';
 import type { LabState } from './lab';
@@ -35,16 +35,8 @@ export function shopperView(
   return { sees: waiting === most ? 'waiting' : 'error' };
 }
 
-function endedSince(points: readonly TimelinePoint[], fromMs: number, journey: number) {
-  const sum = { ok: 0, degraded: 0, failed: 0 };
-  for (const point of points.filter(({ toMs }) => toMs > fromMs)) {
-    const { ok, degraded, failed } = point.journeys[journey]!;
-    sum.ok += ok;
-    sum.degraded += degraded;
-    sum.failed += failed;
-  }
-  return sum;
-}
+const endedSince = (points: readonly TimelinePoint[], fromMs: number, journey: number): Tally =>
+  addTallies(points.filter(({ toMs }) => toMs > fromMs).map(({ journeys }) => journeys[journey]!));
 
 /** Of the failures counted for a journey, the share who gave up; 0 where there were none. */
 function gaveUpShare(counts: Float64Array, at: number): number {

@@ -1,43 +1,23 @@
 import type { TimelinePoint } from '../../lab/frame';
 import type { Prediction } from '../../lab/saved-work';
 import type { Question } from '../../lesson/lesson';
-
-/** What a journey showed over a stretch of the timeline. */
-export interface JourneyFigures {
-  readonly arrived: number;
-  /** In full or degraded. */
-  readonly answered: number;
-  readonly failed: number;
-  /** At its end: still waiting for longer than an answer should take. */
-  readonly overdue: number;
-}
+import { addTallies, answeredShare, type Tally } from '../../lesson/tally';
 
 /** Adds up what the timeline shows of one journey; a cell cut by an end counts by the part of it that lies within. */
-export function figuresOf(
-  points: readonly TimelinePoint[],
-  journey: number,
-  fromMs: number,
-  toMs: number,
-): JourneyFigures {
-  let arrived = 0;
-  let answered = 0;
-  let failed = 0;
-  let overdue = 0;
+export function tallyBetween(points: readonly TimelinePoint[], journey: number, fromMs: number, toMs: number): Tally {
+  const tally = { arrived: 0, ok: 0, degraded: 0, failed: 0, overdue: 0 };
   for (const point of points) {
     const part = (Math.min(point.toMs, toMs) - Math.max(point.fromMs, fromMs)) / (point.toMs - point.fromMs);
     const cell = point.journeys[journey];
     if (part <= 0 || cell === undefined) continue;
-    arrived += part * cell.arrived;
-    answered += part * (cell.ok + cell.degraded);
-    failed += part * cell.failed;
-    overdue = cell.overdue;
+    tally.arrived += part * cell.arrived;
+    tally.ok += part * cell.ok;
+    tally.degraded += part * cell.degraded;
+    tally.failed += part * cell.failed;
+    tally.overdue = cell.overdue;
   }
-  return { arrived, answered, failed, overdue };
+  return tally;
 }
-
-/** Of those whose wait ended or should have ended, how many were answered; NaN where nobody was due. */
-export const answeredShare = ({ answered, failed, overdue }: JourneyFigures): number =>
-  answered / (answered + failed + overdue);
 
 const DUE_WITHIN_MS = 1000;
 
@@ -53,13 +33,13 @@ export function outcomeOf(
   if (question.kind === 'journeys') {
     return journeys.filter(
       (_, journey) =>
-        answeredShare(figuresOf(points, journey, comparedAtMs - DUE_WITHIN_MS, comparedAtMs)) >= question.atLeast,
+        answeredShare(tallyBetween(points, journey, comparedAtMs - DUE_WITHIN_MS, comparedAtMs)) >= question.atLeast,
     );
   }
-  const all = journeys.map((_, journey) => figuresOf(points, journey, brokenAtMs, comparedAtMs));
-  const arrived = all.reduce((sum, figures) => sum + figures.arrived, 0);
-  const answered = all.reduce((sum, figures) => sum + figures.answered, 0);
-  return arrived === 0 ? 0 : Math.min(100, Math.round((100 * answered) / arrived));
+  const { arrived, ok, degraded } = addTallies(
+    journeys.map((_, journey) => tallyBetween(points, journey, brokenAtMs, comparedAtMs)),
+  );
+  return arrived === 0 ? 0 : Math.min(100, Math.round((100 * (ok + degraded)) / arrived));
 }
 
 /** The same for all questions, by their ids; null until the timeline has come to the comparison. */

@@ -1,6 +1,6 @@
-import { JourneyGauge, ofOutcome, ReplicaGauge, type Layout } from '../../engine/observation/layout';
+import { JourneyGauge, ReplicaGauge, type Layout } from '../../engine/observation/layout';
 import type { Frame } from '../../lab/frame';
-import { OUTCOME_COUNT, isGood, type Outcome } from '../../policies/outcome';
+import { addTallies, answeredShare, endingsAt } from '../../lesson/tally';
 import type { Chosen } from './series';
 
 /** What shoppers get, over the trailing window; those waiting are counted now. */
@@ -16,22 +16,18 @@ export interface Readout {
 
 export function readoutOf(layout: Layout, frame: Frame, chosen: Chosen): Readout {
   const journeys = chosen === null ? [...layout.model.journeys.keys()] : [chosen];
-  let good = 0;
-  let ended = 0;
-  let waiting = 0;
-  let overdue = 0;
-  for (const journey of journeys) {
-    for (let code = 0; code < OUTCOME_COUNT; code++) {
-      const number = frame.trailing[layout.journey(journey) + ofOutcome(code as Outcome)]!;
-      ended += number;
-      if (isGood(code as Outcome)) good += number;
-    }
-    waiting += frame.gauges[layout.journeyGauge(journey) + JourneyGauge.inFlight]!;
-    overdue += frame.gauges[layout.journeyGauge(journey) + JourneyGauge.overdue]!;
-  }
+  const gauge = (journey: number, which: 'inFlight' | 'overdue'): number =>
+    frame.gauges[layout.journeyGauge(journey) + JourneyGauge[which]]!;
+  const tally = addTallies(
+    journeys.map((journey) => {
+      const at = layout.journey(journey);
+      return { arrived: frame.trailing[at]!, ...endingsAt(frame.trailing, at), overdue: gauge(journey, 'overdue') };
+    }),
+  );
+  const waiting = journeys.reduce((sum, journey) => sum + gauge(journey, 'inFlight'), 0);
   const p95s = journeys.map((journey) => frame.journeysP95Ms[journey]!).filter((ms) => !Number.isNaN(ms));
   return {
-    answered: good / (ended + overdue),
+    answered: answeredShare(tally),
     p95Ms: p95s.length === 0 ? NaN : Math.max(...p95s),
     waiting,
     leftBehind: chosen === null ? Math.max(0, queuedAtDoors(layout, frame) - waiting) : 0,

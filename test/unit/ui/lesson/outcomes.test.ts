@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { TimelinePoint } from '../../../../src/lab/frame';
 import type { Question } from '../../../../src/lesson/lesson';
-import { answeredShare, figuresOf, outcomeOf } from '../../../../src/ui/lesson/outcomes';
+import { answeredShare } from '../../../../src/lesson/tally';
+import { outcomeOf, tallyBetween } from '../../../../src/ui/lesson/outcomes';
 
 type Cell = TimelinePoint['journeys'][number];
 
@@ -20,17 +21,17 @@ const cell = (part: Partial<Cell>): Cell => ({
 const points = (cells: readonly (readonly Cell[])[]): TimelinePoint[] =>
   cells.map((journeys, index) => ({ fromMs: index * 250, toMs: (index + 1) * 250, journeys }));
 
-describe('figures of a stretch', () => {
-  test('add up whole cells and the part of a cell that lies within', () => {
+describe('the tally of a stretch', () => {
+  test('adds up whole cells and the part of a cell that lies within', () => {
     const busy = points(Array.from({ length: 4 }, () => [cell({ arrived: 8, ok: 4, degraded: 2, failed: 2 })]));
-    expect(figuresOf(busy, 0, 125, 750)).toEqual({ arrived: 20, answered: 15, failed: 5, overdue: 0 });
+    expect(tallyBetween(busy, 0, 125, 750)).toEqual({ arrived: 20, ok: 10, degraded: 5, failed: 5, overdue: 0 });
   });
 
-  test('count those overdue as they stand at the end', () => {
+  test('counts those overdue as they stand at the end', () => {
     const waiting = points([[cell({ overdue: 9 })], [cell({ ok: 1, overdue: 3 })]]);
-    const figures = figuresOf(waiting, 0, 0, 500);
-    expect(figures.overdue).toBe(3);
-    expect(answeredShare(figures)).toBe(1 / 4);
+    const tally = tallyBetween(waiting, 0, 0, 500);
+    expect(tally.overdue).toBe(3);
+    expect(answeredShare(tally)).toBe(1 / 4);
   });
 });
 
