@@ -81,13 +81,15 @@ export function formatDuration(ms: number): string {
   return `${short(ms / HOUR_MS)} h`;
 }
 
-/** A moment of the simulated clock, cut to hundredths: "0:00.00", "1:14.20", "1:02:03.45". */
-export function formatClock(ms: number): string {
-  const hundredths = Math.floor(ms / 10);
-  const twoDigits = (value: number): string => String(value).padStart(2, '0');
-  const seconds = `${twoDigits(Math.floor(hundredths / 100) % 60)}.${twoDigits(hundredths % 100)}`;
-  const minutes = Math.floor(hundredths / 6000);
-  return minutes < 60 ? `${minutes}:${seconds}` : `${Math.floor(minutes / 60)}:${twoDigits(minutes % 60)}:${seconds}`;
+/** A moment of the simulated clock in minutes and seconds, from an hour on in hours too: "1:14", "1:14.20", "1:02:03.5". */
+export function formatClock(ms: number, decimals: 0 | 1 | 2 | 3 = 0): string {
+  const perSecond = [1, 10, 100, 1000][decimals]!;
+  // Cut, not rounded: a clock must not show an instant that has not come. A millionth makes up for binary fractions.
+  const units = Math.floor((ms / SECOND_MS) * perSecond + 1e-6);
+  const minutes = Math.floor(units / (60 * perSecond));
+  const seconds = (units / perSecond - 60 * minutes).toFixed(decimals).padStart(decimals === 0 ? 2 : decimals + 3, '0');
+  if (minutes < 60) return `${minutes}:${seconds}`;
+  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}:${seconds}`;
 }
 
 /** A rate for people, in the largest count per unit that keeps it at 1 or more: "60/s", "10/min", "0.5/h". */

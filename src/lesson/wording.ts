@@ -22,7 +22,7 @@ export function formatMeasured(expect: Expectation, value: number): string {
 }
 
 /** A moment of the run in minutes and seconds: "1:05". */
-export const formatMoment = (ms: number): string => formatClock(ms).replace(/\.00$/, '');
+export const formatMoment = (ms: number): string => formatClock(ms, 2).replace(/\.00$/, '');
 
 const FIGURE = /\{(\w+)\}/g;
 

@@ -1,5 +1,6 @@
 import type { RatePiece } from '../model';
 import { field, keys, oneKey } from './field';
+import { stepsInOrder } from './in-order';
 import { duration, rate } from './quantity';
 import { daily, flat, once, RATE, spike, type RateOverTime } from './rate-shapes';
 import { replay } from './replay';
@@ -14,16 +15,7 @@ const steps = z
   .array(step)
   .min(1)
   .max(200)
-  .superRefine((list, context) => {
-    list.forEach(({ at }, index) => {
-      if (index > 0 && at <= list[index - 1]!.at)
-        context.addIssue({
-          code: 'custom',
-          path: [index, 'at'],
-          message: 'A step must begin after the one before it.',
-        });
-    });
-  })
+  .superRefine(stepsInOrder)
   .meta({ expected: 'a list of steps such as [{ at: 0s, rate: 10/s }, { at: 30s, rate: 60/s }]' });
 
 const ramp = keys('a ramp such as { from: 10/s, to: 60/s, over: 30s }', {

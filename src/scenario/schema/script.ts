@@ -1,4 +1,5 @@
 import { field, keys } from './field';
+import { inOrder } from './in-order';
 import { name } from './names';
 import { duration } from './quantity';
 import { MOST_SCRIPTED, scriptText } from './script-text';
@@ -65,16 +66,7 @@ const listed = z
   .array(arrival)
   .min(1)
   .max(MOST_SCRIPTED)
-  .superRefine((list, context) => {
-    list.forEach(({ at }, index) => {
-      if (index > 0 && at < list[index - 1]!.at)
-        context.addIssue({
-          code: 'custom',
-          path: [index, 'at'],
-          message: 'An arrival must not come before the one above it.',
-        });
-    });
-  })
+  .superRefine(inOrder('An arrival must not come before the one above it.', (atMs, beforeMs) => atMs < beforeMs))
   .transform((list) =>
     list.map(({ at, start, then = [], ...first }, place): ScriptedSource => {
       return { place, atMs: at, start: start ?? null, tries: [tryOf(first), ...then.map(tryOf)] };

@@ -1,5 +1,6 @@
 import type { UsersStep } from '../model';
 import { field, keys } from './field';
+import { stepsInOrder } from './in-order';
 import { count, duration } from './quantity';
 import { z } from './z';
 
@@ -16,24 +17,9 @@ const step = keys('a step such as { at: 30s, users: 50 }', {
 const A_LIST = 'a list of steps such as [{ at: 0s, users: 10 }, { at: 30s, users: 50 }]';
 
 const steps = keys(`{ steps: … } with ${A_LIST}`, {
-  steps: field(
-    z
-      .array(step)
-      .min(1)
-      .max(200)
-      .superRefine((list, context) => {
-        list.forEach(({ at }, index) => {
-          if (index > 0 && at <= list[index - 1]!.at)
-            context.addIssue({
-              code: 'custom',
-              path: [index, 'at'],
-              message: 'A step must begin after the one before it.',
-            });
-        });
-      })
-      .meta({ expected: A_LIST }),
-    { is: 'Numbers of users one after another, each from its instant on; before the first there are none.' },
-  ),
+  steps: field(z.array(step).min(1).max(200).superRefine(stepsInOrder).meta({ expected: A_LIST }), {
+    is: 'Numbers of users one after another, each from its instant on; before the first there are none.',
+  }),
 });
 
 /** How many users a closed loop has, over time. */

@@ -1,4 +1,7 @@
-/** Figures with their units, as text. A figure that does not exist (NaN) is a dash. */
+/**
+ * Figures that change as they are read, as text with their units: in as few digits as tell them. A figure that does not
+ * exist (NaN) is a dash. What an author wrote and what a check judges is told to three digits, by `kernel/units`.
+ */
 const DASH = '–';
 /** Keeps a number and its unit on one line. */
 const NBSP = '\u00a0';
@@ -46,16 +49,6 @@ export function shortCount(number: number): string {
   const [size, letter] = number < 999_500 ? [1000, 'k'] : [1_000_000, 'M'];
   const scaled = number / size;
   return `${trim(scaled < 9.95 ? scaled.toFixed(1) : count(scaled))}${NBSP}${letter}`;
-}
-
-/** A simulated instant as minutes and seconds, with as many decimals as asked for: 1:14.20. */
-export function clock(ms: number, decimals = 0): string {
-  const units = 10 ** decimals;
-  // Cut, not rounded: a clock must not show an instant that has not come.
-  const cut = Math.floor((ms / 1000) * units + 1e-6);
-  const minutes = Math.floor(cut / (60 * units));
-  const seconds = (cut / units - minutes * 60).toFixed(decimals);
-  return `${minutes}:${seconds.padStart(decimals === 0 ? 2 : decimals + 3, '0')}`;
 }
 
 const trim = (figures: string): string => figures.replace(/\.0$/, '');

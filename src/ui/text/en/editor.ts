@@ -1,4 +1,4 @@
-import { clock } from '../../parts/format';
+import { formatClock } from '../../../kernel/units';
 
 const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
 
@@ -19,7 +19,7 @@ export const editor = {
 
   apply: 'Apply',
   running: (version: number, sinceMs: number) =>
-    sinceMs === 0 ? 'Running since the start' : `Running: version ${version}, since ${clock(sinceMs)}`,
+    sinceMs === 0 ? 'Running since the start' : `Running: version ${version}, since ${formatClock(sinceMs)}`,
   notApplied: 'Not applied yet.',
   invalid: (problems: number) => `Cannot be applied: ${count(problems, 'problem', 'problems')}.`,
   locked: 'A test is being played; your text is kept and can be applied after it.',
@@ -59,7 +59,7 @@ export const editor = {
     `${count(calls, 'call', 'calls')} on ${list} began before this version and ${calls === 1 ? 'finishes' : 'finish'} under the old one, ` +
     (untilMs === Infinity
       ? 'and nothing ends the wait: no timeout bounds it.'
-      : `by ${clock(untilMs, 1)} at the latest.`),
+      : `by ${formatClock(untilMs, 1)} at the latest.`),
   oldCallsTitle: 'Old calls still hold workers',
   replay: 'Replay from before the break',
   replayHint: 'The same run once more up to now, breaks included, under the policies in the editor from its start.',

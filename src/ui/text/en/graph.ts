@@ -1,8 +1,10 @@
 import type { BreakerReading } from '../../../engine/observation/reading';
 import type { Outcome } from '../../../policies/outcome';
 import type { ServiceKind } from '../../../scenario/model';
-import { clock, count, duration, percent, rate } from '../../parts/format';
+import { formatClock } from '../../../kernel/units';
+import { count, duration, percent, rate } from '../../parts/format';
 import type { Standing } from '../../parts/standing';
+import { breakerStates } from './naming';
 
 /** How something failed, after a figure: `40 % timed out`. In the order of the outcomes' codes. */
 const failedHow: Readonly<Record<Outcome, string>> = {
@@ -39,17 +41,6 @@ const kinds: Readonly<Record<ServiceKind, string>> = {
   cache: 'cache',
   'third party': 'third party',
   queue: 'queue',
-};
-
-const breakerStates: Readonly<Record<BreakerReading['state'], string>> = {
-  closed: 'closed',
-  open: 'open',
-  'half-open': 'half-open',
-  'forced open': 'forced open',
-  'forced closed': 'forced closed',
-  disabled: 'disabled',
-  'metrics only': 'only counting',
-  isolated: 'isolated',
 };
 
 /** In these states a breaker stops every call. */
@@ -199,5 +190,5 @@ export const graph = {
   becomes: (name: string, standing: Standing) => `${name} is now ${standings[standing]}.`,
   breakerBecomes: (caller: string, callee: string, state: BreakerReading['state']) =>
     `The breaker from ${caller} to ${callee} is now ${breakerStates[state]}.`,
-  asOf: (nowMs: number) => `As of ${clock(nowMs)}, over the last 2.5 s.`,
+  asOf: (nowMs: number) => `As of ${formatClock(nowMs)}, over the last 2.5 s.`,
 };

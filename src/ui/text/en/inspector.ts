@@ -1,9 +1,9 @@
-import type { BreakerReading } from '../../../engine/observation/reading';
 import type { ManualState } from '../../../policies/breaker';
 import type { Steering } from '../../../policies/breakers/dialect';
+import { OUTCOME_NAMES } from '../../../policies/outcome';
 import type { FaultEffect } from '../../../scenario/model';
 import { count, duration, percent, rate } from '../../parts/format';
-import { arrowed } from './naming';
+import { arrowed, breakerStates } from './naming';
 
 /** By hand. */
 type Does = FaultEffect['does'];
@@ -91,32 +91,7 @@ export const inspector = {
     'Its caller called it off, and work on it ended.',
     'The request itself was at fault, which says nothing about the one called.',
   ],
-  outcomeNames: [
-    'ok',
-    'degraded',
-    'error',
-    'dependency',
-    'timeout',
-    'refused',
-    'reset',
-    'queue full',
-    'breaker open',
-    'bulkhead full',
-    'gave up',
-    'abandoned',
-    'conflict',
-    'dead letter',
-    'rate limited',
-    'throttled',
-    'limit reached',
-    'over the cap',
-    'no replica',
-    'shed',
-    'deadline passed',
-    'connect timeout',
-    'cancelled',
-    'bad request',
-  ],
+  outcomeNames: OUTCOME_NAMES,
   number: 'Number',
   noneEnded: `Nothing ended ${lately}.`,
 
@@ -203,16 +178,7 @@ export const inspector = {
   breakerOn: (list: string, layer: string) => `${layer} on ${arrowed(list)}`,
   breakerNone: 'No breaker stands on this link.',
   whichReplica: 'Of the caller’s replica',
-  breakerStates: {
-    closed: 'closed',
-    open: 'open',
-    'half-open': 'half-open',
-    'forced open': 'forced open',
-    'forced closed': 'forced closed',
-    disabled: 'disabled',
-    'metrics only': 'only counting',
-    isolated: 'isolated',
-  } satisfies Record<BreakerReading['state'], string>,
+  breakerStates,
   byHand: 'By hand',
   byHandMeans: 'Written into the running policies, for the breakers of every replica of the caller.',
   steerings: {

@@ -1,4 +1,5 @@
-import { clock, percent } from '../../parts/format';
+import { formatClock } from '../../../kernel/units';
+import { percent } from '../../parts/format';
 
 const SMALL_NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
 const inWords = (n: number): string => SMALL_NUMBERS[n] ?? String(n);
@@ -35,7 +36,7 @@ export const lesson = {
     warming: 'A healthy shop first: it is broken as soon as it has served for a few seconds.',
     slow: (speed: number, service: string) =>
       `Playing at ${speed === 0.1 ? 'a tenth' : speed} of real time until ${service}’s queue is full. Watch its workers.`,
-    comparingAt: (atMs: number) => `Your prediction is compared at ${clock(atMs, 1)}.`,
+    comparingAt: (atMs: number) => `Your prediction is compared at ${formatClock(atMs, 1)}.`,
     compared: 'What you said, and what happened',
     youSaid: 'You said',
     theRun: 'The run',
@@ -73,7 +74,7 @@ export const lesson = {
     pending: 'not checked yet',
     whenEnds: 'Checked when the test ends.',
     goThere: 'Go there',
-    goThereLabel: (atMs: number) => `Go to ${clock(atMs, 1)} in the test’s run`,
+    goThereLabel: (atMs: number) => `Go to ${formatClock(atMs, 1)} in the test’s run`,
     testing: (progress: number) => `The storm is being played: ${percent(progress)}`,
     stop: 'Stop the test',
     invalid: 'The policies in the editor have a problem; it must be gone before they can be tested.',

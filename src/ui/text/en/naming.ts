@@ -1,3 +1,4 @@
+import type { BreakerState } from '../../../policies/breaker';
 import { callerName } from '../../../scenario/naming';
 import type { Model } from '../../../scenario/model';
 
@@ -15,3 +16,14 @@ export function replicaWords(model: Model, service: number, replica: number): st
   const { name, replicas } = model.services[service]!;
   return replicas === 1 ? name : `${name} ${replica + 1}`;
 }
+
+export const breakerStates: Readonly<Record<BreakerState, string>> = {
+  closed: 'closed',
+  open: 'open',
+  'half-open': 'half-open',
+  'forced open': 'forced open',
+  'forced closed': 'forced closed',
+  disabled: 'disabled',
+  'metrics only': 'only counting',
+  isolated: 'isolated',
+};

@@ -1,4 +1,5 @@
-import { clock, count, duration, percent } from '../../parts/format';
+import { formatClock } from '../../../kernel/units';
+import { count, duration, percent } from '../../parts/format';
 import { arrowed } from './naming';
 
 /** A test plays at whatever speed shows it in time: two figures will do. */
@@ -41,7 +42,7 @@ export const timeline = {
   show: 'Show',
   chart: { answered: 'Answered', p95: 'p95' },
   chartLabel: (nowMs: number, answered: number, p95Ms: number, waiting: number) =>
-    `Chart from 0:00 to ${clock(nowMs)}: now ${percent(answered)} answered, p95 ${duration(p95Ms)}, ${count(waiting)} waiting.`,
+    `Chart from 0:00 to ${formatClock(nowMs)}: now ${percent(answered)} answered, p95 ${duration(p95Ms)}, ${count(waiting)} waiting.`,
   share: (share: number) => percent(share),
   duration: (ms: number) => duration(ms),
   most: (number: number) => count(number),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clock, count, duration, percent, rate, shortCount } from '../../../../src/ui/parts/format';
+import { count, duration, percent, rate, shortCount } from '../../../../src/ui/parts/format';
 
 /** As read: the no-break space before a unit is a space. */
 const read = (figure: string) => figure.replaceAll('\u00a0', ' ');
@@ -53,15 +53,4 @@ describe('rate and count', () => {
     expect(rate(1200)).toBe('1,200/s');
     expect(count(12_345)).toBe('12,345');
   });
-});
-
-describe('clock', () => {
-  it.each([
-    [0, 0, '0:00'],
-    [74_200, 2, '1:14.20'],
-    [59_999, 2, '0:59.99'],
-    [59_999, 0, '0:59'],
-    [73_900, 1, '1:13.9'],
-    [3_600_000, 0, '60:00'],
-  ])('%d ms with %d decimals is %s', (ms, decimals, words) => expect(clock(ms, decimals)).toBe(words));
 });
