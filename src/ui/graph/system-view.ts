@@ -9,8 +9,14 @@ import { overdueOf, readLink, readService, type LinkReading, type ServiceReading
 export interface SystemView {
   readonly services: readonly ServiceReading[];
   readonly links: readonly LinkReading[];
-  /** By workload: arrivals, requests under way and those overdue. */
-  readonly workloads: readonly { readonly perSecond: number; readonly inFlight: number; readonly overdue: number }[];
+  readonly workloads: readonly WorkloadReading[];
+}
+
+/** Arrivals, requests under way and those of them overdue. */
+export interface WorkloadReading {
+  readonly perSecond: number;
+  readonly inFlight: number;
+  readonly overdue: number;
 }
 
 export function viewSystem(layout: Layout, frame: Frame): SystemView {
@@ -43,20 +49,18 @@ export function linkName(model: Model, link: number): string {
 
 export const heldOf = ({ workers }: ServiceReading): number => workers.working + workers.waiting + workers.stuck;
 
-export function serviceSentence(model: Model, view: SystemView, standings: readonly Standing[], index: number): string {
-  const reading = view.services[index]!;
+export function serviceSentence(model: Model, index: number, reading: ServiceReading, standing: Standing): string {
   return text.graph.serviceSentence({
     ...model.services[index]!,
     ...reading,
-    standing: standings[index] ?? 'idle',
+    standing,
     held: heldOf(reading),
     workers: reading.workers.total,
   });
 }
 
-export function linkSentence(model: Model, view: SystemView, index: number): string {
+export function linkSentence(model: Model, index: number, reading: LinkReading): string {
   const { from, to } = model.links[index]!;
-  const reading = view.links[index]!;
   return text.graph.linkSentence({
     ...reading,
     caller: nameOfCaller(model, from),
@@ -65,8 +69,8 @@ export function linkSentence(model: Model, view: SystemView, index: number): str
   });
 }
 
-export function workloadSentence(model: Model, view: SystemView, index: number): string {
-  const { perSecond, inFlight, overdue } = view.workloads[index]!;
+export function workloadSentence(model: Model, index: number, reading: WorkloadReading): string {
+  const { perSecond, inFlight, overdue } = reading;
   return text.graph.workloadSentence(model.workloads[index]!.name, perSecond, inFlight, overdue);
 }
 

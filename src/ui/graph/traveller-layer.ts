@@ -1,59 +1,122 @@
 import type { Curve } from './curve';
 import { traceIdOf, type Phase, type Travellers } from './travellers';
 
-const SVG = 'http://www.w3.org/2000/svg';
+/** Colours as a canvas takes them. */
+export interface Paints {
+  readonly good: string;
+  readonly wait: string;
+  readonly bad: string;
+  readonly accent: string;
+  readonly surface: string;
+}
+
+/** What of the drawing is seen, and how large: window = k x drawing + (x, y), in CSS pixels of `density` dots each. */
+export interface Sight {
+  readonly width: number;
+  readonly height: number;
+  readonly density: number;
+  readonly k: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** How a request is drawn: a disc, or where nothing is filled a cross. */
+interface Look {
+  readonly radius: number;
+  readonly fill: keyof Paints | null;
+  readonly stroke: keyof Paints;
+  readonly width: number;
+}
+
 const RADIUS = 4;
 const FOLLOWED_SIZE = 2.1;
-const circle = (r: number): string => `M${-r} 0a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0z`;
-const SHAPE: Readonly<Record<Phase, string>> = {
-  'to come': '',
-  'under way': circle(RADIUS),
-  waiting: circle(RADIUS - 0.5),
-  answered: circle(RADIUS),
-  failed: `M${-RADIUS} ${-RADIUS}l${2 * RADIUS} ${2 * RADIUS}m0 ${-2 * RADIUS}l${-2 * RADIUS} ${2 * RADIUS}`,
-};
+const DOT: Look = { radius: RADIUS, fill: 'good', stroke: 'surface', width: 1 };
+const RING: Look = { radius: RADIUS - 0.5, fill: 'surface', stroke: 'wait', width: 2 };
+const CROSS: Look = { radius: RADIUS, fill: null, stroke: 'bad', width: 2.4 };
+const FOLLOWED_DOT: Look = { ...DOT, fill: 'accent', width: 1.2 };
+const FOLLOWED_RING: Look = { ...RING, stroke: 'accent', width: 1.6 };
 
-/** Draws travellers into one group, which it owns, reusing its elements; `draw` touches only what changed. */
+function lookOf(phase: Phase, isFollowed: boolean): Look {
+  if (phase === 'failed') return CROSS;
+  if (phase === 'waiting') return isFollowed ? FOLLOWED_RING : RING;
+  return isFollowed ? FOLLOWED_DOT : DOT;
+}
+
+/**
+ * Draws travellers on a canvas of their own: as parts of the SVG, each that moves would have the page lay out and paint
+ * anew what it passes over.
+ */
 export class TravellerLayer {
-  private readonly shapes: { readonly element: SVGPathElement; look: string | null }[] = [];
+  private readonly context: CanvasRenderingContext2D | null;
+  private blank = true;
 
-  constructor(private readonly group: SVGGElement) {}
+  constructor(private readonly canvas: HTMLCanvasElement) {
+    this.context = canvas.getContext('2d');
+  }
 
   /** `followed`: the id of the trace that is made to stand out, or null. */
-  draw(travellers: Travellers, curves: readonly Curve[], followed: number | null): void {
-    let used = 0;
+  draw(travellers: Travellers, curves: readonly Curve[], followed: number | null, paints: Paints, sight: Sight): void {
+    const { context } = this;
+    if (context === null) return;
+    this.size(sight);
+    this.clear();
+    const { k, x: left, y: top, density, width, height } = sight;
+    context.setTransform(k * density, 0, 0, k * density, left * density, top * density);
+    context.lineCap = 'round';
+    const reach = RADIUS * FOLLOWED_SIZE * 2;
     for (const { link, place, phase, strength, sighting } of travellers.all) {
       if (phase === 'to come') continue;
-      const shape = this.shape(used++);
       const { x, y } = curves[link]!.at(place);
+      if (isBeyond(x * k + left, width, reach * k) || isBeyond(y * k + top, height, reach * k)) continue;
       const isFollowed = followed !== null && traceIdOf(sighting) === followed;
-      const look = `${phase.replace(' ', '-')}${isFollowed ? ' followed' : ''}`;
-      const size = isFollowed ? ` scale(${FOLLOWED_SIZE})` : '';
-      shape.element.setAttribute('transform', `translate(${x.toFixed(1)} ${y.toFixed(1)})${size}`);
-      shape.element.setAttribute('opacity', strength > 0.99 ? '1' : Math.max(0, strength).toFixed(2));
-      if (shape.look === look) continue;
-      shape.look = look;
-      shape.element.setAttribute('d', SHAPE[phase]);
-      shape.element.setAttribute('class', look);
-    }
-    for (const shape of this.shapes.slice(used)) {
-      if (shape.look === null) continue;
-      shape.look = null;
-      shape.element.setAttribute('d', '');
+      context.globalAlpha = Math.min(1, Math.max(0, strength));
+      stamp(context, x, y, lookOf(phase, isFollowed), isFollowed ? FOLLOWED_SIZE : 1, paints);
+      this.blank = false;
     }
   }
 
   clear(): void {
-    this.group.replaceChildren();
-    this.shapes.length = 0;
+    if (this.blank || this.context === null) return;
+    this.context.setTransform(1, 0, 0, 1, 0, 0);
+    this.context.clearRect(0, 0, this.canvas.width, this.canvas.height);
+    this.blank = true;
   }
 
-  private shape(index: number): { readonly element: SVGPathElement; look: string | null } {
-    const existing = this.shapes[index];
-    if (existing !== undefined) return existing;
-    const shape = { element: document.createElementNS(SVG, 'path'), look: null };
-    this.group.append(shape.element);
-    this.shapes.push(shape);
-    return shape;
+  /** A canvas that is given a size is empty, even if it had that size. */
+  private size({ width, height, density }: Sight): void {
+    const [wide, tall] = [Math.round(width * density), Math.round(height * density)];
+    if (this.canvas.width === wide && this.canvas.height === tall) return;
+    this.canvas.width = wide;
+    this.canvas.height = tall;
+    this.blank = true;
   }
 }
+
+const isBeyond = (at: number, size: number, reach: number): boolean => at < -reach || at > size + reach;
+
+function stamp(
+  context: CanvasRenderingContext2D,
+  x: number,
+  y: number,
+  look: Look,
+  size: number,
+  paints: Paints,
+): void {
+  const radius = look.radius * size;
+  context.beginPath();
+  if (look.fill === null) {
+    context.moveTo(x - radius, y - radius);
+    context.lineTo(x + radius, y + radius);
+    context.moveTo(x + radius, y - radius);
+    context.lineTo(x - radius, y + radius);
+  } else {
+    context.arc(x, y, radius, 0, FULL_TURN);
+    context.fillStyle = paints[look.fill];
+    context.fill();
+  }
+  context.lineWidth = look.width * size;
+  context.strokeStyle = paints[look.stroke];
+  context.stroke();
+}
+
+const FULL_TURN = 2 * Math.PI;

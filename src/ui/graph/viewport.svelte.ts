@@ -8,13 +8,13 @@ const LARGEST = 3;
 const STEP = 1.3;
 const GLIDE_MS = 200;
 
-/** Pan and zoom of one SVG by wheel, drag, pinch and keys. D3 owns the gestures; the transform is read from here. */
+/** Pan and zoom of one drawing by wheel, drag, pinch and keys. D3 owns the gestures; the transform is read from here. */
 export class Viewport {
   transform = $state.raw<ZoomTransform>(zoomIdentity);
   /** Moved by hand since it was last fitted: then a changed window must not move it again. */
   moved = $state(false);
-  #svg: SVGSVGElement | null = null;
-  readonly #zoom = zoom<SVGSVGElement, unknown>()
+  #drawing: HTMLElement | null = null;
+  readonly #zoom = zoom<HTMLElement, unknown>()
     .extent(() => {
       const { width, height } = this.size();
       return [
@@ -28,15 +28,15 @@ export class Viewport {
       if (event.sourceEvent) this.moved = true;
     });
 
-  /** @param size of the window, in pixels; told, for to ask the SVG would lay the page out at once */
+  /** @param size of the window, in pixels; told, for to ask the drawing would lay the page out at once */
   constructor(private readonly size: () => { readonly width: number; readonly height: number }) {}
 
-  readonly attach = (svg: SVGSVGElement): (() => void) => {
-    this.#svg = svg;
-    select(svg).call(this.#zoom).on('dblclick.zoom', null);
+  readonly attach = (drawing: HTMLElement): (() => void) => {
+    this.#drawing = drawing;
+    select(drawing).call(this.#zoom).on('dblclick.zoom', null);
     return () => {
-      select(svg).on('.zoom', null);
-      this.#svg = null;
+      select(drawing).on('.zoom', null);
+      this.#drawing = null;
     };
   };
 
@@ -65,19 +65,19 @@ export class Viewport {
   }
 
   #zoomBy(factor: number): void {
-    if (this.#svg === null) return;
+    if (this.#drawing === null) return;
     this.moved = true;
-    if (prefersReducedMotion.current) this.#zoom.scaleBy(select(this.#svg), factor);
-    else select(this.#svg).transition().duration(GLIDE_MS).call(this.#zoom.scaleBy, factor);
+    if (prefersReducedMotion.current) this.#zoom.scaleBy(select(this.#drawing), factor);
+    else select(this.#drawing).transition().duration(GLIDE_MS).call(this.#zoom.scaleBy, factor);
   }
 
   #go(transform: ZoomTransform, glide: boolean): void {
     const { k, x, y } = this.transform;
-    if (this.#svg === null || (k === transform.k && x === transform.x && y === transform.y)) return;
+    if (this.#drawing === null || (k === transform.k && x === transform.x && y === transform.y)) return;
     if (glide && !prefersReducedMotion.current) {
-      select(this.#svg).transition().duration(GLIDE_MS).call(this.#zoom.transform, transform);
+      select(this.#drawing).transition().duration(GLIDE_MS).call(this.#zoom.transform, transform);
     } else {
-      this.#zoom.transform(select(this.#svg), transform);
+      this.#zoom.transform(select(this.#drawing), transform);
     }
   }
 }

@@ -13,7 +13,7 @@ export const smallestWords = (page: Page): Promise<number> =>
 /** Whether every service and every workload is inside the drawing's window, and under nothing that lies over it. */
 export const isWhole = (page: Page): Promise<boolean> =>
   page.evaluate(() => {
-    const drawing = document.querySelector('svg[role=group]');
+    const drawing = document.querySelector('[role=group]:has([data-stop])');
     if (drawing === null) return false;
     const window = drawing.getBoundingClientRect();
     const cards = [...document.querySelectorAll('[data-stop^=service] .frame, [data-stop^=workload] .ring')];
