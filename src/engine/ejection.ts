@@ -1,16 +1,11 @@
-import { deriveKey } from '../kernel/keys';
-import {
-  drawEjection,
-  hostResultOf,
-  isEjected,
-  isTold,
-  jittersDrawn,
-  reportToOutliers,
-  sweepOutliers,
-  type OutlierParams,
-} from '../policies/outliers';
+import { Draws } from '../kernel/draws';
+import { deriveKey, type Key } from '../kernel/keys';
 import { LayerKind } from '../policies/layer';
 import type { Outcome } from '../policies/outcome';
+import { noteConnected, reportToOutliers, sweepOutliers } from '../policies/outliers';
+import { drawEjection, jittersDrawn } from '../policies/outliers/ejection';
+import { hostResultOf, isTold, type DrawEnforcement, type OutlierParams } from '../policies/outliers/params';
+import { isEjected } from '../policies/outliers/state';
 import { ReplicaGauge } from './observation/layout';
 import { Purpose } from './events';
 import type { Gate, PlacedLayer } from './placed-layer';
@@ -28,12 +23,25 @@ export function judge(
   outcome: Outcome,
 ): boolean {
   if (!isTold(outcome)) return false;
-  const at = placed.cell.at + instance * placed.cell.size;
-  if (reportToOutliers(sim.policies.arena.numbers, at, params, replica, hostResultOf(outcome), sim.now)) {
-    if (params.jitterMs > 0) drawLength(sim, placed.cell.gates[instance]!, params, replica);
+  const gate = placed.cell.gates[instance]!;
+  const draw = drawFor(sim, gate, params);
+  const { numbers } = sim.policies.arena;
+  if (reportToOutliers(numbers, gate.at, params, replica, hostResultOf(outcome), draw, sim.now)) {
+    if (params.jitterMs > 0) drawLength(sim, gate, params, replica);
     note(sim, placed, instance, replica, true);
   }
   return true;
+}
+
+/** Tells them, where that is of use, that an attempt at a replica has a connection. */
+export function tellConnected(
+  sim: Sim,
+  placed: PlacedLayer,
+  params: OutlierParams,
+  instance: number,
+  replica: number,
+): void {
+  noteConnected(sim.policies.arena.numbers, placed.cell.gates[instance]!.at, params, replica, sim.now);
 }
 
 /** The time has come to look at all replicas, and at those that are ejected. */
@@ -44,7 +52,7 @@ export function sweep(sim: Sim, gate: Gate): void {
   const { numbers } = sim.policies.arena;
   const { hosts } = layer.params;
   for (let host = 0; host < hosts; host++) before[host] = isEjected(numbers, at, host) ? 1 : 0;
-  sweepOutliers(numbers, at, layer.params, sim.now);
+  sweepOutliers(numbers, at, layer.params, drawFor(sim, gate, layer.params), sim.now);
   for (let host = 0; host < hosts; host++) {
     const isOut = isEjected(numbers, at, host);
     if (isOut === (before[host] === 1)) continue;
@@ -74,14 +82,36 @@ export function countEjections(sim: Sim, out: Float64Array): void {
 /** Beyond what else is made from the seed. */
 const EJECTIONS = (1 << 20) + 3;
 
-/** How much longer an ejection lasts follows from the seed, whose ejection of whom it is, and how often it was drawn before. */
-function drawLength(sim: Sim, { at, listKey, placed, instance }: Gate, params: OutlierParams, host: number): void {
-  const { key } = sim;
-  const block = sim.policies.arena.numbers;
+/** Names the ejections by one replica of a caller. */
+function nameEjections(sim: Sim, { listKey, placed, instance }: Gate, key: Key): void {
   deriveKey(sim.seedHi, sim.seedLo, EJECTIONS, listKey, key);
   deriveKey(key.hi, key.lo, placed.place, instance, key);
+}
+
+/** How much longer an ejection lasts follows from the seed, whose ejection of whom it is, and how often it was drawn before. */
+function drawLength(sim: Sim, gate: Gate, params: OutlierParams, host: number): void {
+  const { key } = sim;
+  const { at } = gate;
+  const block = sim.policies.arena.numbers;
+  nameEjections(sim, gate, key);
   deriveKey(key.hi, key.lo, host, jittersDrawn(block, at, host), key);
   drawEjection(block, at, params, host, sim.draws.of(key.hi, key.lo, Purpose.ejectionTime).uniform());
+}
+
+/** Whose ejections are decided at this moment. */
+const deciding: Key = { hi: 0, lo: 0 };
+const decision: Key = { hi: 0, lo: 0 };
+const draws = new Draws();
+
+/** Whether one takes place follows from the same, by a draw of its own. */
+const drawEnforcement: DrawEnforcement = (host, drawn) => {
+  deriveKey(deciding.hi, deciding.lo, host, drawn, decision);
+  return draws.of(decision.hi, decision.lo, Purpose.enforcement).uniform();
+};
+
+function drawFor(sim: Sim, gate: Gate, { enforcedPercents }: OutlierParams): DrawEnforcement {
+  if (enforcedPercents !== null) nameEjections(sim, gate, deciding);
+  return drawEnforcement;
 }
 
 const MOST_REPLICAS = 1000;

@@ -74,6 +74,7 @@ export const Purpose = {
   limitProbe: 24,
   openTime: 25,
   ejectionTime: 26,
+  enforcement: 27,
 } as const;
 
 const CAPACITY = 256;

@@ -16,7 +16,7 @@ import { SpanKind } from './observation/trace';
 import { CalledOff, NONE, RequestState, type Call, type Frame, type Link, type Request } from './records';
 import type { Sim } from './sim';
 import { listAttempt } from './tracked';
-import { chooseUnder, noteEndUnder } from './spread';
+import { chooseUnder, noteEndUnder, noteSentUnder } from './spread';
 
 /** Sends one more attempt of a call, below this frame, to a replica of its callee; false: there is none that may be asked. */
 export function sendRequest(sim: Sim, call: Call, parent: Frame | null): boolean {
@@ -59,6 +59,7 @@ export function sendRequest(sim: Sim, call: Call, parent: Frame | null): boolean
   sim.counts[route.attempts]!++;
   if (sim.watch !== null) sim.watch.sent(call, request);
   if (link.connections !== null) return sendConnected(sim, request, link, link.connections);
+  if (spread !== null && spread.heedsWay === true) noteSentUnder(sim, request, spread);
   if (link.isPlain === true) sim.consequences.push(eventCode(EventKind.request, request.number), request.generation);
   else transmit(sim, request, link, link.requestLoss, EventKind.request, 0);
   return true;
@@ -73,12 +74,17 @@ function sendConnected(sim: Sim, request: Request, link: Link, connections: Conn
     failToConnect(sim, request, withinMs);
     return true;
   }
+  const spread = policies === null ? null : policies.spread;
+  if (spread !== null && spread.heedsWay === true && isOpen(link, setUpMs)) noteSentUnder(sim, request, spread);
   if (request.trace >= 0 && setUpMs > 0) sim.tracer.workBegan(request.trace, request.span, sim, setUpMs);
   transmit(sim, request, link, link.requestLoss, EventKind.request, setUpMs);
   return true;
 }
 
-/** Within how long an attempt must have a connection. */
+/** Whether there is a connection: none can be made over a link that carries nothing, one way at least. */
+const isOpen = ({ requestLoss, replyLoss }: Link, setUpMs: number): boolean =>
+  setUpMs === 0 || (requestLoss < 1 && replyLoss < 1);
+
 /** No connection comes in time: the attempt ends when that is over. */
 function failToConnect(sim: Sim, request: Request, afterMs: number): void {
   request.outcome = Outcome.connectTimeout;

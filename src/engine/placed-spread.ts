@@ -1,6 +1,6 @@
 import type { BalancingParams } from '../policies/balancing';
 import { LayerKind } from '../policies/layer';
-import type { OutlierParams } from '../policies/outliers';
+import type { OutlierParams } from '../policies/outliers/params';
 import type { PlacedLayer } from './placed-layer';
 
 /*
@@ -17,6 +17,8 @@ export interface Placed<Params> {
 export interface Spread {
   readonly outliers: Placed<OutlierParams> | null;
   readonly balance: Placed<BalancingParams> | null;
+  /** The outliers want to know which attempts had a connection. */
+  readonly heedsWay: boolean;
 }
 
 /** Null: nothing, so that links go their own way. */
@@ -28,5 +30,6 @@ export function spreadOf(layers: readonly PlacedLayer[]): Spread | null {
     if (layer.kind === LayerKind.outliers) outliers = { placed, params: layer.params };
     else if (layer.kind === LayerKind.balance) balance = { placed, params: layer.params };
   }
-  return outliers === null && balance === null ? null : { outliers, balance };
+  if (outliers === null && balance === null) return null;
+  return { outliers, balance, heedsWay: outliers !== null && outliers.params.ofWay !== null };
 }

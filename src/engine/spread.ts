@@ -1,11 +1,13 @@
 import { noteEnded, noteSent } from '../policies/balancing';
 import { Outcome } from '../policies/outcome';
-import { ejectedCount, isEjected, isPanic, type OutlierParams } from '../policies/outliers';
+import type { OutlierParams } from '../policies/outliers/params';
+import { ejectedCount, isEjected, isPanic } from '../policies/outliers/state';
 import { choose, EVERYBODY } from './balancing';
-import { judge } from './ejection';
+import { judge, tellConnected } from './ejection';
 import { afterwards } from './layers/gates';
 import type { PlacedLayer } from './placed-layer';
 import type { Placed, Spread } from './placed-spread';
+import { ReplicaState } from './replica.machine';
 import { NONE, RequestState, type Call, type Frame, type Request } from './records';
 import type { Sim } from './sim';
 
@@ -22,6 +24,15 @@ export function chooseUnder(sim: Sim, call: Call, { outliers, balance }: Spread,
   const replica = choose(sim, link, balance.params, numbers, at, among, most, call, keyHi, keyLo);
   noteSent(numbers, at, replica);
   return replica;
+}
+
+/** An attempt goes out over a connection: one that was there, or is made; a replica that is down has none. */
+export function noteSentUnder(sim: Sim, { call, station }: Request, { outliers }: Spread): void {
+  if (outliers === null || station.state === ReplicaState.crashed) return;
+  const { placed, params } = outliers;
+  const { instance } = call!;
+  tellConnected(sim, placed, params, instance, station.replica);
+  afterwards(sim, placed, instance);
 }
 
 /** An attempt has ended; `awaited`: somebody still waits for what comes of it. */

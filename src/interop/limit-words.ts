@@ -3,7 +3,7 @@ import { BALANCINGS, type BalancingParams } from '../policies/balancing';
 import type { CapParams } from '../policies/caps';
 import type { AdaptiveParams } from '../policies/concurrency/adaptive';
 import type { HedgeParams } from '../policies/hedge';
-import type { OutlierParams } from '../policies/outliers';
+import type { OutlierParams } from '../policies/outliers/params';
 import type { RateLimitParams } from '../policies/rate-limit';
 
 /* What the layers that bound, send twice and choose do, in plain words; see words.ts. */
@@ -31,10 +31,13 @@ export function hedgeWords({ afterMs, hedges, budget }: HedgeParams): string {
   return `${hedges} more ${after}${budget === Infinity ? '' : `, for ${formatShare(budget)} of the calls at most`}`;
 }
 
-export function outlierWords({ consecutive, baseMs, mostPercent, alwaysOne, panicPercent }: OutlierParams): string {
+export function outlierWords(params: OutlierParams): string {
+  const { consecutive, ofWay, baseMs, mostPercent, alwaysOne, panicPercent, enforcedPercents } = params;
   const when = consecutive === 0 ? 'ejects by rates' : `ejects after ${consecutive} failures in a row`;
   const bound = `${mostPercent} % of the replicas at most${alwaysOne ? ' but always one' : ''}`;
-  return `${when}, for ${formatDuration(baseMs)} and longer, ${bound}, panic below ${panicPercent} %`;
+  const split = ofWay === null ? '' : ', failures of the way there counted apart';
+  const enforced = enforcedPercents === null ? '' : ', not all of them enforced';
+  return `${when}${split}${enforced}, for ${formatDuration(baseMs)} and longer, ${bound}, panic below ${panicPercent} %`;
 }
 
 export const capWords = ({ connections, pending, requests, retries }: CapParams): string =>

@@ -2,7 +2,7 @@ import { Balancing, type BalancingParams } from '../policies/balancing';
 import type { BulkheadParams } from '../policies/bulkhead';
 import type { CapParams } from '../policies/caps';
 import { LayerKind, type Layer } from '../policies/layer';
-import type { OutlierParams } from '../policies/outliers';
+import type { OutlierParams } from '../policies/outliers/params';
 import type { RetryParams } from '../policies/retry';
 import { asRate, breakerSummary, breakerWords } from './breakers';
 import { besides, type Extra } from './extras';

@@ -3,7 +3,7 @@ import { attemptsOut, retriesOut } from './caps';
 import { callsInFlight, presentLimit } from './concurrency-limit';
 import { hedgesEarned, mostEarned } from './hedge';
 import { LayerKind, type Layer } from './layer';
-import { ejectedCount } from './outliers';
+import { ejectedCount } from './outliers/state';
 import { leftOf } from './rate-limit';
 import { retriesLeft, tokensHeld } from './retry-budget';
 import { seenHeldBackShare } from './throttle';

@@ -21,7 +21,8 @@ import { CAPS_BLOCK_SIZE, initCaps, wasRetry, type CapParams } from './caps';
 import { FALLBACK_BLOCK_SIZE, initFallback, type FallbackParams } from './fallback';
 import { HEDGE_BLOCK_SIZE, initHedge, type HedgeParams } from './hedge';
 import { Outcome } from './outcome';
-import { initOutliers, outlierBlockSize, outlierLayout, sweepAtMs, type OutlierParams } from './outliers';
+import type { OutlierParams } from './outliers/params';
+import { initOutliers, outlierBlockSize, outlierLayout, sweepAtMs } from './outliers/state';
 import {
   initRateLimit,
   onRateLimitAlarm,

@@ -1,5 +1,6 @@
 import { Balancing, type BalancingParams } from '../../policies/balancing';
 import { LayerKind } from '../../policies/layer';
+import { Cause, type OutlierParams, type WayParams } from '../../policies/outliers/params';
 import type { Extra } from '../extras';
 import { inProxy, retryOn, type Ejection, type InProxy } from '../mesh';
 import type { Guarded } from '../source';
@@ -120,26 +121,62 @@ const hashed = ({ by, stickTo }: BalancingParams): string[] =>
         `      hash_policy: [{ ${stickTo === 'session' ? 'cookie: { name: session, ttl: 0s }' : 'connection_properties: { source_ip: true }'} }]`,
       ];
 
+/** An ejection that takes place now and then; always, which is said where it is not usual, or never is said elsewhere. */
+function enforcing(name: string, cause: Cause, percents: OutlierParams['enforcedPercents']): string[] {
+  const percent = percents?.[cause] ?? 100;
+  return percent === 100 ? [] : [`enforcing_${name}: ${percent}`];
+}
+
+/** What is said of failures of the way there. */
+function ofTheWay(ofWay: WayParams, percents: OutlierParams['enforcedPercents']): string[] {
+  const { consecutive, successRate, failurePercentage } = ofWay;
+  return [
+    'split_external_local_origin_errors: true',
+    ...(consecutive === 0
+      ? ['enforcing_consecutive_local_origin_failure: 0']
+      : [
+          `consecutive_local_origin_failure: ${consecutive}`,
+          ...enforcing('consecutive_local_origin_failure', Cause.wayInARow, percents),
+        ]),
+    ...(successRate === null
+      ? ['enforcing_local_origin_success_rate: 0']
+      : enforcing('local_origin_success_rate', Cause.waySuccessRate, percents)),
+    ...(failurePercentage === null
+      ? []
+      : [`enforcing_failure_percentage_local_origin: ${percents?.[Cause.wayFailurePercentage] ?? 100}`]),
+  ];
+}
+
 function detection({ consecutive, gatewayConsecutive, baseMs, mostPercent, all }: Ejection): string[] {
+  const percents = all?.enforcedPercents ?? null;
   const common = [
     `consecutive_5xx: ${consecutive === 0 ? 1 : consecutive}`,
-    ...(consecutive === 0 ? ['enforcing_consecutive_5xx: 0'] : []),
+    ...(consecutive === 0 ? ['enforcing_consecutive_5xx: 0'] : enforcing('consecutive_5xx', Cause.inARow, percents)),
     ...(gatewayConsecutive === 0
       ? []
-      : [`consecutive_gateway_failure: ${gatewayConsecutive}`, 'enforcing_consecutive_gateway_failure: 100']),
+      : [
+          `consecutive_gateway_failure: ${gatewayConsecutive}`,
+          `enforcing_consecutive_gateway_failure: ${percents?.[Cause.gatewayInARow] ?? 100}`,
+        ]),
     `base_ejection_time: ${seconds(baseMs)}s`,
     `max_ejection_percent: ${plain(mostPercent)}`,
   ];
   if (all === null) return common;
-  const { sweepMs, longestMs, jitterMs, alwaysOne, successRate, failurePercentage } = all;
+  const { sweepMs, longestMs, jitterMs, alwaysOne, ofWay } = all;
+  // Those of the way there are judged by the same numbers.
+  const successRate = all.successRate ?? ofWay?.successRate ?? null;
+  const failurePercentage = all.failurePercentage ?? ofWay?.failurePercentage ?? null;
   return [
     ...common,
     `interval: ${seconds(sweepMs)}s`,
     ...(longestMs === Infinity ? [] : [`max_ejection_time: ${seconds(longestMs)}s`]),
     ...(jitterMs > 0 ? [`max_ejection_time_jitter: ${seconds(jitterMs)}s`] : []),
     `always_eject_one_host: ${alwaysOne}`,
-    ...(successRate === null
+    ...(all.successRate === null
       ? ['enforcing_success_rate: 0']
+      : enforcing('success_rate', Cause.successRate, percents)),
+    ...(successRate === null
+      ? []
       : [
           `success_rate_minimum_hosts: ${successRate.hosts}`,
           `success_rate_request_volume: ${successRate.requests}`,
@@ -148,11 +185,14 @@ function detection({ consecutive, gatewayConsecutive, baseMs, mostPercent, all }
     ...(failurePercentage === null
       ? []
       : [
-          'enforcing_failure_percentage: 100',
+          ...(all.failurePercentage === null
+            ? []
+            : [`enforcing_failure_percentage: ${percents?.[Cause.failurePercentage] ?? 100}`]),
           `failure_percentage_minimum_hosts: ${failurePercentage.hosts}`,
           `failure_percentage_request_volume: ${failurePercentage.requests}`,
           `failure_percentage_threshold: ${plain(failurePercentage.percent)}`,
         ]),
+    ...(ofWay === null ? [] : ofTheWay(ofWay, percents)),
   ];
 }
 

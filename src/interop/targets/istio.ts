@@ -1,6 +1,6 @@
 import { Balancing, type BalancingParams } from '../../policies/balancing';
 import { formatDuration } from '../../kernel/units';
-import type { OutlierParams } from '../../policies/outliers';
+import type { OutlierParams } from '../../policies/outliers/params';
 import { inProxy, retryOn, type InProxy } from '../mesh';
 import type { Guarded } from '../source';
 import { heading, over, type Target } from '../target';
@@ -77,6 +77,7 @@ function destination(list: Guarded, { caps, ejection, connectMs, balance }: InPr
             : [
                 `      interval: ${ms(ejection.all.sweepMs)}`,
                 `      minHealthPercent: ${Math.round(ejection.all.panicPercent)}`,
+                ...ofTheWay(ejection.all),
               ]),
         ]),
   ];
@@ -105,14 +106,26 @@ const balanced = ({ by, stickTo, nearFirst }: BalancingParams): string[] => [
   ...(nearFirst ? ['localityLbSetting: { enabled: true } # works only with outlierDetection'] : []),
 ];
 
+/** What is said of failures of the way there. */
+const ofTheWay = ({ ofWay }: OutlierParams): string[] =>
+  ofWay === null
+    ? []
+    : [
+        '      splitExternalLocalOriginErrors: true',
+        `      consecutiveLocalOriginFailures: ${ofWay.consecutive === 0 ? '1000000000 # never was meant' : ofWay.consecutive}`,
+      ];
+
 /** What Envoy has, and Istio does not let one say. */
 function besidesIstio(all: OutlierParams | null): string[] {
   if (all === null) return [];
-  const { longestMs, baseMs, jitterMs, alwaysOne } = all;
+  const { longestMs, baseMs, jitterMs, alwaysOne, enforcedPercents, ofWay } = all;
+  const isRatedByWay = ofWay !== null && (ofWay.successRate !== null || ofWay.failurePercentage !== null);
   const left = [
     longestMs === Math.max(USUAL_LONGEST_MS, baseMs) ? '' : `ejections last ${formatDuration(longestMs)} at most`,
     jitterMs > 0 ? `up to ${formatDuration(jitterMs)} longer at random` : '',
     alwaysOne ? 'one host may always be ejected' : '',
+    enforcedPercents === null ? '' : 'some ejections take place now and then only',
+    isRatedByWay ? 'success rates or percentages of the way there eject' : '',
   ].filter((words) => words !== '');
   return left.length === 0 ? [] : comment('#', `Not expressed here: ${left.join('; ')}.`, '    ');
 }

@@ -1,5 +1,5 @@
 import { LayerKind } from '../../policies/layer';
-import type { OutlierParams } from '../../policies/outliers';
+import type { OutlierParams } from '../../policies/outliers/params';
 import { atLayer, type Finding, type Reviewed } from './finding';
 
 /** Ejections that never take place, and those that panic undoes at once. */
@@ -27,8 +27,16 @@ function remark(callee: string, params: OutlierParams): string | null {
   return null;
 }
 
-const canJudge = ({ hosts, consecutive, successRate, failurePercentage }: OutlierParams): boolean =>
+const canJudge = ({ hosts, consecutive, gatewayConsecutive, ofWay, ...rates }: OutlierParams): boolean =>
   consecutive > 0 ||
+  gatewayConsecutive > 0 ||
+  canJudgeByRates(hosts, rates) ||
+  (ofWay !== null && (ofWay.consecutive > 0 || canJudgeByRates(hosts, ofWay)));
+
+const canJudgeByRates = (
+  hosts: number,
+  { successRate, failurePercentage }: Pick<OutlierParams, 'successRate' | 'failurePercentage'>,
+): boolean =>
   (successRate !== null && successRate.hosts <= hosts) ||
   (failurePercentage !== null && failurePercentage.hosts <= hosts);
 

@@ -1,4 +1,4 @@
-import type { OutlierParams } from '../../policies/outliers';
+import { Cause, type OutlierParams } from '../../policies/outliers/params';
 import { percentage } from './breakers/parts';
 import { field } from './field';
 import { count, duration } from './quantity';
@@ -13,18 +13,20 @@ const ofMany = (is: string, unit: string, unsaid: number, most = 1_000_000) =>
   field(count(0, most).optional(), { is, unit, default: String(unsaid), samples: [String(unsaid)] });
 
 const enforcing = (what: string, unsaid: 0 | 100) =>
-  field(
-    z
-      .union([z.literal(0), z.literal(100)])
-      .optional()
-      .meta({ expected: '0 or 100' }),
-    {
-      is: `Whether ${what}: 100 always, 0 never. (Envoy knows chances between the two.)`,
-      unit: '0 or 100',
-      default: String(unsaid),
-      samples: [String(100 - unsaid)],
-    },
-  );
+  field(count(0, 100).optional(), {
+    is: `How often ${what}: 100 always, 0 never, else by a draw each time. What is not enforced counts as if it had been.`,
+    unit: 'a percentage, a whole number without a sign',
+    default: String(unsaid),
+    samples: [String(100 - unsaid), '50'],
+  });
+
+const split = () => z.boolean().optional().meta({ expected: 'true or false' });
+const SPLIT = {
+  is: 'Whether failures of the way to a replica (no connection, a broken one, no answer in time) are counted apart from the errors that it answers. Each attempt that has its connection ends their row, however it goes on.',
+  unit: 'true or false',
+  default: 'false: they are gateway errors as any others',
+  samples: ['true'],
+};
 
 const time = () => duration('more than zero').optional();
 const NEVER = ' 0: never.';
@@ -67,6 +69,21 @@ export const envoyKeys = {
   enforcing_consecutive_gateway_failure: enforcing('gateway errors in a row eject', 0),
   enforcing_success_rate: enforcing('success rates eject', 100),
   enforcing_failure_percentage: enforcing('failure percentages eject', 0),
+  split_external_local_origin_errors: field(split(), SPLIT),
+  consecutive_local_origin_failure: ofMany(
+    'So many failures of the way in a row eject a replica at once, if these are split from errors.',
+    'failures',
+    5,
+  ),
+  enforcing_consecutive_local_origin_failure: enforcing('failures of the way in a row eject, if they are split,', 100),
+  enforcing_local_origin_success_rate: enforcing(
+    'success rates of the way there eject, if it is split from errors,',
+    100,
+  ),
+  enforcing_failure_percentage_local_origin: enforcing(
+    'failure percentages of the way there eject, if it is split from errors,',
+    0,
+  ),
   healthy_panic_threshold: named('panic below', percentage().optional()),
 };
 
@@ -81,6 +98,12 @@ export const istioKeys = {
   baseEjectionTime: named('eject for', time()),
   maxEjectionPercent: named('at most', percentage().optional()),
   minHealthPercent: named('panic below', percentage().optional()),
+  splitExternalLocalOriginErrors: field(split(), SPLIT),
+  consecutiveLocalOriginFailures: ofMany(
+    'So many failures of the way in a row eject a replica at once, if these are split from errors.',
+    'failures',
+    5,
+  ),
 };
 
 /** Each with the lab's name for the same. */
@@ -112,27 +135,55 @@ export const ISTIO_NAMES = [
 
 type Shape = { readonly [Key in keyof typeof envoyKeys]?: z.output<(typeof envoyKeys)[Key]> };
 
+const successRateOf = (source: Shape): OutlierParams['successRate'] => ({
+  hosts: source.success_rate_minimum_hosts ?? 5,
+  requests: source.success_rate_request_volume ?? 100,
+  deviations: (source.success_rate_stdev_factor ?? 1900) / 1000,
+});
+
+const failurePercentageOf = (source: Shape): OutlierParams['failurePercentage'] => ({
+  hosts: source.failure_percentage_minimum_hosts ?? 5,
+  requests: source.failure_percentage_request_volume ?? 50,
+  percent: source.failure_percentage_threshold ?? 85,
+});
+
 /** What is said of success rates by either name. */
 export function successOf(
   source: Shape & { readonly 'success rate'?: OutlierParams['successRate'] | 'off' | undefined },
 ): OutlierParams['successRate'] {
   const given = source['success rate'];
   if (given === 'off' || source.enforcing_success_rate === 0) return null;
-  return (
-    given ?? {
-      hosts: source.success_rate_minimum_hosts ?? 5,
-      requests: source.success_rate_request_volume ?? 100,
-      deviations: (source.success_rate_stdev_factor ?? 1900) / 1000,
-    }
-  );
+  return given ?? successRateOf(source);
 }
 
 /** What is said of failure percentages by Envoy’s names; null: they are not enforced. */
-export const failurePercentageOf = (source: Shape): OutlierParams['failurePercentage'] =>
-  source.enforcing_failure_percentage === 100
+export const failuresByName = (source: Shape): OutlierParams['failurePercentage'] =>
+  (source.enforcing_failure_percentage ?? 0) > 0 ? failurePercentageOf(source) : null;
+
+/** What is said of failures of the way there, which go by the numbers of answers; null: they are not split from these. */
+export const wayOf = (source: Shape): OutlierParams['ofWay'] =>
+  source.split_external_local_origin_errors === true
     ? {
-        hosts: source.failure_percentage_minimum_hosts ?? 5,
-        requests: source.failure_percentage_request_volume ?? 50,
-        percent: source.failure_percentage_threshold ?? 85,
+        consecutive:
+          source.enforcing_consecutive_local_origin_failure === 0 ? 0 : (source.consecutive_local_origin_failure ?? 5),
+        successRate: source.enforcing_local_origin_success_rate === 0 ? null : successRateOf(source),
+        failurePercentage:
+          (source.enforcing_failure_percentage_local_origin ?? 0) > 0 ? failurePercentageOf(source) : null,
       }
     : null;
+
+/** How often each cause ejects; null: always. What is never enforced is off already. */
+export function enforcedOf(source: Shape): OutlierParams['enforcedPercents'] {
+  const percents = Object.values(Cause).map((cause) => source[ENFORCING[cause]] || 100);
+  return percents.every((percent) => percent === 100) ? null : percents;
+}
+
+const ENFORCING = {
+  [Cause.inARow]: 'enforcing_consecutive_5xx',
+  [Cause.gatewayInARow]: 'enforcing_consecutive_gateway_failure',
+  [Cause.wayInARow]: 'enforcing_consecutive_local_origin_failure',
+  [Cause.successRate]: 'enforcing_success_rate',
+  [Cause.failurePercentage]: 'enforcing_failure_percentage',
+  [Cause.waySuccessRate]: 'enforcing_local_origin_success_rate',
+  [Cause.wayFailurePercentage]: 'enforcing_failure_percentage_local_origin',
+} as const satisfies Record<Cause, keyof Shape>;

@@ -1,7 +1,16 @@
-import type { OutlierParams } from '../../policies/outliers';
+import type { OutlierParams } from '../../policies/outliers/params';
 import { either } from './breakers/parts';
 import { field, keys } from './field';
-import { ENVOY_NAMES, envoyKeys, failurePercentageOf, ISTIO_NAMES, istioKeys, successOf } from './outlier-names';
+import {
+  enforcedOf,
+  ENVOY_NAMES,
+  envoyKeys,
+  failuresByName,
+  ISTIO_NAMES,
+  istioKeys,
+  successOf,
+  wayOf,
+} from './outlier-names';
 import { count, duration, number, share } from './quantity';
 import { z } from './z';
 
@@ -133,6 +142,8 @@ interface Said {
   readonly successRate: OutlierParams['successRate'];
   readonly failurePercentage: OutlierParams['failurePercentage'];
   readonly panicPercent: number;
+  readonly ofWay: OutlierParams['ofWay'];
+  readonly enforcedPercents: OutlierParams['enforcedPercents'];
 }
 
 /** At most one name for each thing. */
@@ -169,7 +180,8 @@ const envoy = keys('outliers such as { like: envoy, at most: 50% }', {
     {
       consecutive: isEnforced ? (source.consecutive_5xx ?? source['in a row']) : 'off',
       gatewayConsecutive:
-        source.enforcing_consecutive_gateway_failure === 100 ? (source.consecutive_gateway_failure ?? 5) : 0,
+        (source.enforcing_consecutive_gateway_failure ?? 0) > 0 ? (source.consecutive_gateway_failure ?? 5) : 0,
+      ofWay: wayOf(source),
       sweepMs: source.interval ?? source.sweep,
       baseMs: source.base_ejection_time ?? source['eject for'],
       longestMs: source.max_ejection_time ?? source['eject for at most'],
@@ -177,8 +189,9 @@ const envoy = keys('outliers such as { like: envoy, at most: 50% }', {
       mostPercent: most ?? percent(source['at most'] ?? 0.1),
       alwaysOne: one ?? source['always one'] === 'yes',
       successRate: successOf(source),
-      failurePercentage: failurePercentageOf(source) ?? failuresOf(source['failure rate']),
+      failurePercentage: failuresByName(source) ?? failuresOf(source['failure rate']),
       panicPercent: panic ?? percent(source['panic below'] ?? 0.5),
+      enforcedPercents: enforcedOf(source),
     },
     source.max_ejection_time === undefined ? 'eject for at most' : 'max_ejection_time',
     context,
@@ -196,6 +209,10 @@ const istio = keys('outliers such as { like: istio, maxEjectionPercent: 50 }', {
     {
       consecutive: source.consecutive5xxErrors ?? source['in a row'],
       gatewayConsecutive: source.consecutiveGatewayErrors ?? 0,
+      ofWay:
+        source.splitExternalLocalOriginErrors === true
+          ? { consecutive: source.consecutiveLocalOriginFailures || 5, successRate: null, failurePercentage: null }
+          : null,
       sweepMs: source.interval ?? source.sweep,
       baseMs: source.baseEjectionTime ?? source['eject for'],
       longestMs: source['eject for at most'],
@@ -205,6 +222,7 @@ const istio = keys('outliers such as { like: istio, maxEjectionPercent: 50 }', {
       successRate: success === 'off' ? null : success,
       failurePercentage: failuresOf(source['failure rate']),
       panicPercent: source.minHealthPercent ?? percent(source['panic below'] ?? 0),
+      enforcedPercents: null,
     },
     'eject for at most',
     context,

@@ -101,6 +101,83 @@ describe('a replica that hangs', () => {
   });
 });
 
+describe('failures of the way that are split from errors', () => {
+  const SPLIT = 'split_external_local_origin_errors: true';
+
+  it('eject a replica that is down, by connections that it refuses', () => {
+    const engine = broken(shop(`{ outliers: { ${SPLIT}, consecutive_5xx: 0, consecutive_local_origin_failure: 3 } }`), {
+      does: 'crash',
+    });
+    engine.advance(2_000);
+    // Every tenth request, the first at 25 ms.
+    expect(ejections(engine)).toEqual([{ atMs: 225, replica: 2, ejected: true }]);
+  });
+
+  it('are none of the errors that it answers, nor the other way round', () => {
+    const engine = broken(shop(`{ outliers: { ${SPLIT}, consecutive_5xx: 0 } }`), { does: 'errors', share: '100%' });
+    engine.advance(5_000);
+    expect(ejections(engine)).toEqual([]);
+    const down = broken(shop(`{ outliers: { ${SPLIT}, enforcing_consecutive_local_origin_failure: 0 } }`), {
+      does: 'crash',
+    });
+    down.advance(5_000);
+    expect(ejections(down)).toEqual([]);
+  });
+
+  it('are hardly ever in a row at one that hangs, for each request has its connection', () => {
+    const timeouts = (afterMs: number) => {
+      const layers = `{ timeout: ${afterMs}ms }, { outliers: { ${SPLIT}, enforcing_local_origin_success_rate: 0 } }`;
+      const engine = broken(shop(layers), { does: 'hang' });
+      engine.advance(9_000);
+      return ejections(engine);
+    };
+    expect(timeouts(150)).toEqual([]);
+    expect(timeouts(450)).toEqual([]);
+  });
+
+  it('make a success rate of their own at one that hangs: each request counts as one of each', () => {
+    const rate = 'success_rate_request_volume: 50, enforcing_consecutive_local_origin_failure: 0';
+    const engine = broken(shop(`{ timeout: 150ms }, { outliers: { ${SPLIT}, ${rate} } }`), { does: 'hang' });
+    engine.advance(10_001);
+    expect(ejections(engine)).toEqual([{ atMs: 10_000, replica: 2, ejected: true }]);
+  });
+
+  it('are had over a link with connections where none is made in time', () => {
+    const link = ', connections: { connect: 30ms, pool: 0 }';
+    const layers = (connect: string) =>
+      `{ timeout: { connect: ${connect} } }, { outliers: { ${SPLIT}, at most: 100%, panic below: 0% } }`;
+    const few = engineOf(shop(layers('20ms'), { link }), 3);
+    few.advance(2_000);
+    expect(new Set(ejections(few).map(({ replica }) => replica)).size).toBe(10);
+    const enough = engineOf(shop(layers('40ms'), { link }), 3);
+    enough.advance(2_000);
+    expect(ejections(enough)).toEqual([]);
+  });
+});
+
+describe('an ejection that is enforced now and then', () => {
+  const yaml = (percent: number) =>
+    shop(
+      `{ outliers: { consecutive_5xx: 1, at most: 100%, panic below: 0%, sweep: 100ms, eject for: 1ms, eject for at most: 1ms, enforcing_consecutive_5xx: ${percent} } }`,
+    );
+  const share = (percent: number, seed: number): number => {
+    const engine = engineOf(yaml(percent), seed);
+    command(engine, 0, { do: 'break', id: 'f', fault: { node: 'store', replica: 1, does: 'errors', share: '100%' } });
+    engine.advance(200_000);
+    return ejections(engine).filter(({ ejected }) => ejected).length / arrivals(engine, 0);
+  };
+
+  it('takes place in that share of the cases, by draws that the seed decides', () => {
+    // About 2,000 decisions with p = 0.3: four standard deviations are 0.041.
+    const drawn = share(30, 3);
+    expect(drawn).toBeGreaterThan(0.259);
+    expect(drawn).toBeLessThan(0.341);
+    expect(share(30, 3)).toBe(drawn);
+    expect(share(30, 4)).not.toBe(drawn);
+    expect(share(100, 3)).toBe(1);
+  });
+});
+
 describe('with too few replicas left', () => {
   const ALL = 'in a row: 2, at most: 100%, eject for: 1h';
   const down = (outliers: string, replicas = 2): Engine => {

@@ -11,6 +11,8 @@ const layersOf = (layer: string) => {
 
 const OUTLIERS =
   'outliers: { enforcing_consecutive_gateway_failure: 100, consecutive_gateway_failure: 3, max_ejection_time_jitter: 5s, always_eject_one_host: true }';
+const SPLIT =
+  'outliers: { split_external_local_origin_errors: true, consecutive_local_origin_failure: 3, enforcing_consecutive_local_origin_failure: 20, enforcing_local_origin_success_rate: 0, enforcing_failure_percentage_local_origin: 70, failure_percentage_request_volume: 9 }';
 const COCKATIEL =
   'breaker: { like: cockatiel, ConsecutiveBreaker: 5, halfOpenAfter: { ExponentialBackoff: { initialDelay: 1s, generator: half } } }';
 
@@ -19,6 +21,19 @@ it.each([
   ['envoy', OUTLIERS, 'max_ejection_time_jitter: 5s'],
   ['istio', OUTLIERS, 'consecutiveGatewayErrors: 3'],
   ['istio', OUTLIERS, 'one host may always be ejected'],
+  ['envoy', 'outliers: { enforcing_consecutive_5xx: 30 }', 'enforcing_consecutive_5xx: 30'],
+  ['envoy', 'outliers: { enforcing_success_rate: 40 }', 'enforcing_success_rate: 40'],
+  ['envoy', 'outliers: { enforcing_failure_percentage: 60 }', 'enforcing_failure_percentage: 60'],
+  ['envoy', SPLIT, 'split_external_local_origin_errors: true'],
+  ['envoy', SPLIT, 'consecutive_local_origin_failure: 3'],
+  ['envoy', SPLIT, 'enforcing_consecutive_local_origin_failure: 20'],
+  ['envoy', SPLIT, 'enforcing_local_origin_success_rate: 0'],
+  ['envoy', SPLIT, 'enforcing_failure_percentage_local_origin: 70'],
+  ['envoy', SPLIT, 'failure_percentage_request_volume: 9'],
+  ['istio', SPLIT, 'consecutiveLocalOriginFailures: 3'],
+  ['istio', SPLIT, 'some ejections take place now and then only'],
+  ['istio', SPLIT, 'success rates or percentages of the way there eject'],
+  ['pybreaker', SPLIT, 'failures of the way there counted apart, not all of them enforced'],
   ['cockatiel', COCKATIEL, 'generator: halfJitterGenerator'],
   ['pybreaker', COCKATIEL, 'then by exponential backoff'],
   ['polly', 'breaker: { like: polly, BreakDurationGenerator: [5s, 10s] }', 'new[] { 5000.0, 10000.0 }'],

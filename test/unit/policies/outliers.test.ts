@@ -1,28 +1,31 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { noteConnected, reportToOutliers, sweepOutliers } from '../../../src/policies/outliers';
+import { drawEjection, returnsFromMs } from '../../../src/policies/outliers/ejection';
 import {
-  drawEjection,
-  ejectedCount,
+  Cause,
   HostResult,
   hostResultOf,
+  isHostFailure,
+  isTold,
+  type DrawEnforcement,
+  type OutlierParams,
+} from '../../../src/policies/outliers/params';
+import {
+  ejectedCount,
   initOutliers,
   isEjected,
-  isHostFailure,
   isPanic,
-  isTold,
   outlierBlockSize,
-  reportToOutliers,
-  returnsFromMs,
   sweepAtMs,
-  sweepOutliers,
-  type OutlierParams,
-} from '../../../src/policies/outliers';
+} from '../../../src/policies/outliers/state';
 import { Outcome } from '../../../src/policies/outcome';
 
 const ENVOY: OutlierParams = {
   hosts: 10,
   consecutive: 5,
   gatewayConsecutive: 0,
+  ofWay: null,
   sweepMs: 10_000,
   baseMs: 30_000,
   longestMs: 300_000,
@@ -33,6 +36,12 @@ const ENVOY: OutlierParams = {
   successRate: { hosts: 5, requests: 100, deviations: 1.9 },
   failurePercentage: null,
   panicPercent: 50,
+  enforcedPercents: null,
+};
+
+/** Where every ejection takes place nothing is drawn. */
+const undrawn: DrawEnforcement = () => {
+  throw new Error('Nothing is to be drawn here.');
 };
 
 /** The outliers of one caller, with a clock that sweeps when it is time to. */
@@ -40,7 +49,10 @@ class Bench {
   readonly block: Float64Array;
   nowMs = 0;
 
-  constructor(public params: OutlierParams = ENVOY) {
+  constructor(
+    public params: OutlierParams = ENVOY,
+    private readonly draw: DrawEnforcement = undrawn,
+  ) {
     this.block = new Float64Array(outlierBlockSize(params) + 2).fill(42);
     initOutliers(this.block, 1, params, 0);
   }
@@ -48,25 +60,35 @@ class Bench {
   until(atMs: number): this {
     for (let next = sweepAtMs(this.block, 1); next <= atMs; next = sweepAtMs(this.block, 1)) {
       this.nowMs = next;
-      sweepOutliers(this.block, 1, this.params, next);
+      sweepOutliers(this.block, 1, this.params, this.draw, next);
     }
     this.nowMs = atMs;
     return this;
   }
 
   fail(host: number, times = 1): this {
-    for (let n = 0; n < times; n++) reportToOutliers(this.block, 1, this.params, host, HostResult.error, this.nowMs);
-    return this;
+    return this.report(host, times, HostResult.error);
   }
 
   failAtGateway(host: number, times = 1): this {
-    for (let n = 0; n < times; n++)
-      reportToOutliers(this.block, 1, this.params, host, HostResult.gatewayError, this.nowMs);
-    return this;
+    return this.report(host, times, HostResult.gatewayError);
+  }
+
+  failOnTheWay(host: number, times = 1): this {
+    return this.report(host, times, HostResult.wayFailure);
   }
 
   succeed(host: number, times = 1): this {
-    for (let n = 0; n < times; n++) reportToOutliers(this.block, 1, this.params, host, HostResult.good, this.nowMs);
+    return this.report(host, times, HostResult.good);
+  }
+
+  connect(host: number, times = 1): this {
+    for (let n = 0; n < times; n++) noteConnected(this.block, 1, this.params, host, this.nowMs);
+    return this;
+  }
+
+  private report(host: number, times: number, result: HostResult): this {
+    for (let n = 0; n < times; n++) reportToOutliers(this.block, 1, this.params, host, result, this.draw, this.nowMs);
     return this;
   }
 
@@ -145,16 +167,144 @@ describe('gateway errors in a row', () => {
   });
 
   it.each([
-    [Outcome.timeout, HostResult.gatewayError],
-    [Outcome.refused, HostResult.gatewayError],
-    [Outcome.reset, HostResult.gatewayError],
+    [Outcome.timeout, HostResult.wayFailure],
+    [Outcome.connectTimeout, HostResult.wayFailure],
+    [Outcome.refused, HostResult.wayFailure],
+    [Outcome.reset, HostResult.wayFailure],
     [Outcome.queueFull, HostResult.gatewayError],
+    [Outcome.shed, HostResult.gatewayError],
     [Outcome.error, HostResult.error],
     [Outcome.dependency, HostResult.error],
     [Outcome.conflict, HostResult.good],
     [Outcome.degraded, HostResult.good],
-  ])('are what HTTP says by 502, 503 and 504: outcome %i', (outcome, result) => {
+  ])('are what HTTP says by 502, 503 and 504, and failures of the way there: outcome %i', (outcome, result) => {
     expect(hostResultOf(outcome)).toBe(result);
+  });
+});
+
+/** Envoy’s defaults where failures of the way are split from errors. */
+const SPLIT: OutlierParams = {
+  ...ENVOY,
+  mostPercent: 100,
+  ofWay: { consecutive: 5, successRate: { hosts: 5, requests: 100, deviations: 1.9 }, failurePercentage: null },
+};
+
+describe('failures of the way to a replica', () => {
+  it('are gateway errors, and failures in a row, unless they are split from these', () => {
+    const bench = new Bench({ ...ENVOY, gatewayConsecutive: 3, mostPercent: 100 });
+    expect(bench.failOnTheWay(0, 2).fail(0).failOnTheWay(0, 2).out).toEqual([0]);
+    expect(new Bench({ ...ENVOY, gatewayConsecutive: 3 }).failOnTheWay(0, 3).out).toEqual([0]);
+  });
+
+  it('eject at the fifth in a row, and take no part in rows of errors', () => {
+    expect(new Bench(SPLIT).failOnTheWay(0, 4).out).toEqual([]);
+    expect(new Bench(SPLIT).failOnTheWay(0, 5).out).toEqual([0]);
+    const bench = new Bench({ ...SPLIT, gatewayConsecutive: 3 }).failOnTheWay(0, 4).fail(0, 4);
+    expect(bench.out).toEqual([]);
+    expect(bench.fail(0).out).toEqual([0]);
+  });
+
+  it('are no longer in a row after a connection, and still are after an answer of any kind', () => {
+    expect(new Bench(SPLIT).failOnTheWay(0, 4).connect(0).failOnTheWay(0, 4).out).toEqual([]);
+    expect(new Bench(SPLIT).failOnTheWay(0, 4).succeed(0, 9).fail(0, 2).failOnTheWay(0).out).toEqual([0]);
+  });
+
+  it('never are in a row where each request had its connection and then no answer in time', () => {
+    const bench = new Bench(SPLIT);
+    for (let n = 0; n < 50; n++) bench.connect(0).failOnTheWay(0);
+    expect(bench.out).toEqual([]);
+    // Five that were sent before the first of them was given up do.
+    expect(bench.connect(1, 5).failOnTheWay(1, 5).out).toEqual([1]);
+  });
+
+  it('are forgotten on return, and begin anew after a row that ejected nobody', () => {
+    const bench = new Bench({ ...SPLIT, mostPercent: 10 }).failOnTheWay(0, 9).failOnTheWay(1, 5);
+    expect(bench.out).toEqual([0]);
+    bench.until(30_000);
+    expect(bench.failOnTheWay(0, 4).failOnTheWay(1, 4).out).toEqual([]);
+    expect(bench.failOnTheWay(1).out).toEqual([1]);
+  });
+
+  it('make a success rate of their own: 100 connections and 100 failures are 50 %', () => {
+    const bench = new Bench({ ...SPLIT, hosts: 5, ofWay: { ...SPLIT.ofWay!, consecutive: 0 } });
+    bench.connect(0, 50).failOnTheWay(0, 50);
+    for (const host of [1, 2, 3, 4]) bench.connect(host, 100);
+    // 50, 100, 100, 100, 100: the threshold is 52, as for answers.
+    expect(bench.until(10_000).out).toEqual([0]);
+  });
+
+  it('make a failure percentage of their own, if that is asked for', () => {
+    const percent = { hosts: 5, requests: 50, percent: 85 };
+    const bench = new Bench({
+      ...SPLIT,
+      hosts: 5,
+      ofWay: { consecutive: 0, successRate: null, failurePercentage: percent },
+    });
+    for (const host of [0, 1, 2, 3, 4]) bench.connect(host, 100 - 84 - host).failOnTheWay(host, 84 + host);
+    expect(bench.until(10_000).out).toEqual([1, 2, 3, 4]);
+  });
+
+  it('leave the rates of answers alone', () => {
+    const bench = new Bench({ ...SPLIT, hosts: 5, ofWay: { ...SPLIT.ofWay!, consecutive: 0, successRate: null } });
+    bench.failOnTheWay(0, 100);
+    for (const host of [0, 1, 2, 3, 4]) bench.succeed(host, 100);
+    expect(bench.until(10_000).out).toEqual([]);
+  });
+});
+
+describe('an ejection that is enforced now and then', () => {
+  /** Each of these causes always ejects; what is not said never asks for a draw. */
+  const enforcing = (percents: Partial<Record<keyof typeof Cause, number>>): OutlierParams => ({
+    ...GENEROUS,
+    enforcedPercents: Object.keys(Cause).map((cause) => percents[cause as keyof typeof Cause] ?? 100),
+  });
+
+  it('takes place where 100 times the draw is less than the percentage', () => {
+    const at = (uniform: number) => new Bench(enforcing({ inARow: 30 }), () => uniform).fail(0, 5).out;
+    expect([at(0), at(0.299), at(0.3), at(0.999)]).toEqual([[0], [0], [], []]);
+  });
+
+  it('that does not take place counts as if it had: the row begins anew', () => {
+    const bench = new Bench(enforcing({ inARow: 50 }), (_, drawn) => (drawn === 0 ? 0.9 : 0.1));
+    expect(bench.fail(0, 9).out).toEqual([]);
+    expect(bench.fail(0).out).toEqual([0]);
+  });
+
+  it('is drawn once for each replica’s own, in their order, and only if it may take place', () => {
+    const asked: [number, number][] = [];
+    const params = { ...enforcing({ inARow: 50 }), mostPercent: 20 };
+    const bench = new Bench(params, (host, drawn) => {
+      asked.push([host, drawn]);
+      return host === 2 ? 0.9 : 0.1;
+    });
+    bench.fail(2, 10).fail(0, 5).fail(1, 5).fail(3, 5);
+    // Of ten replicas two may be out: the fourth is not even drawn for.
+    expect([bench.out, asked]).toEqual([
+      [0, 1],
+      [
+        [2, 0],
+        [2, 1],
+        [0, 0],
+        [1, 0],
+      ],
+    ]);
+  });
+
+  it('leaves the other causes to eject: by gateway errors, not enforced, then by the row of failures', () => {
+    const params = { ...enforcing({ gatewayInARow: 1 }), gatewayConsecutive: 5 };
+    expect(new Bench(params, () => 0.5).failAtGateway(0, 5).out).toEqual([0]);
+    const neither = { ...enforcing({ gatewayInARow: 1, inARow: 1 }), gatewayConsecutive: 5 };
+    expect(new Bench(neither, () => 0.5).failAtGateway(0, 5).out).toEqual([]);
+  });
+
+  it('may be one by rates, at a sweep, and one by failures of the way', () => {
+    const rates = new Bench({ ...enforcing({ successRate: 50 }), hosts: 5, consecutive: 0 }, (host) => host / 10);
+    rates.fail(0, 100);
+    for (const host of [1, 2, 3, 4]) rates.succeed(host, 100);
+    expect(rates.until(10_000).out).toEqual([0]);
+    const split = { ...enforcing({ wayInARow: 50 }), ofWay: SPLIT.ofWay };
+    expect(new Bench(split, () => 0.7).failOnTheWay(0, 5).out).toEqual([]);
+    expect(new Bench(split, () => 0.2).failOnTheWay(0, 5).out).toEqual([0]);
   });
 });
 

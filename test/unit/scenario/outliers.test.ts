@@ -21,12 +21,14 @@ const ENVOY = {
   sweepMs: 10_000,
   baseMs: 30_000,
   longestMs: 300_000,
+  ofWay: null,
   jitterMs: 0,
   mostPercent: 10,
   alwaysOne: false,
   successRate: { hosts: 5, requests: 100, deviations: 1.9 },
   failurePercentage: null,
   panicPercent: 50,
+  enforcedPercents: null,
 };
 
 describe('outliers like Envoy and Istio', () => {
@@ -65,6 +67,52 @@ describe('outliers like Envoy and Istio', () => {
     expect(paramsOf(`outliers: ${own}`)).toEqual(paramsOf(`outliers: ${lab}`));
   });
 
+  it('enforces what Envoy enforces as often as it is told, and by name', () => {
+    const always = [100, 100, 100, 100, 100, 100, 100];
+    const told = (written: string) => paramsOf(`outliers: ${written}`);
+    expect(told('{ enforcing_consecutive_5xx: 30 }')).toMatchObject({
+      consecutive: 5,
+      enforcedPercents: [30, ...always.slice(1)],
+    });
+    expect(told('{ enforcing_consecutive_gateway_failure: 40 }')).toMatchObject({
+      gatewayConsecutive: 5,
+      enforcedPercents: [100, 40, ...always.slice(2)],
+    });
+    expect(told('{ enforcing_success_rate: 50, enforcing_failure_percentage: 60 }')).toMatchObject({
+      successRate: ENVOY.successRate,
+      failurePercentage: { hosts: 5, requests: 50, percent: 85 },
+      enforcedPercents: [100, 100, 100, 50, 60, 100, 100],
+    });
+    expect(told('{ enforcing_consecutive_5xx: 100, enforcing_success_rate: 0 }')).toMatchObject({
+      enforcedPercents: null,
+    });
+  });
+
+  it('splits failures of the way from errors where it is told to, by the numbers of each library', () => {
+    const told = (written: string) => paramsOf(`outliers: ${written}`);
+    const rates = { successRate: ENVOY.successRate, failurePercentage: null };
+    expect(told('{ consecutive_local_origin_failure: 3 }')).toMatchObject({ ofWay: null });
+    expect(told('{ split_external_local_origin_errors: true }')).toMatchObject({ ofWay: { consecutive: 5, ...rates } });
+    expect(
+      told(
+        '{ split_external_local_origin_errors: true, consecutive_local_origin_failure: 3, enforcing_consecutive_local_origin_failure: 20, enforcing_local_origin_success_rate: 0, enforcing_failure_percentage_local_origin: 70, failure_percentage_request_volume: 9 }',
+      ),
+    ).toMatchObject({
+      ofWay: { consecutive: 3, successRate: null, failurePercentage: { hosts: 5, requests: 9, percent: 85 } },
+      enforcedPercents: [100, 100, 20, 100, 100, 100, 70],
+    });
+    expect(
+      told('{ split_external_local_origin_errors: true, enforcing_consecutive_local_origin_failure: 0 }'),
+    ).toMatchObject({ ofWay: { consecutive: 0 } });
+    const istio = { successRate: null, failurePercentage: null };
+    expect(told('{ like: istio, splitExternalLocalOriginErrors: true }')).toMatchObject({
+      ofWay: { consecutive: 5, ...istio },
+    });
+    expect(
+      told('{ like: istio, splitExternalLocalOriginErrors: true, consecutiveLocalOriginFailures: 2 }'),
+    ).toMatchObject({ ofWay: { consecutive: 2, ...istio } });
+  });
+
   it('ejects for gateway errors in a row where Envoy enforces them and Istio is told how many', () => {
     const gateway = (written: string) => paramsOf(`outliers: ${written}`);
     expect(gateway('{ consecutive_gateway_failure: 3 }')).toMatchObject({ gatewayConsecutive: 0 });
@@ -81,7 +129,8 @@ describe('outliers like Envoy and Istio', () => {
     ['{ like: envoy, consecutive5xxErrors: 3 }', 'Unknown key `consecutive5xxErrors`'],
     ['{ in a row: 3, consecutive_5xx: 3 }', '`in a row` says the same as `consecutive_5xx`'],
     ['{ max_ejection_time: 1s }', 'it must not be shorter than the first'],
-    ['{ enforcing_success_rate: 50 }', 'expected 0 or 100'],
+    ['{ enforcing_success_rate: 101 }', 'expected a whole number from 0 to 100'],
+    ['{ like: istio, enforcing_consecutive_5xx: 50 }', 'Unknown key'],
   ])('is refused: %s', (written, words) => {
     expect(problemOf(`outliers: ${written}`)).toContain(words);
   });

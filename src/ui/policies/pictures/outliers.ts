@@ -1,11 +1,6 @@
-import {
-  ejectedCount,
-  initOutliers,
-  outlierBlockSize,
-  HostResult,
-  reportToOutliers,
-  type OutlierParams,
-} from '../../../policies/outliers';
+import { reportToOutliers } from '../../../policies/outliers';
+import { HostResult, type OutlierParams } from '../../../policies/outliers/params';
+import { ejectedCount, initOutliers, outlierBlockSize } from '../../../policies/outliers/state';
 import type { Picture } from './picture';
 
 const MOST_REPLICAS = 20;
@@ -13,6 +8,7 @@ const MOST_REPLICAS = 20;
 const ENVOY = {
   consecutive: 1,
   gatewayConsecutive: 0,
+  ofWay: null,
   sweepMs: 10_000,
   baseMs: 30_000,
   longestMs: 300_000,
@@ -21,6 +17,7 @@ const ENVOY = {
   successRate: null,
   failurePercentage: null,
   panicPercent: 50,
+  enforcedPercents: null,
 } as const;
 
 const BOUNDS = {
@@ -41,9 +38,12 @@ export const outliersPicture = (): Picture => ({
   })),
 });
 
+/** Nothing is left to a draw here. */
+const never = (): number => 0;
+
 function ejected(params: OutlierParams): number {
   const block = new Float64Array(outlierBlockSize(params));
   initOutliers(block, 0, params, 0);
-  for (let host = 0; host < params.hosts; host++) reportToOutliers(block, 0, params, host, HostResult.error, 0);
+  for (let host = 0; host < params.hosts; host++) reportToOutliers(block, 0, params, host, HostResult.error, never, 0);
   return ejectedCount(block, 0);
 }

@@ -239,6 +239,15 @@ describe('an ejection', () => {
     expect(said(10, 'like: envoy')).toEqual([]);
   });
 
+  it('by gateway errors, or by failures of the way there, is one', () => {
+    const none = 'always one: yes, in a row: off, enforcing_success_rate: 0';
+    expect(said(4, none)[0]).toMatch(/^Nothing ejects here/);
+    expect(said(4, `${none}, enforcing_consecutive_gateway_failure: 100`)).toEqual([]);
+    expect(said(4, `${none}, split_external_local_origin_errors: true`)).toEqual([]);
+    const off = 'enforcing_consecutive_local_origin_failure: 0, enforcing_local_origin_success_rate: 0';
+    expect(said(4, `${none}, split_external_local_origin_errors: true, ${off}`)[0]).toMatch(/^Nothing ejects here/);
+  });
+
   it('has nobody to ask in its place where there is one replica', () => {
     expect(said(1, 'always one: yes')).toEqual([expect.stringContaining('catalog has one replica')]);
   });
