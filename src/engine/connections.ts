@@ -13,7 +13,9 @@ export function connect(sim: Sim, connections: Connections, request: Request, wi
   const { keyHi, keyLo, station } = request;
   const { link } = request.call!.route;
   const caller = request.call!.instance;
-  if (connections.take(caller, station.replica, sim.now)) return 0;
+  const carried = connections.take(caller, station.replica, sim.now);
+  request.carried = carried + 1;
+  if (carried > 0) return 0;
   if (withinMs < Infinity && (link.requestLoss === 1 || link.replyLoss === 1)) return Infinity;
   const { connect, lookup } = connections.model;
   const lookupMs = connections.lookup(caller, sim.now, sample(lookup, sim.draws.of(keyHi, keyLo, Purpose.lookup)));
@@ -29,11 +31,13 @@ const CLOSING =
   (1 << Outcome.connectTimeout) |
   (1 << Outcome.cancelled);
 
-/** What becomes of an attempt's connection: who stopped waiting closed it, and a crash or a dead link broke it. */
+/** What becomes of an attempt's connection: who stopped waiting closed it, a crash or a dead link broke it, or it has carried enough. */
 export function disconnect(sim: Sim, connections: Connections, request: Request, awaited: boolean): void {
   const { outcome, station } = request;
   if (!awaited || ((CLOSING >> outcome) & 1) === 1) return;
-  connections.keep(request.call!.instance, station.replica, sim.now);
+  const { instance, policies } = request.call!;
+  if (policies !== null && request.carried >= policies.requestsPerConnection) return;
+  connections.keep(instance, station.replica, request.carried, sim.now);
 }
 
 /** A replica has crashed, and with it all of its connections. */

@@ -26,6 +26,8 @@ export class ListVersion {
   declare readonly cancels: boolean;
   declare readonly propagates: boolean;
   declare readonly connectMs: number;
+  /** A connection that has carried so many attempts is closed. */
+  declare readonly requestsPerConnection: number;
   /** How many of these a call passes; what says which replica is asked comes after them. */
   declare readonly depth: number;
   /** That; null: links go their own way. */
@@ -57,6 +59,10 @@ export class ListVersion {
     this.cancels = list.layers.some(callsOff);
     this.propagates = timeouts.some(({ propagates }) => propagates);
     this.connectMs = Math.min(Infinity, ...timeouts.map(({ connectMs }) => connectMs));
+    this.requestsPerConnection = Math.min(
+      Infinity,
+      ...list.layers.map((layer) => (layer.kind === LayerKind.caps ? layer.params.requestsPerConnection : Infinity)),
+    );
     this.spread = spreadOf(this.layers);
   }
 }

@@ -52,6 +52,7 @@ export function carryRequest(sim: Sim, tape: Tape, request: Request): void {
   request.newestCall = tape.row(sim.calls, request.newestCall);
   request.isJudged = tape.flag(request.isJudged);
   request.sentAt = tape.number(request.sentAt);
+  request.carried = tape.number(request.carried);
   request.deadlineAt = tape.number(request.deadlineAt);
   request.awaitsDeadline = tape.number(request.awaitsDeadline);
   request.isTracked = tape.flag(request.isTracked);

@@ -448,6 +448,8 @@ export class Request extends Row {
   patienceAt = NaN;
   /** of an attempt */
   sentAt = NaN;
+  /** of an attempt over a link with connections: how many requests its own has carried, this one included */
+  carried = 0;
   /** by when its answer is of use; Infinity: whenever it comes */
   deadlineAt = NaN;
   /** the generation in which it waits for its deadline, if it does */

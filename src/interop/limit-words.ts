@@ -40,8 +40,10 @@ export function outlierWords(params: OutlierParams): string {
   return `${when}${split}${enforced}, for ${formatDuration(baseMs)} and longer, ${bound}, panic below ${panicPercent} %`;
 }
 
-export const capWords = ({ connections, pending, requests, retries }: CapParams): string =>
-  `${connections} connections, ${pending} pending, ${requests} requests, ${retries} retries`;
+export function capWords({ connections, pending, requests, retries, requestsPerConnection }: CapParams): string {
+  const closes = requestsPerConnection === Infinity ? '' : `, ${requestsPerConnection} requests per connection`;
+  return `${connections} connections, ${pending} pending, ${requests} requests, ${retries} retries${closes}`;
+}
 
 export const balanceWords = ({ by, nearFirst }: BalancingParams): string =>
   `${BALANCINGS[by]}${nearFirst ? ', near first' : ''}`;

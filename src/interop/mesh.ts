@@ -158,6 +158,7 @@ const capsOf = ({ calls, waitMs, queue }: BulkheadParams): CapParams => ({
   pending: waitMs > 0 ? queue : 0,
   requests: calls,
   retries: Infinity,
+  requestsPerConnection: Infinity,
 });
 
 function backoffNotes({ backoff }: RetryParams, library: Library): string[] {

@@ -11,6 +11,8 @@ export interface CapParams {
   readonly pending: number;
   readonly requests: number;
   readonly retries: number;
+  /** A connection that has carried so many is closed; Infinity: none is for that. Of use where the link has connections. */
+  readonly requestsPerConnection: number;
 }
 
 export const CAPS_BLOCK_SIZE = 3;

@@ -1,4 +1,5 @@
 import { Balancing, type BalancingParams } from '../../policies/balancing';
+import type { CapParams } from '../../policies/caps';
 import { LayerKind } from '../../policies/layer';
 import { Cause, type OutlierParams, type WayParams } from '../../policies/outliers/params';
 import type { Extra } from '../extras';
@@ -85,6 +86,7 @@ function cluster(list: Guarded, { caps, ejection, retry, connectMs, balance }: I
           '        - priority: DEFAULT',
           ...thresholds.map((line) => line.slice(2)),
         ]),
+    ...(caps === null ? [] : perConnection(caps)),
     ...(ejection === null ? [] : ['    outlier_detection:', ...detection(ejection).map((line) => `      ${line}`)]),
     ...commonly(ejection, balance),
   ];
@@ -119,6 +121,18 @@ const hashed = ({ by, stickTo }: BalancingParams): string[] =>
     ? []
     : [
         `      hash_policy: [{ ${stickTo === 'session' ? 'cookie: { name: session, ttl: 0s }' : 'connection_properties: { source_ip: true }'} }]`,
+      ];
+
+/** When a connection has carried enough. */
+const perConnection = ({ requestsPerConnection }: CapParams): string[] =>
+  requestsPerConnection === Infinity
+    ? []
+    : [
+        '    typed_extension_protocol_options:',
+        '      envoy.extensions.upstreams.http.v3.HttpProtocolOptions:',
+        "        '@type': type.googleapis.com/envoy.extensions.upstreams.http.v3.HttpProtocolOptions",
+        `        common_http_protocol_options: { max_requests_per_connection: ${requestsPerConnection} }`,
+        '        explicit_http_config: { http_protocol_options: {} }',
       ];
 
 /** An ejection that takes place now and then; always, which is said where it is not usual, or never is said elsewhere. */

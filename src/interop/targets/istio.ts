@@ -57,6 +57,9 @@ function destination(list: Guarded, { caps, ejection, connectMs, balance }: InPr
                 `        http1MaxPendingRequests: ${Math.max(1, caps.pending)}${caps.pending === 0 ? ' # none was meant; 0 would be the default' : ''}`,
               ]),
           ...(caps.retries === Infinity ? [] : [`        maxRetries: ${caps.retries}`]),
+          ...(caps.requestsPerConnection === Infinity
+            ? []
+            : [`        maxRequestsPerConnection: ${caps.requestsPerConnection}`]),
         ]),
     ...(ejection === null
       ? []

@@ -8,6 +8,7 @@ import { reviewAmplification } from './amplification';
 import { reviewBreakers } from './breakers';
 import { reviewBulkheads } from './bulkheads';
 import { callGraph } from './call-graph';
+import { reviewCaps } from './caps';
 import { reviewFallbacks } from './fallbacks';
 import type { Finding, Reviewed } from './finding';
 import { reviewHedges } from './hedges';
@@ -24,6 +25,7 @@ const RULES: readonly ((reviewed: Reviewed) => readonly Finding[])[] = [
   reviewNestedTimeouts,
   reviewBreakers,
   reviewBulkheads,
+  reviewCaps,
   reviewHedges,
   reviewIdempotence,
   reviewOutliers,

@@ -5,8 +5,8 @@ import { count } from './quantity';
 import { z } from './z';
 
 const MOST = 4_294_967_295;
-const ENVOY: CapParams = { connections: 1024, pending: 1024, requests: 1024, retries: 3 };
-const ISTIO: CapParams = { connections: MOST, pending: MOST, requests: MOST, retries: MOST };
+const ENVOY = { connections: 1024, pending: 1024, requests: 1024, retries: 3, carried: 0 };
+const ISTIO = { connections: MOST, pending: MOST, requests: MOST, retries: MOST, carried: 0 };
 
 const cap = (least: number) => count(least, MOST).optional();
 const PER_REPLICA = 'per replica of the caller, over all replicas of the one called';
@@ -51,6 +51,14 @@ const labKeys = {
     scope: PER_REPLICA,
     samples: ['3'],
   }),
+  'requests per connection': field(cap(0), {
+    is: 'A connection that has carried so many requests is closed, and the next request pays for a new one: 1 keeps none alive. 0: any number. It acts where the link has `connections`.',
+    libraries: ['Envoy max_requests_per_connection', 'Istio maxRequestsPerConnection'],
+    unit: 'requests',
+    default: '0',
+    scope: 'each connection by itself',
+    samples: ['100'],
+  }),
 };
 
 const named = (own: string, least: number) =>
@@ -61,21 +69,23 @@ const named = (own: string, least: number) =>
     scope: PER_REPLICA,
   });
 
-type Name = keyof CapParams;
+type Name = keyof typeof ENVOY;
 
 /** For each cap what was said, by either name, or what is usual. */
 function capsOf(
   source: object,
   names: Readonly<Record<Name, string>>,
-  usual: CapParams,
+  usual: typeof ENVOY,
   context: z.RefinementCtx,
 ): CapParams {
-  const one = (name: Name): number => either(source, names[name], name, usual[name], context);
+  const one = (name: Name): number =>
+    either(source, names[name], name === 'carried' ? 'requests per connection' : name, usual[name], context);
   return {
     connections: one('connections'),
     pending: one('pending'),
     requests: one('requests'),
     retries: one('retries'),
+    requestsPerConnection: one('carried') || Infinity,
   };
 }
 
@@ -84,6 +94,7 @@ const ENVOY_NAMES = {
   pending: 'max_pending_requests',
   requests: 'max_requests',
   retries: 'max_retries',
+  carried: 'max_requests_per_connection',
 } as const;
 
 const ISTIO_NAMES = {
@@ -91,6 +102,7 @@ const ISTIO_NAMES = {
   pending: 'http1MaxPendingRequests',
   requests: 'http2MaxRequests',
   retries: 'maxRetries',
+  carried: 'maxRequestsPerConnection',
 } as const;
 
 const envoy = keys('caps such as { requests: 100 }', {
@@ -100,6 +112,7 @@ const envoy = keys('caps such as { requests: 100 }', {
   max_pending_requests: named('pending', 0),
   max_requests: named('requests', 1),
   max_retries: named('retries', 0),
+  max_requests_per_connection: named('requests per connection', 0),
 }).transform((source, context): CapParams => capsOf(source, ENVOY_NAMES, ENVOY, context));
 
 const istio = keys('caps such as { like: istio, http2MaxRequests: 100 }', {
@@ -109,6 +122,7 @@ const istio = keys('caps such as { like: istio, http2MaxRequests: 100 }', {
   http1MaxPendingRequests: named('pending', 0),
   http2MaxRequests: named('requests', 1),
   maxRetries: named('retries', 0),
+  maxRequestsPerConnection: named('requests per connection', 0),
 }).transform((source, context): CapParams => capsOf(source, ISTIO_NAMES, ISTIO, context));
 
 export const caps = field(

@@ -79,6 +79,35 @@ describe('connections', () => {
     expect(new Reader(engine).attempts('web -> db.read').abandoned).toBe(1);
   });
 
+  describe('that may carry so many requests', () => {
+    const capped = (caps: string) =>
+      engineOf(shop('connect: 5ms', '0.5/s', 'db.read', `policies: { web -> db: [${caps}] }`));
+
+    it('are closed by the last of these, and the next request makes a new one', () => {
+      const three = capped('{ caps: { requests per connection: 3 } }');
+      expect(times(after(16_000, three))).toEqual([17, 12, 12, 17, 12, 12, 17, 12]);
+      expect(times(after(6_000, capped('{ caps: { max_requests_per_connection: 1 } }')))).toEqual([17, 17, 17]);
+      const unlimited = capped('{ caps: { like: istio, maxRequestsPerConnection: 0 } }');
+      expect(times(after(6_000, unlimited))).toEqual([17, 12, 12]);
+    });
+
+    it('count what they carried before an edit, and are looked at when a request that began after it has ended', () => {
+      const engine = capped('{ timeout: 1s }');
+      const edit = (caps: string) => `policies: { web -> db: [{ caps: { ${caps} } }] }`;
+      // One has carried three; under a limit of two it carries a fourth, and is closed then.
+      command(engine, 6_000, { do: 'policies', yaml: edit('requests per connection: 2') });
+      command(engine, 12_000, { do: 'policies', yaml: edit('requests: 9') });
+      expect(times(after(18_000, engine))).toEqual([17, 12, 12, 12, 17, 12, 17, 12, 12]);
+    });
+
+    it('count each by itself, and the newest that is idle is used', () => {
+      const both = '{ parallel: [db.read, db.read] }';
+      const two = 'policies: { web -> db: [{ caps: { requests per connection: 2 } }] }';
+      const engine = after(6_000, engineOf(shop('connect: 5ms', '0.5/s', both, two)));
+      expect(times(engine)).toEqual([17, 17, 12, 12, 17, 17]);
+    });
+  });
+
   it('take a fault’s latency there and back too', () => {
     const engine = engineOf(shop('connect: 5ms'));
     command(engine, 0, { do: 'break', id: 'far', fault: { link: 'web -> db', does: 'latency', add: '20ms' } });
@@ -108,6 +137,8 @@ it('a run goes on from a snapshot with its connections', () => {
   const yaml = shop(
     'connect: exponential mean 5ms, pool: 3, keep alive: 40ms, dns: { lookup: 30ms, ttl: 300ms }',
     '80/s',
+    'db.read',
+    'policies: { web -> db: [{ caps: { requests per connection: 4 } }] }',
   );
   const engine = after(2_000, engineOf(yaml));
   const snapshot = structuredClone(engine.snapshot());

@@ -10,7 +10,13 @@ import {
   type CapParams,
 } from '../../../src/policies/caps';
 
-const ENVOY: CapParams = { connections: 1024, pending: 1024, requests: 1024, retries: 3 };
+const ENVOY: CapParams = {
+  connections: 1024,
+  pending: 1024,
+  requests: 1024,
+  retries: 3,
+  requestsPerConnection: Infinity,
+};
 const { admitted, refused, waits } = Admission;
 
 const fresh = (): Float64Array => {
@@ -76,6 +82,7 @@ describe('caps', () => {
         fc.record({
           connections: fc.integer({ min: 1, max: 9 }),
           requests: fc.integer({ min: 1, max: 9 }),
+          requestsPerConnection: fc.constantFrom(1, Infinity),
           retries: fc.nat(4),
         }),
         fc.array(fc.record({ isRetry: fc.boolean(), comes: fc.boolean() }), { maxLength: 100 }),

@@ -140,15 +140,18 @@ describe('caps like Envoy and Istio', () => {
   const MOST = 4_294_967_295;
 
   it.each([
-    ['{}', { connections: 1024, pending: 1024, requests: 1024, retries: 3 }],
-    ['{ like: istio }', { connections: MOST, pending: MOST, requests: MOST, retries: MOST }],
+    ['{}', { connections: 1024, pending: 1024, requests: 1024, retries: 3, requestsPerConnection: Infinity }],
     [
-      '{ max_connections: 4, max_pending_requests: 3, max_requests: 2, max_retries: 1 }',
-      { connections: 4, pending: 3, requests: 2, retries: 1 },
+      '{ like: istio }',
+      { connections: MOST, pending: MOST, requests: MOST, retries: MOST, requestsPerConnection: Infinity },
     ],
     [
-      '{ like: istio, maxConnections: 4, http1MaxPendingRequests: 3, http2MaxRequests: 2, maxRetries: 1 }',
-      { connections: 4, pending: 3, requests: 2, retries: 1 },
+      '{ max_connections: 4, max_pending_requests: 3, max_requests: 2, max_retries: 1, max_requests_per_connection: 9 }',
+      { connections: 4, pending: 3, requests: 2, retries: 1, requestsPerConnection: 9 },
+    ],
+    [
+      '{ like: istio, maxConnections: 4, http1MaxPendingRequests: 3, http2MaxRequests: 2, maxRetries: 1, maxRequestsPerConnection: 9 }',
+      { connections: 4, pending: 3, requests: 2, retries: 1, requestsPerConnection: 9 },
     ],
   ])('%s', (written, params) => {
     expect(paramsOf(`caps: ${written}`)).toEqual(params);

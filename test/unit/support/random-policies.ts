@@ -322,11 +322,17 @@ const throttle = fc.constantFrom('{}', '{ multiple: 1.2x, window: 500ms }');
 
 const caps = fc.oneof(
   fc.constant('{ like: istio, pending: 3, connections: 2, requests: 50, retries: 2 }'),
-  some({ like: 'envoy', requests: 4 }, { connections: [2], pending: [0, 2], retries: [0, 1] }),
-  some({ max_requests: 4 }, { max_connections: [2], max_pending_requests: [0, 2], max_retries: [0, 1] }),
+  some(
+    { like: 'envoy', requests: 4 },
+    { connections: [2], pending: [0, 2], retries: [0, 1], 'requests per connection': [1, 2] },
+  ),
+  some(
+    { max_requests: 4 },
+    { max_connections: [2], max_pending_requests: [0, 2], max_retries: [0, 1], max_requests_per_connection: [2] },
+  ),
   some(
     { like: 'istio', http2MaxRequests: 4 },
-    { maxConnections: [2], http1MaxPendingRequests: [0, 2], maxRetries: [0, 1] },
+    { maxConnections: [2], http1MaxPendingRequests: [0, 2], maxRetries: [0, 1], maxRequestsPerConnection: [0, 3] },
   ),
 );
 

@@ -217,6 +217,20 @@ describe('a timeout inside another', () => {
   });
 });
 
+describe('a cap on what a connection carries', () => {
+  it('is said to change nothing where connections take no time', () => {
+    const text = policies({ 'web -> catalog': '[caps: { requests per connection: 9 }]' });
+    const said = (links: string) =>
+      review(modelFrom(scenario('rate: 20/s').replace('services:', `${links}services:`)), text).map(
+        ({ message }) => message,
+      );
+    expect(said('')).toEqual([
+      '`requests per connection` changes nothing here: connections to catalog take no time. Say what one takes under `links`, such as `connections: { connect: 2ms }`.',
+    ]);
+    expect(said('links: { web -> catalog: { connections: { connect: 2ms } } }\n')).toEqual([]);
+  });
+});
+
 describe('an ejection', () => {
   const at = (replicas: number) =>
     modelFrom(scenario('rate: 20/s').replace('catalog: { replicas: 2', `catalog: { replicas: ${replicas}`));
