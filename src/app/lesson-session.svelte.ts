@@ -10,7 +10,7 @@ import type { Lesson, Question, Step, Verdict } from '../lesson/lesson';
 import { LabView } from '../ui/lab-view.svelte';
 import { sameLines } from '../ui/editor/line-difference';
 import { outcomesOf } from '../ui/lesson/outcomes';
-import { firstFailed, nextRequest } from './lesson-requests';
+import { firstFailed, nextRequest, ToldRequest } from './lesson-requests';
 import { breakUpTo, isAfterExplaining, policiesCountAt, type BreakTask } from './lesson-stage';
 import type { PolicyDesk } from './policy-desk';
 import { Strokes } from './strokes';
@@ -43,6 +43,8 @@ export class LessonSession implements PolicyDesk {
   readonly #soon: (work: () => void) => void;
   readonly #stopListening: () => void;
   readonly #strokes = new Strokes();
+  readonly #followed = new ToldRequest();
+  readonly #failed = new ToldRequest();
   #brokenSeen = false;
   /** The break is played again for its traces, not to be watched. */
   #repeating = false;
@@ -146,13 +148,16 @@ export class LessonSession implements PolicyDesk {
 
   /** Follows the next request of the journey: the shop runs on until it comes in, and slowly while it travels. */
   follow(): void {
+    this.#followed.forget();
     this.followingFromMs = this.lab.state.frame?.nowMs ?? 0;
     this.lab.setSpeed(1);
     this.lab.play();
   }
 
   followed(journey: string): Trace | null {
-    return this.followingFromMs === null ? null : nextRequest(this.view.state, journey, this.followingFromMs);
+    const { followingFromMs: fromMs } = this;
+    const { state } = this.view;
+    return fromMs === null ? null : this.#followed.of(state, () => nextRequest(state, journey, fromMs));
   }
 
   /** When the step's fault began in the present run; null: it has not. */
@@ -176,10 +181,11 @@ export class LessonSession implements PolicyDesk {
     }
   }
 
-  /** The request an explanation is about: of its journey the first to end badly in this run, so that it stays the same. */
+  /** The request an explanation is about: one of its journey that ended badly in this run, the same until another run begins. */
   get failedRequest(): Trace | null {
     const { task } = this.step;
-    return task.kind === 'explain' ? firstFailed(this.view.state, task.pick.journey) : null;
+    const { state } = this.view;
+    return task.kind === 'explain' ? this.#failed.of(state, () => firstFailed(state, task.pick.journey)) : null;
   }
 
   get isBreaking(): boolean {
@@ -245,14 +251,13 @@ export class LessonSession implements PolicyDesk {
     this.lab.cancelTest();
     this.send(event);
     if (this.step.id === id) return;
-    this.followingFromMs = null;
+    this.#forgetRequests();
     if (this.#tested || (this.step.task.kind === 'explain' && this.failedRequest === null)) this.begin();
   }
 
   /** Forgets everything of this lesson. */
   reset(): void {
     this.lab.cancelTest();
-    this.followingFromMs = null;
     this.send({ type: 'reset' });
     this.begin();
   }
@@ -280,9 +285,15 @@ export class LessonSession implements PolicyDesk {
     this.#repeating = false;
     this.#brokenSeen = false;
     this.#tested = false;
-    this.followingFromMs = null;
     this.lab.load(this.lesson.scenario, policies, SEED);
+    this.#forgetRequests();
     this.lab.setSpeed(1);
+  }
+
+  #forgetRequests(): void {
+    this.followingFromMs = null;
+    this.#followed.forget();
+    this.#failed.forget();
   }
 
   /** The text if it compiles; a text in the middle of an edit is kept in the editor, and the lesson's own runs. */

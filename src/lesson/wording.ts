@@ -21,6 +21,12 @@ export function formatMeasured(expect: Expectation, value: number): string {
   }
 }
 
+/** What a check asks for, as words say it: "at least 99 %". */
+export const formatLimit = (expect: Expectation): string =>
+  'atLeast' in expect
+    ? `at least ${formatMeasured(expect, expect.atLeast)}`
+    : `at most ${formatMeasured(expect, expect.atMost)}`;
+
 /** A moment of the run in minutes and seconds: "1:05". */
 export const formatMoment = (ms: number): string => formatClock(ms, 2).replace(/\.00$/, '');
 

@@ -20,7 +20,7 @@ export const pybreaker: Target = {
       ...heading('#', title, 'pybreaker 1'),
       ...comment(
         '#',
-        'Call through it as `web_catalog.call(action, argument, …)`, or put it over a function as a decorator.',
+        '`web_catalog.call(action, argument, …)`, and the breaker as a decorator, hold a lock while a call is out, so that the next one waits; `with web_catalog.calling():` holds none.',
       ),
       '',
       'import pybreaker',
@@ -42,7 +42,7 @@ function breakers(list: Guarded): string[] {
   });
 }
 
-/** By call() unless told otherwise, as the heading says. */
+/** By call(), which serialises calls as the heading says, unless told otherwise. */
 function useOf({ hearsResults, isSerial }: PybreakerParams, name: string): string[] {
   if (!hearsResults)
     return comment('#', 'Meant over an async def: it sees a coroutine being made and no result, so it never opens.');
@@ -57,7 +57,7 @@ function breaker(name: string, key: string, params: BreakerParams): string[] {
       ? []
       : comment(
           '#',
-          `Meant ${breakerWords(params)}; pybreaker counts failures in a row, and half-open lets one call out.`,
+          `Meant ${breakerWords(params)}; pybreaker counts failures in a row. Use it as \`with ${name}.calling():\`, so that calls go out side by side; half-open lets all of them out then.`,
         )),
     ...(isOwn ? useOf(params, name) : []),
     `${name} = pybreaker.CircuitBreaker(`,

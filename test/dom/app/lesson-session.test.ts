@@ -79,6 +79,20 @@ describe('following a request', () => {
     expect(session.work.done).toContain('look');
   });
 
+  test('goes on telling of a request that the lab has let go of, until another is followed', () => {
+    const { lab, session } = at('look');
+    const checkout = lab.state.model?.journeys.findIndex(({ name }) => name === 'checkout') ?? -1;
+    lab.at(5000);
+    session.follow();
+    lab.become({ traces: [trace(3, checkout, 5010, 5400)] });
+    expect(session.followed('checkout')?.id).toBe(3);
+    lab.become({ traces: [trace(200, checkout, 90_000, 90_300)] });
+    expect(session.followed('checkout')?.id).toBe(3);
+    lab.at(80_000);
+    session.follow();
+    expect(session.followed('checkout')?.id).toBe(200);
+  });
+
   test('tells of a request that came and went between two frames', () => {
     const { lab, session } = at('look');
     const checkout = lab.state.model?.journeys.findIndex(({ name }) => name === 'checkout') ?? -1;
@@ -169,6 +183,16 @@ describe('the explanation', () => {
     expect(session.failedRequest?.id).toBe(8);
     lab.become({ traces: [failed(7, search(lab), 5600, 13_600), turnedAway] });
     expect(session.failedRequest?.id).toBe(8);
+  });
+
+  test('stays with that request when the lab has let go of it, until the lesson begins another run', () => {
+    const { lab, session } = at('explain');
+    lab.become({ traces: [failed(7, search(lab), 5600, 13_600)] });
+    expect(session.failedRequest?.id).toBe(7);
+    lab.become({ traces: [failed(300, search(lab), 60_000, 60_001)] });
+    expect(session.failedRequest?.id).toBe(7);
+    session.begin();
+    expect(session.failedRequest).toBeNull();
   });
 
   test('is not given away before something was said', () => {

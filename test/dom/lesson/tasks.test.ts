@@ -102,6 +102,16 @@ describe('an explanation', () => {
     expect(screen.queryByRole('textbox')).toBeNull();
   });
 
+  test('keeps the right cause when another is looked at, and says why that one is not it', async () => {
+    const props = open({ said: 'queues', picked: [right], written: '' });
+    screen.getAllByRole('radio')[wrong]?.click();
+    expect(await screen.findByText(/Not this one/)).toBeTruthy();
+    expect(props.onPick).not.toHaveBeenCalled();
+    expect(screen.getByRole('textbox')).toBeTruthy();
+    const checked = screen.getAllByRole<HTMLInputElement>('radio').map((radio) => radio.checked);
+    expect(checked.indexOf(true)).toBe(wrong);
+  });
+
   test('shows the model answer only beside a sentence that is kept', () => {
     open({ said: 'queues', picked: [wrong, right], written: '' });
     expect(screen.getByRole('textbox')).toBeTruthy();
@@ -131,6 +141,7 @@ describe('a check', () => {
     render(CheckRow, { props: { check, verdict, onGoThere } });
     expect(screen.getByRole('img', { name: 'failed' })).toBeTruthy();
     expect(screen.getByText('0 of 1')).toBeTruthy();
+    expect(screen.getByText(/Too few\.\s+Needed: at most 2 %\./)).toBeTruthy();
     screen.getByRole('button', { name: 'Go to 1:05.0 in the test’s run' }).click();
     expect(onGoThere).toHaveBeenCalledWith(65_000);
   });

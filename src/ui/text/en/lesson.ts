@@ -73,6 +73,7 @@ export const lesson = {
     failed: 'failed',
     pending: 'not checked yet',
     whenEnds: 'Checked when the test ends.',
+    needed: (limit: string) => `Needed: ${limit}.`,
     goThere: 'Go there',
     goThereLabel: (atMs: number) => `Go to ${formatClock(atMs, 1)} in the test’s run`,
     testing: (progress: number) => `The storm is being played: ${percent(progress)}`,
