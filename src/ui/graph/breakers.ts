@@ -3,6 +3,17 @@ import type { Model } from '../../scenario/model';
 
 /** The link whose calls a policy list covers; `key` as written: `web -> catalog` or `web -> catalog.price`. -1: none. */
 export function linkOfList(model: Model, key: string): number {
+  const ofModel = linksOfLists.get(model) ?? new Map<string, number>();
+  linksOfLists.set(model, ofModel);
+  const link = ofModel.get(key) ?? findLink(model, key);
+  ofModel.set(key, link);
+  return link;
+}
+
+/** Asked of every breaker with every frame. */
+const linksOfLists = new WeakMap<Model, Map<string, number>>();
+
+function findLink(model: Model, key: string): number {
   const [caller = '', callee = ''] = key.split('->').map((side) => side.trim());
   const service = callee.split('.')[0];
   return model.links.findIndex(
@@ -10,6 +21,18 @@ export function linkOfList(model: Model, key: string): number {
       model.services[to]!.name === service &&
       (from.kind === 'workload' ? model.workloads : model.services)[from.index]!.name === caller,
   );
+}
+
+/** What breakers tell, by the link that they stand on. */
+export function breakersByLink(model: Model, readings: readonly BreakerReading[]): Map<number, BreakerReading[]> {
+  const byLink = new Map<number, BreakerReading[]>();
+  for (const reading of readings) {
+    const link = linkOfList(model, reading.list);
+    const others = byLink.get(link);
+    if (others) others.push(reading);
+    else byLink.set(link, [reading]);
+  }
+  return byLink;
 }
 
 /** All breakers of one link seen as one switch: it is drawn as the worst of them, and the counts say how many agree. */

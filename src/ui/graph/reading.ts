@@ -1,7 +1,7 @@
 import { JourneyGauge, ReplicaGauge, ofOutcome, type Layout } from '../../engine/observation/layout';
 import type { Frame } from '../../lab/frame';
 import { OUTCOME_COUNT, isGood, type Outcome } from '../../policies/outcome';
-import { linkOfList, switchOf, type SwitchReading } from './breakers';
+import { breakersByLink, switchOf, type SwitchReading } from './breakers';
 
 /** What the drawing of a service shows. Shares and rates are over the trailing window, the rest is now. */
 export interface ServiceReading {
@@ -54,7 +54,7 @@ export function readService(layout: Layout, frame: Frame, service: number): Serv
     queueCapacity += gauge(ReplicaGauge.queueSize);
     if (gauge(ReplicaGauge.state) !== CRASHED) up++;
   }
-  const visits = sumOf(visitCells(layout, service), frame.trailing);
+  const visits = sumOf(cellsOf(layout).services[service]!, frame.trailing);
   return {
     workers: counted,
     queued,
@@ -66,28 +66,50 @@ export function readService(layout: Layout, frame: Frame, service: number): Serv
   };
 }
 
-export function readLink(layout: Layout, frame: Frame, link: number): LinkReading {
-  const { model } = layout;
-  const { from } = model.links[link]!;
-  const cells =
-    from.kind === 'workload' && !isOfSessions(model, link)
-      ? model.journeys.flatMap(({ steps }, index) =>
-          steps.some(({ route }) => model.routes[route]!.link === link) ? [layout.journey(index)] : [],
-        )
-      : model.routes.flatMap((route, index) => (route.link === link ? [layout.attempts(index)] : []));
-  const late = sumOf(cells, frame.trailing);
-  const sinceStart = sumOf(cells, frame.counts);
-  const failed = late.ended - late.good;
-  return {
-    perSecond: frame.trailingMs === 0 ? 0 : (late.arrived * 1000) / frame.trailingMs,
-    failedShare: failed / late.ended,
-    mainFailure: late.mainFailure,
-    inFlight: sinceStart.arrived - sinceStart.ended,
-    breaker: switchOf(
-      frame.breakers.filter(({ list }) => linkOfList(model, list) === link),
-      frame.nowMs,
-    ),
+export function readLinks(layout: Layout, frame: Frame): LinkReading[] {
+  const byLink = breakersByLink(layout.model, frame.breakers);
+  return cellsOf(layout).links.map((cells, link) => {
+    const late = sumOf(cells, frame.trailing);
+    const sinceStart = sumOf(cells, frame.counts);
+    return {
+      perSecond: frame.trailingMs === 0 ? 0 : (late.arrived * 1000) / frame.trailingMs,
+      failedShare: (late.ended - late.good) / late.ended,
+      mainFailure: late.mainFailure,
+      inFlight: sinceStart.arrived - sinceStart.ended,
+      breaker: switchOf(byLink.get(link) ?? [], frame.nowMs),
+    };
+  });
+}
+
+/** Where counts have what is drawn of each service and of each link. */
+interface Cells {
+  readonly services: readonly (readonly number[])[];
+  readonly links: readonly (readonly number[])[];
+}
+
+/** Looked up with every frame, and the same for all frames of a layout. */
+const cells = new WeakMap<Layout, Cells>();
+
+function cellsOf(layout: Layout): Cells {
+  const known = cells.get(layout);
+  if (known !== undefined) return known;
+  const { services, links } = layout.model;
+  const found = {
+    services: services.map((_, service) => visitCells(layout, service)),
+    links: links.map((_, link) => linkCells(layout, link)),
   };
+  cells.set(layout, found);
+  return found;
+}
+
+/** Of a workload's link those of the journeys that begin over it, of another those of its attempts. */
+function linkCells(layout: Layout, link: number): number[] {
+  const { model } = layout;
+  return model.links[link]!.from.kind === 'workload' && !isOfSessions(model, link)
+    ? model.journeys.flatMap(({ steps }, index) =>
+        steps.some(({ route }) => model.routes[route]!.link === link) ? [layout.journey(index)] : [],
+      )
+    : model.routes.flatMap((route, index) => (route.link === link ? [layout.attempts(index)] : []));
 }
 
 /** Whether a request over this link may be one step of several: then journeys do not tell how many cross it. */

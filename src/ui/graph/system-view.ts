@@ -3,7 +3,7 @@ import type { Frame } from '../../lab/frame';
 import type { Caller, Model } from '../../scenario/model';
 import type { Standing } from '../parts/standing';
 import { text } from '../text';
-import { overdueOf, readLink, readService, type LinkReading, type ServiceReading } from './reading';
+import { overdueOf, readLinks, readService, type LinkReading, type ServiceReading } from './reading';
 
 /** Everything the drawing and the table show of one frame. */
 export interface SystemView {
@@ -21,7 +21,7 @@ export interface WorkloadReading {
 
 export function viewSystem(layout: Layout, frame: Frame): SystemView {
   const { model } = layout;
-  const links = model.links.map((_, index) => readLink(layout, frame, index));
+  const links = readLinks(layout, frame);
   return {
     services: model.services.map((_, index) => readService(layout, frame, index)),
     links,

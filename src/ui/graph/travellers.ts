@@ -91,12 +91,16 @@ const MOST_PER_LINK = 28;
  */
 export class Travellers {
   private readonly byKey = new Map<number, Traveller>();
+  /** By link. */
+  private readonly numbers: number[];
   private shownUpToMs = 0;
 
   constructor(
     private readonly layout: Layout,
     private readonly lengths: readonly number[],
-  ) {}
+  ) {
+    this.numbers = lengths.map(() => 0);
+  }
 
   get all(): Iterable<Traveller> {
     return this.byKey.values();
@@ -104,19 +108,22 @@ export class Travellers {
 
   /** `changed` since the last time; `held` is every trace still known, by id, so that no ending is missed. */
   see(changed: readonly Trace[], held: readonly Trace[], nowMs: number): void {
-    if (nowMs < this.shownUpToMs) this.byKey.clear();
-    for (const [key, traveller] of this.byKey) {
+    if (nowMs < this.shownUpToMs) for (const traveller of this.byKey.values()) this.drop(traveller);
+    for (const traveller of this.byKey.values()) {
       if (!Number.isNaN(traveller.sighting.endMs)) continue;
       const trace = traceOf(held, traceIdOf(traveller.sighting));
+      const { key } = traveller.sighting;
       const sighting = trace && sightingsOf(this.layout, trace).find((seen) => seen.key === key);
       if (sighting) traveller.sighting = sighting;
-      else this.byKey.delete(key);
+      else this.drop(traveller);
     }
     for (const trace of changed) {
       for (const sighting of sightingsOf(this.layout, trace)) {
         if (this.byKey.has(sighting.key) || sighting.startMs < this.shownUpToMs) continue;
-        if (this.onLink(sighting.link) >= MOST_PER_LINK) continue;
-        this.byKey.set(sighting.key, { link: sighting.link, phase: 'to come', place: 0, strength: 1, sighting });
+        const { link } = sighting;
+        if (this.numbers[link]! >= MOST_PER_LINK) continue;
+        this.numbers[link]! += 1;
+        this.byKey.set(sighting.key, { link, phase: 'to come', place: 0, strength: 1, sighting });
       }
     }
     this.shownUpToMs = nowMs;
@@ -125,13 +132,13 @@ export class Travellers {
   /** Moves everything on by so many real milliseconds. */
   move(elapsedMs: number): void {
     const rings = new Map<number, number>();
-    for (const [key, traveller] of this.byKey) {
+    for (const traveller of this.byKey.values()) {
       if (traveller.phase === 'to come' && this.maySetOut(traveller)) traveller.phase = 'under way';
       if (traveller.phase === 'under way') this.cross(traveller, elapsedMs);
       if (traveller.phase === 'waiting') this.wait(traveller, elapsedMs, rings);
       if (traveller.phase === 'answered') traveller.strength -= elapsedMs / FADE_ANSWERED_MS;
       if (traveller.phase === 'failed') traveller.strength -= elapsedMs / FADE_FAILED_MS;
-      if (traveller.strength <= 0) this.byKey.delete(key);
+      if (traveller.strength <= 0) this.drop(traveller);
     }
   }
 
@@ -140,10 +147,9 @@ export class Travellers {
     return before === undefined || (before.phase !== 'to come' && before.phase !== 'under way');
   }
 
-  private onLink(link: number): number {
-    let number = 0;
-    for (const traveller of this.byKey.values()) if (traveller.link === link) number++;
-    return number;
+  private drop({ link, sighting }: Traveller): void {
+    this.byKey.delete(sighting.key);
+    this.numbers[link]! -= 1;
   }
 
   private cross(traveller: Traveller, elapsedMs: number): void {

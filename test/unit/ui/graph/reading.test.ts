@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readLink, readService } from '../../../../src/ui/graph/reading';
+import { readLinks, readService } from '../../../../src/ui/graph/reading';
 import { breakCatalog, BREAKER, runShop } from '../run';
 
 const WEB = 0;
@@ -30,8 +30,8 @@ describe('a service as it is drawn', () => {
 
 describe('a link as it is drawn', () => {
   it('counts for a workload its shoppers, for a service the attempts it sends', () => {
-    const { layout, frame, model } = runShop(4000);
-    const [entrance, toCatalog] = model.links.map((_, index) => readLink(layout, frame, index));
+    const { layout, frame } = runShop(4000);
+    const [entrance, toCatalog] = readLinks(layout, frame);
     expect(entrance!.perSecond).toBeGreaterThan(25);
     expect(entrance!.perSecond).toBeLessThan(55);
     expect(toCatalog!.perSecond).toBeCloseTo(entrance!.perSecond, -1);
@@ -41,7 +41,7 @@ describe('a link as it is drawn', () => {
   it('names what most of its failures are, and how its breakers stand', () => {
     const { layout, frame, model } = runShop(7000, [{ atMs: 0, do: 'policies', yaml: BREAKER }, breakCatalog]);
     const link = model.links.findIndex(({ from, to }) => from.kind === 'service' && to === CATALOG);
-    const reading = readLink(layout, frame, link);
+    const reading = readLinks(layout, frame)[link]!;
     expect(reading.inFlight).toBeGreaterThan(10);
     expect(reading.breaker).toMatchObject({ state: 'open', instances: 2, inState: 2 });
     expect(reading.breaker!.opensInMs).toBeGreaterThan(0);
