@@ -1,5 +1,12 @@
 import type { AnyStateMachine, AnyStateNode, AnyTransitionDefinition } from 'xstate';
 
+/** An XState machine, known by little: to compare its whole type with XState's own costs the type checker seconds. */
+export interface Machine {
+  readonly id: string;
+  readonly root: object;
+  readonly implementations: object;
+}
+
 /** A machine's definition once it is known that a table can hold it. */
 interface FlatMachine {
   readonly states: readonly { readonly name: string; readonly description: string }[];
@@ -34,7 +41,8 @@ const WHY: Readonly<Record<string, string>> = {
 };
 
 /** Reads an XState definition; throws, saying where and why, on the first thing a step table cannot hold. */
-export function readMachine(machine: AnyStateMachine): FlatMachine {
+export function readMachine(source: Machine): FlatMachine {
+  const machine = source as AnyStateMachine;
   const refuse = refusing(machine.id);
   refuseOtherKeys(machine.config, MACHINE_KEYS, 'the machine', refuse);
   const nodes = Object.values(machine.states) as AnyStateNode[];

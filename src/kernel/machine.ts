@@ -1,5 +1,6 @@
-import type { AnyStateMachine } from 'xstate';
-import { readMachine } from './machine-definition';
+import { readMachine, type Machine } from './machine-definition';
+
+export type { Machine };
 
 /**
  * A flat state machine as the engine steps it: states, events and effects are numbers, looked up without allocating.
@@ -40,7 +41,7 @@ export interface MachineDiagram {
  * Compiles an XState machine to a table. Anything a table cannot hold (guards, context, `after`, `always`, `invoke`,
  * history, nested, parallel and final states, unnamed actions) is a programming error and throws here, once, by name.
  */
-export function compileMachine(machine: AnyStateMachine): StepTable {
+export function compileMachine(machine: Machine): StepTable {
   const { states, initial, steps } = readMachine(machine);
   const events = distinct(steps.map((step) => step.event));
   const effects = distinct(steps.flatMap((step) => step.actions));
@@ -74,7 +75,7 @@ export function compileMachine(machine: AnyStateMachine): StepTable {
 }
 
 /** The same definition for drawing; refuses what `compileMachine` refuses. */
-export function machineDiagram(machine: AnyStateMachine): MachineDiagram {
+export function machineDiagram(machine: Machine): MachineDiagram {
   const { states, initial, steps } = readMachine(machine);
   return {
     states,

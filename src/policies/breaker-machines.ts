@@ -1,4 +1,4 @@
-import type { AnyStateMachine } from 'xstate';
+import type { Machine } from '../kernel/machine';
 import type { BreakerDialect } from './breaker';
 import { cockatielMachine } from './breakers/cockatiel.machine';
 import { gobreakerMachine } from './breakers/gobreaker.machine';
@@ -10,7 +10,7 @@ import { resilience4jMachine } from './breakers/resilience4j.machine';
 import { sentinelMachine } from './breakers/sentinel.machine';
 
 /** The machine of each library's breaker, for drawing. */
-export const BREAKER_MACHINES: Readonly<Record<BreakerDialect, AnyStateMachine>> = {
+export const BREAKER_MACHINES: Readonly<Record<BreakerDialect, Machine>> = {
   resilience4j: resilience4jMachine,
   polly: pollyMachine,
   hystrix: hystrixMachine,

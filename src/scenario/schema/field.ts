@@ -16,8 +16,13 @@ export interface FieldNotes {
   readonly spare?: unknown;
 }
 
+/** A schema, known by little: to compare its whole type with zod's own costs the type checker seconds. */
+interface Described<Schema> {
+  meta(notes: Record<string, unknown>): Schema;
+}
+
 /** Attaches the notes of a key to its schema; they come out in the JSON Schema. */
-export function field<Schema extends z.ZodType>(schema: Schema, notes: FieldNotes): Schema {
+export function field<Schema extends Described<Schema>>(schema: Schema, notes: FieldNotes): Schema {
   const { is, default: defaultNote, ...rest } = notes;
   return schema.meta({ description: is, ...rest, ...(defaultNote === undefined ? {} : { defaultNote }) });
 }

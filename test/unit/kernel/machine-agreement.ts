@@ -1,9 +1,10 @@
 import { expect } from 'vitest';
 import { transition, type AnyStateMachine } from 'xstate';
-import { compileMachine } from '../../../src/kernel/machine';
+import { compileMachine, machineDiagram, type Machine } from '../../../src/kernel/machine';
 
 /** Proves, for every state and event, that the table goes where XState's own machine goes and does the same in the same order. */
-export function expectAgreement(machine: AnyStateMachine): void {
+export function expectAgreement(source: Machine): void {
+  const machine = source as AnyStateMachine;
   const table = compileMachine(machine);
   expect(table.states).toEqual(Object.keys(machine.states));
   table.states.forEach((value, state) => {
@@ -19,9 +20,9 @@ export function expectAgreement(machine: AnyStateMachine): void {
 }
 
 /** Proves that nothing drawn from the machine is left without words. */
-export function expectWordsEverywhere(machine: AnyStateMachine): void {
+export function expectWordsEverywhere(machine: Machine): void {
   const table = compileMachine(machine);
-  for (const node of Object.values(machine.states)) expect(node.description).toMatch(/\w.*\.$/);
+  for (const { description } of machineDiagram(machine).states) expect(description).toMatch(/\w.*\.$/);
   table.states.forEach((_, state) => {
     table.events.forEach((_, event) => {
       if (table.next(state, event) !== state) expect(table.describe(state, event)).toMatch(/\w.*\.$/);
