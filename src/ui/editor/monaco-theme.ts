@@ -35,6 +35,8 @@ export function themeFromTokens(token: (name: string) => Colour): editor.IStanda
       'editor.selectionBackground': accentSoft,
       'editorLineNumber.foreground': faintInk,
       'editorLineNumber.activeForeground': ink,
+      // that of an empty last line, which Monaco would draw fainter
+      'editorLineNumber.dimmedForeground': faintInk,
       'editorCursor.foreground': ink,
       'editorIndentGuide.background1': line,
       'editorIndentGuide.activeBackground1': faintInk,
