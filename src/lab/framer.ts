@@ -1,6 +1,7 @@
 import { EndpointSketch, JourneySketch, type Layout } from '../engine/observation/layout';
 import type { Recorder } from '../engine/observation/recorder';
 import type { CallEntry } from '../engine/observation/call-log';
+import { Trailing } from '../engine/observation/trailing';
 import { TRACES_HELD, type Trace } from '../engine/observation/trace';
 import { Outcome } from '../policies/outcome';
 import { MOST_CALL_ENTRIES, type Frame, type TimelinePoint } from './frame';
@@ -24,13 +25,14 @@ export class Framer {
   /** Traces sent before they had ended: of those the end is sent too. */
   private readonly open = new Set<number>();
   private points: TimelinePoint[] = [];
+  /** Of each service the answers of all its endpoints, then those of each journey. */
+  private readonly answers: Trailing;
   private lookedAt: readonly number[] = [];
+  /** Each of them for itself. */
+  private closely: Trailing;
   /** The link that is looked at; -1: none. */
   private link = -1;
   private calls: CallEntry[] = [];
-
-  private readonly answersAtService: readonly (readonly number[])[];
-  private readonly answersOfJourney: readonly (readonly number[])[];
 
   constructor(private readonly recorder: Recorder) {
     const { layout, model } = recorder.engine;
@@ -38,10 +40,9 @@ export class Framer {
     if (model.workloads.some(({ script }) => script.length > 0)) {
       recorder.engine.watchCalls((entry) => this.noteCall(entry));
     }
-    this.answersAtService = answerSketches(layout);
-    this.answersOfJourney = layout.model.journeys.map((_, journey) => [
-      layout.journeySketch(journey) + JourneySketch.good,
-    ]);
+    const ofJourneys = model.journeys.map((_, journey) => [layout.journeySketch(journey) + JourneySketch.good]);
+    this.answers = new Trailing(recorder, [...answerSketches(layout), ...ofJourneys]);
+    this.closely = new Trailing(recorder, []);
     const { keptFromMs, cellMs, cellCount } = recorder;
     for (let cell = Math.round(keptFromMs / cellMs); cell < cellCount; cell += 1) this.addPoint(cell);
     // At once, for the recorder soon forgets a cell.
@@ -51,32 +52,38 @@ export class Framer {
   /** Which subject is looked at closely, from the next frame on. */
   lookAt(subject: Subject | null): void {
     this.lookedAt = subject === null ? [] : sketchesOf(this.recorder.engine.layout, subject);
+    this.closely = new Trailing(
+      this.recorder,
+      this.lookedAt.map((sketch) => [sketch]),
+    );
     this.link = subject?.kind === 'link' ? subject.index : -1;
   }
 
   frame(pace: Pick<Frame, 'playing' | 'speed' | 'achievedSpeed'>): Frame {
-    const { recorder } = this;
+    const { recorder, answers } = this;
     const { engine, cellMs } = recorder;
-    const nowMs = engine.nowMs;
-    const fromMs = Math.max(0, Math.floor((nowMs - TRAILING_MS) / cellMs) * cellMs);
+    const { services, journeys } = engine.model;
+    const { nowMs } = engine;
+    const from = Math.max(0, Math.floor((nowMs - TRAILING_MS) / cellMs));
+    const fromMs = from * cellMs;
+    answers.begin(from);
 
     const { traces: changed, mark } = engine.tracesSince(this.traceMark);
     this.traceMark = mark;
     const traces = this.choose(changed);
     const { points } = this;
     this.points = [];
-    const p95Of = (sketches: readonly number[]): number => recorder.quantile(sketches, fromMs, nowMs, 0.95);
     return {
       ...pace,
       nowMs,
       eventCount: engine.eventCount,
       counts: engine.counts.slice(),
-      trailing: recorder.countsBetween(fromMs, nowMs),
+      trailing: recorder.countsSince(fromMs),
       trailingMs: nowMs - fromMs,
       gauges: recorder.gaugesAt(nowMs),
-      quantiles: this.quantiles(fromMs, nowMs),
-      servicesP95Ms: this.answersAtService.map(p95Of),
-      journeysP95Ms: this.answersOfJourney.map(p95Of),
+      quantiles: this.quantiles(from),
+      servicesP95Ms: services.map((_, service) => answers.quantile(service, 0.95)),
+      journeysP95Ms: journeys.map((_, journey) => answers.quantile(services.length + journey, 0.95)),
       breakers: engine.readBreakers(),
       layers: this.link < 0 ? [] : engine.readLayers(this.link),
       oldCalls: engine.readOldCalls(),
@@ -127,12 +134,14 @@ export class Framer {
     this.points.push(pointOfCell(this.recorder, cell));
   }
 
-  private quantiles(fromMs: number, toMs: number): Float64Array {
-    const { recorder } = this;
-    const out = new Float64Array(QUANTILES.length * recorder.engine.layout.sketchCount).fill(NaN);
-    for (const sketch of this.lookedAt) {
-      out.set(recorder.quantiles([sketch], fromMs, toMs, QUANTILES), QUANTILES.length * sketch);
-    }
+  private quantiles(from: number): Float64Array {
+    const { closely } = this;
+    const out = new Float64Array(QUANTILES.length * this.recorder.engine.layout.sketchCount).fill(NaN);
+    closely.begin(from);
+    this.lookedAt.forEach((sketch, group) => {
+      const found = QUANTILES.map((q) => closely.quantile(group, q));
+      out.set(found, QUANTILES.length * sketch);
+    });
     return out;
   }
 }

@@ -8,8 +8,8 @@ import { CELL_MS } from '../lesson/play';
 import type { Model } from '../scenario/model';
 import { TRAILING_MS } from './framer';
 
-/** What frames look back on. */
-const KEEP_CELLS = Math.ceil(TRAILING_MS / CELL_MS) + 1;
+/** What frames look back on, and as much again, from which they take away what they no longer look back on. */
+const KEEP_CELLS = 2 * Math.ceil(TRAILING_MS / CELL_MS) + 1;
 
 /** One run from 0: an engine, its recorder, and every command given to it. */
 export class Run {

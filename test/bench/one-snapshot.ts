@@ -1,8 +1,8 @@
 /** What a snapshot and a frame of observations cost, for a process of its own: SCENARIO in, one line of JSON out. */
 import { readFileSync } from 'node:fs';
 import { Engine } from '../../src/engine/engine';
-import { Recorder } from '../../src/engine/observation/recorder';
 import { Framer } from '../../src/lab/framer';
+import { Run } from '../../src/lab/run';
 import { compileScenario } from '../../src/scenario';
 import { timeInTurn, type Timed } from './timed';
 
@@ -37,12 +37,14 @@ const { save, restore } = timeInTurn(
 );
 const next = engine.snapshot();
 
-const shown = new Recorder(new Engine(model, 1), 250);
-const framer = new Framer(shown);
+const shown = Run.begin(model, 1, []);
+if (!shown.ok) throw new Error('without commands there is none to refuse');
+const { recorder } = shown.value;
+const framer = new Framer(recorder);
 framer.lookAt({ kind: 'service', index: 0 });
-shown.advance(AT_MS);
+recorder.advance(AT_MS);
 const { frame } = timeInTurn({ frame: () => framer.frame({ playing: true, speed: 1, achievedSpeed: 1 }) }, () =>
-  shown.advance(shown.engine.nowMs + FRAME_EVERY_MS),
+  recorder.advance(recorder.engine.nowMs + FRAME_EVERY_MS),
 );
 
 const held = new Set<unknown>();

@@ -27,6 +27,9 @@ export class Recorder {
   private readonly gaugesAtStart: Float64Array;
   /** Counts as they were at the newest boundary. */
   private readonly countsAtNewest: Float64Array;
+  /** And at the boundary `behind`, which moves on as is asked for, and before the cell that follows it is forgotten. */
+  private readonly countsBehind: Float64Array;
+  private behind = 0;
   /** What went into the sketches since then, as of when the engine had this digest. */
   private readonly recent: SketchChanges;
   private recentDigest = '';
@@ -43,6 +46,7 @@ export class Recorder {
     const { layout } = engine;
     this.keepBoundaries = keepCells + 1;
     this.countsAtNewest = new Float64Array(layout.countLength);
+    this.countsBehind = new Float64Array(layout.countLength);
     this.recent = new SketchChanges(layout.sketchCount);
     this.gaugesNow = new Float64Array(layout.gaugeLength);
     this.gaugesAtStart = this.gaugesAt(0);
@@ -57,6 +61,11 @@ export class Recorder {
   /** The earliest instant the recorder still knows of. */
   get keptFromMs(): number {
     return this.oldest * this.cellMs;
+  }
+
+  /** What went into the sketches in a completed cell that begins no earlier than that. */
+  sketchedIn(cell: number): SketchChanges {
+    return this.cell(cell + 1).sketched;
   }
 
   /** What the cells kept take in memory. */
@@ -100,6 +109,20 @@ export class Recorder {
       if (count !== before) out[at]! += count - before;
     }
     return out;
+  }
+
+  /**
+   * What was counted since an instant, rounded as in `countsBetween`; quick for whoever asks again and again and never for
+   * an earlier instant than before.
+   */
+  countsSince(fromMs: number): Float64Array {
+    const from = this.boundary(fromMs);
+    if (from < this.behind) return this.countsBetween(fromMs, Infinity);
+    this.moveBehind(from);
+    const { countsBehind } = this;
+    const counts = this.engine.counts.slice();
+    for (let at = 0; at < counts.length; at += 1) counts[at]! -= countsBehind[at]!;
+    return counts;
   }
 
   /** The time that `countsBetween` covers for these instants, in ms. */
@@ -177,6 +200,8 @@ export class Recorder {
       gauges: new Sparse(),
     });
     const { counted, sketched, gauges } = cell;
+    // Before it is overwritten.
+    this.moveBehind(boundary - this.keepBoundaries);
 
     const { counts } = this.engine;
     const { countsAtNewest } = this;
@@ -185,7 +210,10 @@ export class Recorder {
       const count = counts[at]!;
       const before = countsAtNewest[at]!;
       if (count === before) continue;
-      counted.push(at, count - before);
+      const rise = count - before;
+      counted.push(at, rise);
+      // Rises added up must give the counts themselves, and of a sum the last digit may be missing.
+      if (before + rise !== count) counted.push(at, count - (before + rise));
       countsAtNewest[at] = count;
     }
 
@@ -201,6 +229,13 @@ export class Recorder {
       if (gaugesNow[at] !== gaugesAtStart[at]) gauges.push(at, gaugesNow[at]!);
     }
     this.newest = boundary;
+  }
+
+  private moveBehind(to: number): void {
+    while (this.behind < to) {
+      this.behind += 1;
+      this.cell(this.behind).counted.addTo(this.countsBehind);
+    }
   }
 
   private takeRecent(): void {

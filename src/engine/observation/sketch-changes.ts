@@ -1,4 +1,5 @@
 import { BIN_BITS, BIN_MASK, binMiddle, quantileOfBins, rankOf, SKETCH_BINS, type Sketches } from '../../kernel/sketch';
+import type { MovingSum } from './moving-sum';
 
 /** The most that one entry can say of a bin; more takes several. */
 const MOST = 0xffffffff >>> BIN_BITS;
@@ -39,6 +40,11 @@ export class SketchChanges {
   /** Adds what went into one sketch to a sum. */
   addTo(sum: BinSum, sketch: number): void {
     sum.add(this.entries, this.starts[sketch]!, this.starts[sketch + 1]!);
+  }
+
+  /** What went into one sketch comes into a sum (1) or goes out of it (-1). */
+  countIn(sum: MovingSum, sketch: number, sign: 1 | -1): void {
+    sum.countAll(this.entries, this.starts[sketch]!, this.starts[sketch + 1]!, sign);
   }
 
   get byteLength(): number {

@@ -1,4 +1,4 @@
-/** Numbers at few of many places, the places rising. Keeps its room when it is cleared. */
+/** Numbers at few of many places, the places never falling. Keeps its room when it is cleared. */
 export class Sparse {
   private places = new Uint32Array(0);
   private values = new Float64Array(0);
@@ -8,7 +8,7 @@ export class Sparse {
     this.length = 0;
   }
 
-  /** At a place after every one there is. */
+  /** At a place after every one there is, or at the last once more. */
   push(place: number, value: number): void {
     if (this.length === this.places.length) this.grow();
     this.places[this.length] = place;

@@ -77,6 +77,43 @@ describe('Recorder', () => {
     expectCounts(recorder.countsBetween(0, Infinity), recorder.engine.counts);
   });
 
+  it('counts since an instant exactly what the counts have risen by, as that moves on', () => {
+    const anyMs = fc.oneof(fc.integer({ min: 1, max: 90 }), fc.constantFrom(250, 1100));
+    const anySteps = fc.array(anyMs, { maxLength: 25 });
+    fc.assert(
+      fc.property(fc.nat(1000), anySteps, fc.integer({ min: 1, max: 4 }), fc.nat(9), (seed, steps, cells, more) => {
+        const recorder = new Recorder(new Engine(model, seed), 50, cells + more);
+        const { counts } = recorder.engine;
+        const atStart = [counts.slice()];
+        recorder.onCell = () => atStart.push(counts.slice());
+        for (const ms of steps) {
+          recorder.advance(recorder.engine.nowMs + ms);
+          const from = Math.max(0, recorder.cellCount - cells);
+          const before = atStart[from]!;
+          // To the last digit: where nothing happened, there must be 0.
+          expect(recorder.countsSince(from * 50)).toEqual(counts.map((count, place) => count - before[place]!));
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('leaves nothing of a sum of which a rise could not hold the last digit', () => {
+    // Among many seeds one where that happens.
+    const recorder = new Recorder(new Engine(model, 118), 10, 4);
+    recorder.onCell = () => {
+      expect(recorder.countsSince(recorder.engine.nowMs).some((count) => count !== 0)).toBe(false);
+    };
+    recorder.advance(1500);
+  });
+
+  it('counts since an earlier instant than before likewise', () => {
+    const recorder = recorded();
+    recorder.advance(2000);
+    recorder.countsSince(1500);
+    expect(recorder.countsSince(500)).toEqual(recorder.countsBetween(500, 2000));
+  });
+
   it('rounds instants in the past to the nearest boundary', () => {
     const recorder = recorded();
     recorder.advance(3000);
