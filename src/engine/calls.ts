@@ -1,6 +1,6 @@
 import { deriveKey } from '../kernel/keys';
 import { deadlineBelow } from './deadlines';
-import { goDown } from './layers/way';
+import { setOutDown } from './layers/way';
 import { sendRequest } from './network';
 import { SpanKind } from './observation/trace';
 import { CallState, NONE, type Call, type Frame, type PlannedCall, type Request, type Route } from './records';
@@ -94,7 +94,7 @@ function begin(sim: Sim, call: Call, route: Route, parentSpan: number): void {
   sim.counts[route.calls]!++;
   if (sim.watch !== null) sim.watch.begins(call);
   if (version === null) sendRequest(sim, call, null);
-  else goDown(sim, call, version, 0, null);
+  else setOutDown(sim, call, version);
 }
 
 /** It may be called off. */

@@ -14,7 +14,7 @@ import {
 } from '../policies/layer';
 import type { PolicyList, PolicyPlan, ServiceRules } from '../scenario/model';
 import { Arena, type SavedArena } from './arena';
-import { Gate, NO_LAYER, PlacedLayer, type Cell } from './placed-layer';
+import { Gate, NO_LAYER, Passage, passesAtOnce, PlacedLayer, type Cell } from './placed-layer';
 import { spreadOf, type Spread } from './placed-spread';
 
 /** One version of one policy list: what a call that began under it goes on with until it ends. */
@@ -32,6 +32,8 @@ export class ListVersion {
   declare readonly depth: number;
   /** That; null: links go their own way. */
   declare readonly spread: Spread | null;
+  /** null: calls take the layers one by one. */
+  declare readonly passage: Passage | null;
 
   /** Its place among the store's versions. */
   declare readonly number: number;
@@ -50,8 +52,7 @@ export class ListVersion {
     this.list = list;
     this.plan = plan;
     this.hedges = list.layers.some(({ kind }) => kind === LayerKind.hedge);
-    const innermost = list.layers.findIndex(isSpread);
-    this.depth = innermost < 0 ? list.layers.length : innermost;
+    this.depth = depthOf(list);
     this.layers = list.layers.map((layer, place) => {
       return new PlacedLayer(layer, place, cells[place]!, place === this.depth - 1 || leavesFrame(layer, this.hedges));
     });
@@ -64,7 +65,14 @@ export class ListVersion {
       ...list.layers.map((layer) => (layer.kind === LayerKind.caps ? layer.params.requestsPerConnection : Infinity)),
     );
     this.spread = spreadOf(this.layers);
+    this.passage = saved.passageAt < 0 ? null : new Passage(saved.passageAt, this.layers.slice(0, this.depth));
   }
+}
+
+/** How many layers of a list a call passes; what says which replica is asked comes after them. */
+function depthOf({ layers }: PolicyList): number {
+  const innermost = layers.findIndex(isSpread);
+  return innermost < 0 ? layers.length : innermost;
 }
 
 /**
@@ -83,6 +91,8 @@ interface SavedVersion {
   readonly list: PolicyList;
   readonly plan: number;
   readonly cells: readonly SavedCell[];
+  /** Where its passage has its numbers; -1: it has none. */
+  readonly passageAt: number;
 }
 
 export interface SavedPolicies {
@@ -137,6 +147,7 @@ export class PolicyStore {
   }
 
   private forget(version: ListVersion): void {
+    if (version.passage !== null) this.arena.give(version.passage.at, version.list.instances);
     for (const { cell } of version.layers) {
       if (--cell.owners > 0) continue;
       this.arena.give(cell.at, cell.size * version.list.instances);
@@ -212,13 +223,25 @@ export class PolicyStore {
   }
 
   private add(list: PolicyList, old: ListVersion | undefined, nowMs: number, fresh: string[]): ListVersion {
+    // Beside the state of the layers, which is read at the same time.
+    const passageAt = passesAtOnce(list.layers.slice(0, depthOf(list))) ? this.arena.take(list.instances) : -1;
     const cells = list.layers.map((layer, place) => this.cellFor(list, layer, place, old, nowMs, fresh));
     const hole = this.versions.indexOf(null);
-    const saved = { list, plan: this.plan, cells: cells.map(savedCell) };
+    const saved = { list, plan: this.plan, cells: cells.map(savedCell), passageAt };
     const version = new ListVersion(hole < 0 ? this.versions.length : hole, saved, cells);
     this.versions[version.number] = version;
     placeGates(version);
+    if (old !== undefined) this.noteCalm(old);
+    this.noteCalm(version);
     return version;
+  }
+
+  /** Whose gates are another version's now, or have just become its own. */
+  private noteCalm({ passage, list }: ListVersion): void {
+    if (passage === null) return;
+    for (let instance = 0; instance < list.instances; instance++) {
+      this.arena.numbers[passage.at + instance] = passage.calmWithinMs(instance);
+    }
   }
 
   private cellFor(
@@ -259,7 +282,7 @@ function forgetState(placed: PlacedLayer): void {
 }
 
 /** Tells the gates of a version's cells whose they are: those of the newest version that has them. */
-function placeGates({ layers, list }: ListVersion): void {
+function placeGates({ layers, list, passage }: ListVersion): void {
   const listKey = bitsOfName(list.key);
   for (const placed of layers) {
     placed.cell.gates.forEach((gate, instance) => {
@@ -268,6 +291,7 @@ function placeGates({ layers, list }: ListVersion): void {
       gate.at = placed.cell.at + instance * placed.cell.size;
       gate.listKey = listKey;
       gate.list = list.key;
+      gate.passage = passage;
     });
   }
 }

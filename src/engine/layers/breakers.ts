@@ -24,6 +24,7 @@ import type { Gate } from '../placed-layer';
 import type { Frame } from '../records';
 import type { Sim } from '../sim';
 import { blockOf } from './frames';
+import { noteCalm } from './passing';
 
 /** What a breaker says to a call that arrives. */
 export function askBreaker(sim: Sim, gate: Gate, params: BreakerParams): Admission {
@@ -81,8 +82,10 @@ export function refreshBreaker(sim: Sim, gate: Gate, params: BreakerParams): voi
 function noteGate(sim: Sim, gate: Gate, params: BreakerParams, before: number): void {
   const { at, list, placed, instance } = gate;
   const block = sim.policies.arena.numbers;
+  const { letsAllOut: didLetOut, calmWithinMs: wasCalmWithinMs } = gate;
   gate.letsAllOut = letsAllOut(block, at, params);
   gate.calmWithinMs = placed.layer.params === params ? calmWithinMs(block, at, params) : -1;
+  if (gate.letsAllOut !== didLetOut || gate.calmWithinMs !== wasCalmWithinMs) noteCalm(sim, gate);
   const after = breakerStateNumber(block, at);
   if (after === before) return;
   const to = breakerStateName(params, after);

@@ -22,6 +22,7 @@ import {
   wakeBreaker,
 } from './breakers';
 import { blockOf } from './frames';
+import { noteCalm } from './passing';
 import { askConcurrencyLimit, askThrottle, tellConcurrencyLimit, tellThrottle } from './limits';
 
 /*
@@ -163,6 +164,7 @@ export function wait(sim: Sim, frame: Frame): void {
   const withinMs = waitMsOf(frame.layer.layer);
   const gate = frame.layer.cell.gates[frame.call.instance]!;
   lineAt(sim, gate).join(frame, gate);
+  noteCalm(sim, gate);
   if (withinMs === Infinity) return;
   doubleOfBits[0] = sim.now + withinMs;
   sim.queue.pushNext(eventCode(EventKind.timer, frame.number), frame.generation);
@@ -199,6 +201,7 @@ function askAgain(sim: Sim, gate: Gate): void {
 /** A waiting call is told: it passes (ok), or ends. The new generation puts the timer of its wait out of action. */
 function decide(sim: Sim, gate: Gate, frame: Frame, outcome: Outcome): void {
   lineAt(sim, gate).leave(frame, gate);
+  noteCalm(sim, gate);
   frame.generation++;
   frame.outcome = outcome;
   sim.consequences.push(eventCode(EventKind.decided, frame.number), frame.generation);

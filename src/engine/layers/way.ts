@@ -17,6 +17,7 @@ import { ASKS, covers, endsAhead, NO_COVER, noteGoodAnswer, wordsAhead } from '.
 import { popFrame, pushFrame, standFor } from './frames';
 import { afterwards, ask, endWait, leaveGates, noteToken, report, wait } from './gates';
 import { HedgeTimer, hedgeFrame, isOwnOfHedge, onHedgeTimer, startHedge, waitsForOthers } from './hedges';
+import { mayPass, pass, passesBack } from './passing';
 import { beginTries, restsForNobody, retries, triesAgain } from './retries';
 import { startTimeout } from './timeouts';
 
@@ -28,8 +29,17 @@ import { startTimeout } from './timeouts';
  * comes, so that a breaker still hears of a late result and a bulkhead gets its permit back from whoever took it.
  */
 
+/** A call that begins goes down through its policies. */
+export function setOutDown(sim: Sim, call: Call, version: ListVersion): void {
+  const { passage } = version;
+  if (passage === null || !mayPass(sim, call, passage)) return goDown(sim, call, version, 0, null);
+  const frame = pass(sim, call, passage);
+  if (call.deadlineAt <= sim.now) return goUp(sim, call, frame, frame.generation, Outcome.deadline, NONE);
+  if (!sendRequest(sim, call, frame)) goUp(sim, call, frame, frame.generation, Outcome.noReplica, NONE);
+}
+
 /** From this layer down to the message: through every layer, or until one refuses, answers, or makes the call wait. */
-export function goDown(sim: Sim, call: Call, version: ListVersion, from: number, parent: Frame | null): void {
+function goDown(sim: Sim, call: Call, version: ListVersion, from: number, parent: Frame | null): void {
   const { layers, depth } = version;
   let top = from;
   for (let place = from; place < depth; place++) {
@@ -109,7 +119,7 @@ export function onReply(sim: Sim, request: Request): void {
   sim.requests.give(request);
   call.held--;
   const { parent, outcome, message } = request;
-  if (parent === null) settle(sim, call, outcome, message);
+  if (parent === null || (isGood(outcome) && passesBack(sim, request))) settle(sim, call, outcome, message);
   else goUp(sim, call, parent, request.parentGeneration, outcome, message);
 }
 
