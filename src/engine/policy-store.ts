@@ -153,6 +153,7 @@ export class PolicyStore {
       this.arena.give(cell.at, cell.size * version.list.instances);
       for (const gate of cell.gates) {
         gate.placed = NO_LAYER;
+        gate.passage = null;
         this.gates.give(gate);
       }
     }
