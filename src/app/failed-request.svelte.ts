@@ -4,7 +4,7 @@ import type { Trace } from '../engine/observation/trace';
 import type { LabState } from '../lab/lab';
 import { isGood, type Outcome } from '../policies/outcome';
 
-/** A request told of stays for this much real time before a newer one takes its place. */
+/** A request told of stays for this much real time before a newer one takes its place, while the run goes on. */
 const SHOWN_FOR_MS = 6000;
 /** One that failed longer ago than this, in simulated time, is no news any more. */
 const NEWS_FOR_MS = 8000;
@@ -31,17 +31,18 @@ export function failedRequest(state: () => LabState, journey: () => number | nul
     const lab = state();
     const of = journey();
     const nowMs = lab.frame?.nowMs ?? 0;
+    const isNews = (told: Trace): boolean => endOf(told) > nowMs - NEWS_FOR_MS;
+    const isShort = (): boolean => performance.now() - chosenAtMs < SHOWN_FOR_MS;
     const newest =
       of === null || closedAt === lab.commands.length
         ? undefined
-        : lab.traces.findLast(
-            (candidate) => candidate.journey === of && hasFailed(candidate) && endOf(candidate) > nowMs - NEWS_FOR_MS,
-          );
+        : lab.traces.findLast((candidate) => candidate.journey === of && hasFailed(candidate) && isNews(candidate));
     if (newest === undefined) {
       trace = null;
       return;
     }
-    const stays = trace !== null && lab.traces.includes(trace) && performance.now() - chosenAtMs < SHOWN_FOR_MS;
+    const stays =
+      trace !== null && lab.traces.includes(trace) && (lab.frame?.playing === true ? isShort() : isNews(trace));
     if (stays || newest === trace) return;
     trace = newest;
     log = lab.log;

@@ -61,11 +61,15 @@ export class SandboxSession implements PolicyDesk {
     this.drafts.keep(SCENARIO, text);
   }
 
-  /** Starts the scenario as it is in its editor; policies that do not fit it make way for its own, and undo has them. */
+  /**
+   * Starts the scenario as it is in its editor. Policies that do not fit it make way for its own, as they do when its own
+   * were changed; undo has them.
+   */
   run(): void {
-    const untouched = sameLines(this.text, this.start);
-    const { scenario } = this;
-    const policies = !untouched && fits(scenario, this.text) ? this.text : policiesOf(scenario);
+    const { scenario, start } = this;
+    const own = policiesOf(scenario);
+    const stays = sameLines(own, start) && !sameLines(this.text, start) && fits(scenario, this.text);
+    const policies = stays ? this.text : own;
     this.#load(scenario, policies);
     this.#become(edit(this.#edits, policies, false));
   }
@@ -135,7 +139,8 @@ export function policiesOf(scenario: string): string {
       if (value.has(rule)) document.setIn(['services', String(key), rule], value.get(rule, true));
     }
   }
-  return document.toString();
+  // Lines stay as long as their author made them: the editor wraps what is wider than it.
+  return document.toString({ lineWidth: 0 });
 }
 
 const RULES = ['shed', 'limit', 'retry after'];

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import type { Target } from '../interop/export-policies';
 import { duration, exported, library, wholeNumber } from './arguments';
 import { check } from './check';
@@ -56,17 +56,19 @@ function program(shell: Shell, exit: (code: number) => void): Command {
     .description('Simulate a scenario and say what came of it.')
     .argument('<file>', 'the scenario')
     .option('--seed <number>', 'another seed, another run', wholeNumber(0, Number.MAX_SAFE_INTEGER), 1)
-    .option('--for <duration>', 'simulated time, such as 10min', duration, 60_000)
+    .addOption(
+      new Option('--for <duration>', 'simulated time, such as 10min').argParser(duration).default(60_000, '1min'),
+    )
     .option('--commands <file>', 'breaks, heals and policies to play, as a JSON list')
-    .option('--json', 'print everything observed as JSON', false)
-    .option('--log', 'print what every policy does to every call instead, a JSON object a line', false)
-    .action((file: string, options: { seed: number; for: number; commands?: string; json: boolean; log: boolean }) => {
+    .option('--json', 'print everything observed as JSON')
+    .option('--log', 'print what every policy does to every call instead, a JSON object a line')
+    .action((file: string, options: { seed: number; for: number; commands?: string; json?: true; log?: true }) => {
       if (options.json && options.log) throw new UsageError('--json and --log print different things: choose one');
       const finished = run(file, {
         seed: options.seed,
         forMs: options.for,
         commands: options.commands ?? null,
-        json: options.json,
+        json: options.json === true,
         log: options.log ? (line) => shell.out(line) : null,
       });
       for (const line of finished.out) shell.out(line);

@@ -33,7 +33,7 @@ export function printComparison(comparison: Comparison): string[] {
   const count = runs === wanted ? of : `${runs} of ${of}`;
   return [
     scenario,
-    `${count}: ${points.length} ${several ? 'points' : 'point'}, seeds ${seeds}, ${formatDuration(forMs)} each · model ${modelVersion} · sweep ${sweep}`,
+    `${count}: ${points.length} ${several ? 'points' : 'point'}, ${/^\d+$/.test(seeds) ? 'seed' : 'seeds'} ${seeds}, ${formatDuration(forMs)} each · model ${modelVersion} · sweep ${sweep}`,
     '',
     ...table(
       [['', ...shortened(vary), 'mean', ...(several ? ['less the first'] : [])], ...rowsOf(comparison)],

@@ -31,6 +31,7 @@ export interface LinkReading {
   /** Share of what ended that failed, and how most of it failed; NaN and null: none did. */
   readonly failedShare: number;
   readonly mainFailure: Outcome | null;
+  /** What somebody waits for now. */
   readonly inFlight: number;
   readonly breaker: SwitchReading | null;
 }
@@ -68,9 +69,9 @@ export function readService(layout: Layout, frame: Frame, service: number): Serv
 
 export function readLinks(layout: Layout, frame: Frame): LinkReading[] {
   const byLink = breakersByLink(layout.model, frame.breakers);
-  return cellsOf(layout).links.map((cells, link) => {
-    const late = sumOf(cells, frame.trailing);
-    const sinceStart = sumOf(cells, frame.counts);
+  return cellsOf(layout).links.map(({ sent, asked }, link) => {
+    const late = sumOf(sent, frame.trailing);
+    const sinceStart = sumOf(asked, frame.counts);
     return {
       perSecond: frame.trailingMs === 0 ? 0 : (late.arrived * 1000) / frame.trailingMs,
       failedShare: (late.ended - late.good) / late.ended,
@@ -84,7 +85,14 @@ export function readLinks(layout: Layout, frame: Frame): LinkReading[] {
 /** Where counts have what is drawn of each service and of each link. */
 interface Cells {
   readonly services: readonly (readonly number[])[];
-  readonly links: readonly (readonly number[])[];
+  readonly links: readonly LinkCells[];
+}
+
+interface LinkCells {
+  /** What goes over it: journeys or attempts. */
+  readonly sent: readonly number[];
+  /** What somebody waits for: journeys, or calls, of which an attempt that was given up is no part any more. */
+  readonly asked: readonly number[];
 }
 
 /** Looked up with every frame, and the same for all frames of a layout. */
@@ -102,14 +110,20 @@ function cellsOf(layout: Layout): Cells {
   return found;
 }
 
-/** Of a workload's link those of the journeys that begin over it, of another those of its attempts. */
-function linkCells(layout: Layout, link: number): number[] {
+/** Of a workload's link those of the journeys that begin over it, of another those of its calls and their attempts. */
+function linkCells(layout: Layout, link: number): LinkCells {
   const { model } = layout;
-  return model.links[link]!.from.kind === 'workload' && !isOfSessions(model, link)
-    ? model.journeys.flatMap(({ steps }, index) =>
-        steps.some(({ route }) => model.routes[route]!.link === link) ? [layout.journey(index)] : [],
-      )
-    : model.routes.flatMap((route, index) => (route.link === link ? [layout.attempts(index)] : []));
+  if (model.links[link]!.from.kind === 'workload' && !isOfSessions(model, link)) {
+    const journeys = model.journeys.flatMap(({ steps }, index) =>
+      steps.some(({ route }) => model.routes[route]!.link === link) ? [layout.journey(index)] : [],
+    );
+    return { sent: journeys, asked: journeys };
+  }
+  const routes = model.routes.flatMap((route, index) => (route.link === link ? [index] : []));
+  return {
+    sent: routes.map((route) => layout.attempts(route)),
+    asked: routes.map((route) => layout.calls(route)),
+  };
 }
 
 /** Whether a request over this link may be one step of several: then journeys do not tell how many cross it. */

@@ -6,6 +6,14 @@ test("a scenario's own policies become a document of their own, comments include
   expect(policiesOf(scenario)).toBe('policies:\n  # the weak one\n  web -> db:\n    - timeout: 1s\n');
 });
 
+test('lines of policies stay as long as they were written', () => {
+  const list =
+    '  web -> db: [{ retry: { attempts: 3, backoff: { exponential: 50ms }, budget: 20% } }, { timeout: 250ms }]';
+  expect(policiesOf(`scenario: A\npolicies:\n${list}\n`)).toContain(
+    '[ { retry: { attempts: 3, backoff: { exponential: 50ms }, budget: 20% } }, { timeout: 250ms } ]',
+  );
+});
+
 test('a scenario without policies, or that is no YAML, begins with none', () => {
   expect(policiesOf('scenario: A\n')).toBe('policies: {}\n');
   expect(policiesOf('a: [')).toBe('policies: {}\n');

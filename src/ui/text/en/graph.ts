@@ -2,7 +2,7 @@ import type { BreakerReading } from '../../../engine/observation/reading';
 import type { Outcome } from '../../../policies/outcome';
 import type { ServiceKind } from '../../../scenario/model';
 import { formatClock } from '../../../kernel/units';
-import { count, duration, percent, rate } from '../../parts/format';
+import { count, duration, percent, rate, shortCount } from '../../parts/format';
 import type { Standing } from '../../parts/standing';
 import { breakerStates } from './naming';
 
@@ -67,7 +67,7 @@ export const graph = {
 
   kindLine: (kind: ServiceKind, number: number) =>
     number === 1 ? kinds[kind] : `${kinds[kind]} · ${replicas(number)}`,
-  busy: (held: number, total: number) => `${count(held)}/${count(total)}`,
+  busy: (held: number, total: number) => `${shortCount(held)}/${shortCount(total)}`,
   ok: (share: number) => `${percent(share)} ok`,
   noAnswer: 'no answer',
   noTraffic: 'no traffic',

@@ -101,7 +101,7 @@ export const inspector = {
   noMessage: '(nothing)',
   shoppers: 'Shoppers',
 
-  duplicates: 'done twice',
+  duplicates: 'Done twice',
   duplicatesMeans:
     'How often, since the start, work that must not be done twice was done again for the same call: a card charged twice, say. A retry after a timeout does that, unless it leaves such calls alone.',
   times: 'How long they took',

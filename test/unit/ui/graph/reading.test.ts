@@ -42,9 +42,18 @@ describe('a link as it is drawn', () => {
     const { layout, frame, model } = runShop(7000, [{ atMs: 0, do: 'policies', yaml: BREAKER }, breakCatalog]);
     const link = model.links.findIndex(({ from, to }) => from.kind === 'service' && to === CATALOG);
     const reading = readLinks(layout, frame)[link]!;
-    expect(reading.inFlight).toBeGreaterThan(10);
     expect(reading.breaker).toMatchObject({ state: 'open', instances: 2, inState: 2 });
     expect(reading.breaker!.opensInMs).toBeGreaterThan(0);
     expect(reading.breaker!.opensInMs).toBeLessThanOrEqual(5000);
+  });
+
+  it('has nobody waiting for calls that a timeout ended, though the callee still has them', () => {
+    const broken = [{ atMs: 0, do: 'policies', yaml: BREAKER } as const, breakCatalog];
+    const { layout, frame, model } = runShop(7000, broken);
+    const link = model.links.findIndex(({ from, to }) => from.kind === 'service' && to === CATALOG);
+    expect(readService(layout, frame, CATALOG).workers.stuck).toBeGreaterThan(10);
+    expect(readLinks(layout, frame)[link]!.inFlight).toBe(0);
+    const untimed = runShop(8000, [breakCatalog]);
+    expect(readLinks(untimed.layout, untimed.frame)[link]!.inFlight).toBe(16);
   });
 });
