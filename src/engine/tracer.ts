@@ -166,8 +166,9 @@ export class Tracer {
     let to = 0;
     for (let slot = 0; slot < TRACES; slot++) {
       const from = slot * SPANS;
-      const end = from + this.spansIn(slot);
-      for (let at = from; at < end; at++) kept[to++] = column[at]!;
+      const count = this.spansIn(slot);
+      kept.set(column.subarray(from, from + count), to);
+      to += count;
     }
     return kept;
   }
@@ -175,9 +176,9 @@ export class Tracer {
   private fill(column: Column, kept: Column): void {
     let from = 0;
     for (let slot = 0; slot < TRACES; slot++) {
-      const first = slot * SPANS;
-      const end = first + this.spansIn(slot);
-      for (let at = first; at < end; at++) column[at] = kept[from++]!;
+      const count = this.spansIn(slot);
+      column.set(kept.subarray(from, from + count), slot * SPANS);
+      from += count;
     }
   }
 
