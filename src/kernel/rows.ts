@@ -2,8 +2,8 @@
 export abstract class Row {
   /** Counts its users, so that a reference kept as (row, generation) finds nobody instead of a stranger. */
   generation = 0;
-  /** Of a free row, the number of the next that is free. */
-  nextFree = -1;
+  /** Of a free row, the next that is free. */
+  nextFree: Row | null = null;
 
   declare readonly number: number;
 
@@ -16,9 +16,7 @@ export abstract class Row {
 export class Rows<T extends Row> {
   /** Every row there ever was, in use or free. */
   readonly all: T[] = [];
-  /** Rows in use. */
-  live = 0;
-  private firstFree = -1;
+  private firstFree: T | null = null;
 
   declare private readonly create: (number: number) => T;
 
@@ -26,38 +24,43 @@ export class Rows<T extends Row> {
     this.create = create;
   }
 
+  /** Rows in use, counted. */
+  get live(): number {
+    let live = this.all.length;
+    for (let row: Row | null = this.firstFree; row !== null; row = row.nextFree) live--;
+    return live;
+  }
+
   /** A row whose fields hold whatever its last user left there. */
   take(): T {
-    if (this.firstFree < 0) this.addRow();
-    const row = this.all[this.firstFree]!;
-    this.firstFree = row.nextFree;
-    this.live++;
+    const row = this.firstFree;
+    if (row === null) return this.added();
+    this.firstFree = row.nextFree as T | null;
     return row;
   }
 
   give(row: T): void {
     row.generation++;
     row.nextFree = this.firstFree;
-    this.firstFree = row.number;
-    this.live--;
+    this.firstFree = row;
   }
 
   /** Onto a tape or from it; the fields that are not every row's are carried afterwards by those who know them. */
   carry(tape: Tape): void {
     const count = tape.number(this.all.length);
-    while (this.all.length < count) this.all.push(this.create(this.all.length));
+    while (this.all.length < count) this.added();
     this.all.length = count;
-    this.live = tape.number(this.live);
-    this.firstFree = tape.number(this.firstFree);
+    this.firstFree = tape.row(this, this.firstFree);
     for (const row of this.all) {
       row.generation = tape.number(row.generation);
-      row.nextFree = tape.number(row.nextFree);
+      row.nextFree = tape.row(this, row.nextFree);
     }
   }
 
-  private addRow(): void {
-    this.firstFree = this.all.length;
-    this.all.push(this.create(this.all.length));
+  private added(): T {
+    const row = this.create(this.all.length);
+    this.all.push(row);
+    return row;
   }
 }
 
