@@ -86,7 +86,8 @@ export function handleNext(sim: Sim): boolean {
   doubleOfBits[0] = time;
   sim.digest.mixEvent(wordsOfBits[LOW_WORD]!, wordsOfBits[HIGH_WORD]!, kind, keyHi, keyLo);
   sim.eventCount++;
-  if (request !== null) turn(sim, kind, request);
+  if (kind === EventKind.workEnd) onWorkEnd(sim, request!);
+  else if (request !== null) turn(sim, kind, request);
   else turnOther(sim, kind, row);
   settleAll(sim);
   return true;
@@ -96,10 +97,10 @@ export function handleNext(sim: Sim): boolean {
 export function settleAll(sim: Sim): void {
   const { consequences } = sim;
   while (!consequences.isEmpty) {
-    const code = consequences.take();
+    const { code, stamp } = consequences;
     const kind = kindOf(code);
     const row = rowOf(code);
-    const { stamp } = consequences;
+    consequences.shift();
     if (kind === EventKind.settled) {
       const call = sim.calls.all[row]!;
       if (call.generation === stamp) tellOwner(sim, call);
@@ -126,8 +127,6 @@ function turn(sim: Sim, kind: number, request: Request): void {
   switch (kind) {
     case EventKind.request:
       return receive(sim, request);
-    case EventKind.workEnd:
-      return onWorkEnd(sim, request);
     case EventKind.reply:
       return onReply(sim, request);
     case EventKind.redelivery:

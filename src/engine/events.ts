@@ -78,24 +78,40 @@ export const Purpose = {
 } as const;
 
 const CAPACITY = 256;
+/** In the place of a code where there is none: a kind that no event has. */
+const NOTHING = -1;
 
 /**
  * What follows at the same instant from the event being handled, in the order in which it was caused. Handlers never
  * call each other across the two sides of a call; they leave word here, so depth of the graph is no depth of the stack.
+ * Mostly there is one at a time, so the oldest has a place of its own.
  */
 export class Consequences {
-  /** Of what was taken last. */
+  /** Of the oldest. */
+  code = NOTHING;
   stamp = 0;
-  /** Code and stamp, one behind the other. What has been taken keeps its place until nothing is left. */
+  /** Of those behind it: code and stamp, one behind the other. What has left keeps its place until nothing is left. */
   private words = new Int32Array(2 * CAPACITY);
   private head = 0;
   private end = 0;
 
   get isEmpty(): boolean {
-    return this.head === this.end;
+    return this.code === NOTHING;
   }
 
   push(code: number, stamp: number): void {
+    if (this.code !== NOTHING) return this.append(code, stamp);
+    this.code = code;
+    this.stamp = stamp;
+  }
+
+  /** The oldest leaves. */
+  shift(): void {
+    if (this.head === this.end) this.code = NOTHING;
+    else this.advance();
+  }
+
+  private append(code: number, stamp: number): void {
     if (this.end === this.words.length) this.makeRoom();
     const { words, end } = this;
     words[end] = code;
@@ -103,16 +119,15 @@ export class Consequences {
     this.end = end + 2;
   }
 
-  /** Takes the oldest, of which there is one: returns its code and leaves its stamp. */
-  take(): number {
+  private advance(): void {
     const { words, head } = this;
+    this.code = words[head]!;
+    this.stamp = words[head + 1]!;
     const next = head + 2;
     if (next === this.end) {
       this.head = 0;
       this.end = 0;
     } else this.head = next;
-    this.stamp = words[head + 1]!;
-    return words[head]!;
   }
 
   /** In front, where so much has been taken that it is worth it, or behind. */
