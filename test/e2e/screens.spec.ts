@@ -36,6 +36,27 @@ for (const [width, height] of [
   });
 }
 
+test.describe('on a usual screen', () => {
+  test.use({ viewport: { width: 1440, height: 900 } });
+  const isCut = (part: Element) => part.scrollWidth > part.clientWidth;
+
+  test('what a word means is read whole, wherever the word stands', async ({ page }) => {
+    await page.goto('./');
+    await page.getByRole('button', { name: 'answered', exact: true }).hover();
+    const meaning = page.getByRole('tooltip').filter({ hasText: 'Of the shoppers whose wait ended' });
+    await expect(meaning).toBeVisible();
+    expect(await meaning.evaluate(isCut)).toBe(false);
+  });
+
+  test('code to take home is read whole beside the drawing', async ({ page }) => {
+    await visitWith(page, AT_LESSON, workAt('home'));
+    const code = page.locator('pre', { hasText: 'pybreaker.CircuitBreaker' });
+    await expect(code).toBeVisible();
+    expect(await code.evaluate(isCut)).toBe(false);
+    await expect.poll(() => isWhole(page)).toBe(true);
+  });
+});
+
 test('the way back from a first visit leads to where one came from', async ({ page }) => {
   await page.goto('about:blank');
   await page.goto('./');

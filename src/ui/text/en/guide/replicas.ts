@@ -69,7 +69,7 @@ export const connections: Lesson = {
   differs: [
     ['HikariCP', '10 connections at most; a call waits up to 30 s for one.'],
     ['Go net/http', '2 idle connections to a host are kept, any number made.'],
-    ['requests', '10 kept to a host; more are made and thrown away after use.'],
+    ['requests', 'A Session keeps 10 to a host, more are made and thrown away after use; `requests.get` keeps none.'],
     ['Node', 'Kept alive for 5 s idle, any number made, unless an agent says otherwise.'],
     ['JVM', 'Addresses are kept for 30 s; some clients keep them for ever.'],
   ],

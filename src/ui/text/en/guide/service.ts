@@ -36,7 +36,7 @@ export const shed: Lesson = {
       '`held workers ≥ b(p) × workers`. Unless told: low from 50 % of the queue on, normal 75 %, high 90 %, critical never.',
     'The priority is that of the journey for whose sake a request is made, all the way down: so a checkout’s call to the ' +
       'catalog outlives a search’s.',
-    'A refusal costs no work. That is the point: a service that says no to the least important third serves the rest in time.',
+    'A refusal costs hardly any work (here none). That is the point: a service that says no to the least important third serves the rest in time.',
   ],
   differs: [
     ['Google', 'Four criticalities that travel with every request (SRE book, “Handling Overload”).'],
