@@ -25,14 +25,14 @@ export function spanMs(nowMs: number): number {
   return 1000 * (SPANS_S.find((span) => span >= seconds) ?? Math.ceil(seconds / 3600) * 3600);
 }
 
+/** `span` in ms: the time that the chart holds. */
 export function chartScales(
   samples: readonly Sample[],
   shown: Shown,
-  nowMs: number,
+  span: number,
   width: number,
   height: number,
 ): ChartScales {
-  const span = spanMs(nowMs);
   const x = scaleLinear().domain([0, span]).range([0, width]);
   const mostWaiting = Math.max(60, ...samples.map(({ waiting }) => waiting));
   const slowest = Math.max(1000, ...samples.map(({ p95Ms }) => (Number.isNaN(p95Ms) ? 0 : p95Ms)));

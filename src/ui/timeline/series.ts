@@ -38,25 +38,23 @@ function summaryOf(
   p95From: number,
   chosen: Chosen,
 ): Sample {
+  const { journeys } = points[to - 1]!;
+  const first = chosen ?? 0;
+  const end = chosen === null ? journeys.length : chosen + 1;
   let good = 0;
   let failed = 0;
   let p95Ms = NaN;
-  for (let at = from; at < to; at++) {
-    for (const cell of cellsOf(points[at]!, chosen)) {
+  let waiting = 0;
+  let overdue = 0;
+  for (let journey = first; journey < end; journey++) {
+    for (let at = from; at < to; at++) {
+      const cell = points[at]!.journeys[journey]!;
       good += cell.ok + cell.degraded;
       failed += cell.failed;
       if (at >= p95From && !(cell.p95Ms <= p95Ms)) p95Ms = Number.isNaN(cell.p95Ms) ? p95Ms : cell.p95Ms;
     }
+    waiting += journeys[journey]!.waiting;
+    overdue += journeys[journey]!.overdue;
   }
-  const last = points[to - 1]!;
-  let waiting = 0;
-  let overdue = 0;
-  for (const cell of cellsOf(last, chosen)) {
-    waiting += cell.waiting;
-    overdue += cell.overdue;
-  }
-  return { atMs: last.toMs, answered: good / (good + failed + overdue), p95Ms, waiting };
+  return { atMs: points[to - 1]!.toMs, answered: good / (good + failed + overdue), p95Ms, waiting };
 }
-
-const cellsOf = (point: TimelinePoint, chosen: Chosen): TimelinePoint['journeys'] =>
-  chosen === null ? point.journeys : point.journeys.slice(chosen, chosen + 1);

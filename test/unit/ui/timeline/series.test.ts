@@ -72,7 +72,7 @@ describe('the scales', () => {
 
   it('keep their ticks apart', () => {
     for (const nowMs of [0, 50_000, 200_000, 3_000_000]) {
-      const { x, xTicks } = chartScales([], 'answered', nowMs, 600, 100);
+      const { x, xTicks } = chartScales([], 'answered', spanMs(nowMs), 600, 100);
       xTicks.slice(1).forEach((tick, index) => expect(x(tick) - x(xTicks[index]!)).toBeGreaterThan(60));
     }
   });
