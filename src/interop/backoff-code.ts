@@ -7,6 +7,8 @@ export interface Arithmetic {
   min(one: string, other: string): string;
   max(one: string, other: string): string;
   floor(value: string): string;
+  /** One of some numbers, by its place from 0. */
+  pick(numbers: readonly string[], place: string): string;
   /** A number drawn from [0, 1). */
   readonly random: string;
 }
@@ -16,6 +18,7 @@ export const JAVASCRIPT: Arithmetic = {
   min: (one, other) => `Math.min(${one}, ${other})`,
   max: (one, other) => `Math.max(${one}, ${other})`,
   floor: (value) => `Math.floor(${value})`,
+  pick: (numbers, place) => `[${numbers.join(', ')}][${place}]`,
   random: 'Math.random()',
 };
 
@@ -24,6 +27,7 @@ export const PYTHON: Arithmetic = {
   min: (one, other) => `min(${one}, ${other})`,
   max: (one, other) => `max(${one}, ${other})`,
   floor: (value) => `math.floor(${value})`,
+  pick: (numbers, place) => `[${numbers.join(', ')}][${place}]`,
   random: 'random.random()',
 };
 
@@ -32,6 +36,7 @@ export const CSHARP: Arithmetic = {
   min: (one, other) => `Math.Min(${one}, ${other})`,
   max: (one, other) => `Math.Max(${one}, ${other})`,
   floor: (value) => `Math.Floor(${value})`,
+  pick: (numbers, place) => `new double[] { ${numbers.join(', ')} }[${place}]`,
   random: 'Random.Shared.NextDouble()',
 };
 
@@ -58,7 +63,7 @@ export function waitExpression(
   unitMs = 1,
 ): string {
   const { kind, factor, jitter, jitterShare, capsJitter } = backoff;
-  const { power, min, max, floor, random } = arithmetic;
+  const { power, min, max, floor, pick, random } = arithmetic;
   if (kind === 'none') return '0';
   const unit = (ms: number): string => plain(ms / unitMs);
   const capped = (wait: string): string => (backoff.capMs === Infinity ? wait : min(unit(backoff.capMs), wait));
@@ -67,10 +72,20 @@ export function waitExpression(
       ? wait
       : `${unit(backoff.stepMs)} * ${floor(`(${wait}) / ${unit(backoff.stepMs)}`)}`;
   const base = unit(backoff.baseMs);
-  const grown =
-    kind === 'constant' ? base : kind === 'linear' ? `${base} * ${retry}` : `${base} * ${power(plain(factor), before)}`;
+  const grown = (): string => {
+    switch (kind) {
+      case 'constant':
+        return base;
+      case 'linear':
+        return `${base} * ${retry}`;
+      case 'listed':
+        return pick(backoff.listMs.map(unit), min(before, String(backoff.listMs.length - 1)));
+      case 'exponential':
+        return `${base} * ${power(plain(factor), before)}`;
+    }
+  };
   const least = backoff.leastMs === 0 ? '0' : unit(backoff.leastMs);
-  const wait = capsJitter ? grown : capped(grown);
+  const wait = capsJitter ? grown() : capped(grown());
   const drawn = (): string => {
     switch (jitter) {
       case 'equal':

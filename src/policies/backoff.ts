@@ -2,11 +2,13 @@ import { exp, pow } from '../kernel/maths';
 
 /** How long to wait before each retry of a call. Every rule of every library in one shape. */
 export interface BackoffParams {
-  /** Linear: the n-th wait is n times the first. Exponential: each is `factor` times the one before. */
-  readonly kind: 'none' | 'constant' | 'linear' | 'exponential';
+  /** Linear: the n-th wait is n times the first. Exponential: each is `factor` times the one before. Listed: as the list says. */
+  readonly kind: 'none' | 'constant' | 'linear' | 'exponential' | 'listed';
   /** The wait before the first retry, without jitter. */
   readonly baseMs: number;
   readonly factor: number;
+  /** Listed: the wait before the first retry, the second …; the last one stands for all further. */
+  readonly listMs: readonly number[];
   /** A wait is at least this, even where the cap is less; full jitter begins here. */
   readonly leastMs: number;
   readonly capMs: number;
@@ -31,6 +33,7 @@ export const PLAIN_BACKOFF: BackoffParams = {
   kind: 'none',
   baseMs: 0,
   factor: 1,
+  listMs: [],
   leastMs: 0,
   capMs: Infinity,
   capsJitter: false,
@@ -66,7 +69,7 @@ export function backoffState(params: BackoffParams, retry: number, uniform: numb
 /** The longest that the waits before this many retries can be together. */
 export function longestWaitsMs(params: BackoffParams, retries: number): number {
   if (retries < 1) return 0;
-  const { kind, jitter, factor, baseMs, capMs } = params;
+  const { kind, jitter, factor, baseMs, capMs, listMs } = params;
   if (jitter === 'smooth') {
     const grown = retries > MOST_GROWTHS ? Infinity : smoothGrowth(factor, retries, 1) * baseMs * SMOOTH_SCALE;
     return Math.min(grown, capMs * retries);
@@ -76,7 +79,7 @@ export function longestWaitsMs(params: BackoffParams, retries: number): number {
   for (let retry = 1; retry <= retries && sum < Infinity; retry++) {
     const waitMs = backoffMs(params, retry, 1, state);
     sum += waitMs;
-    const steady = kind !== 'linear' && retry > 1 && waitMs === state;
+    const steady = kind !== 'linear' && retry > Math.max(1, listMs.length) && waitMs === state;
     if (steady) return sum + (retries - retry) * waitMs;
     state = waitMs;
   }
@@ -119,8 +122,9 @@ function jittered(params: BackoffParams, retry: number, uniform: number, state: 
 
 /** Repeated multiplication and not a power, whose last bit is not the same everywhere; it stops at the cap. */
 function steadyMs(params: BackoffParams, retry: number): number {
-  const { kind, baseMs, factor, capMs, leastMs, capsJitter, stepMs, stepsGrowth } = params;
+  const { kind, baseMs, factor, capMs, leastMs, capsJitter, stepMs, stepsGrowth, listMs } = params;
   if (kind === 'none') return 0;
+  if (kind === 'listed') return listMs[Math.min(retry, listMs.length) - 1]!;
   const growthStepMs = stepsGrowth ? stepMs : 0;
   let waitMs = growthStepMs > 0 ? cut(baseMs, growthStepMs) : baseMs;
   if (kind === 'linear') waitMs *= retry;

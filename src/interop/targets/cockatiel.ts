@@ -109,6 +109,7 @@ function backoffCode(backoff: BackoffParams): string {
   const { kind, jitter, baseMs, capMs } = backoff;
   if (kind === 'none') return 'new ConstantBackoff(0)';
   if (kind === 'constant' && jitter === 'none') return `new ConstantBackoff(${plain(Math.min(baseMs, capMs))})`;
+  if (kind === 'listed' && jitter === 'none') return `new IterableBackoff([${backoff.listMs.map(plain).join(', ')}])`;
   if (jitter === 'smooth') return exponential(backoff);
   const wait = waitExpression(backoff, JAVASCRIPT, { retry: 'attempt', before: '(attempt - 1)', last: 'last' });
   if (!remembers(backoff)) return `new DelegateBackoff(({ attempt }) => ${wait})`;

@@ -137,7 +137,7 @@ const rate = (kind: string, options: readonly string[]): string[] => [
 
 function retry({ attempts, backoff }: RetryParams): string[] {
   const { kind, baseMs, factor, capMs, jitter } = backoff;
-  const isTheirs = kind !== 'exponential' || factor === 2;
+  const isTheirs = kind !== 'listed' && (kind !== 'exponential' || factor === 2);
   const hasJitter = jitter === 'smooth' || (jitter === 'proportional' && backoff.jitterShare === 0.25);
   const delays =
     kind === 'none'

@@ -1,6 +1,7 @@
 import type { BreakerParams } from '../../policies/breaker';
 import { LayerKind, type Layer } from '../../policies/layer';
 import type { RetryParams } from '../../policies/retry';
+import { backoffWords } from '../backoff-words';
 import { asRate, breakerSummary, breakerWords } from '../breakers';
 import { besides } from '../extras';
 import type { Guarded } from '../source';
@@ -128,6 +129,9 @@ function retry({ attempts, backoff }: RetryParams): string[] {
     `maxAttempts: ${attempts === Infinity ? 2147483647 : attempts}`,
     `waitDuration: ${ms(kind === 'none' ? 0 : baseMs * scale)}`,
     ...(kind === 'linear' ? comment('#', 'Its waits do not grow in a line; give an intervalFunction in code.') : []),
+    ...(kind === 'listed'
+      ? comment('#', `Meant ${backoffWords(backoff)}: give an intervalFunction in code, such as one by a list.`)
+      : []),
     ...(kind === 'exponential'
       ? [
           'enableExponentialBackoff: true',

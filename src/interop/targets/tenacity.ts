@@ -100,6 +100,9 @@ function known(backoff: BackoffParams): string | null {
     if (jitter === 'added' && capMs === Infinity)
       return `tenacity.wait_fixed(${seconds(baseMs)}) + tenacity.wait_random(0, ${seconds(jitterMs)})`;
   }
+  if (kind === 'listed' && jitter === 'none') {
+    return `tenacity.wait_chain(${backoff.listMs.map((ms) => `tenacity.wait_fixed(${seconds(ms)})`).join(', ')})`;
+  }
   if (kind === 'linear' && jitter === 'none' && leastMs === 0) {
     return `tenacity.wait_incrementing(start=${seconds(baseMs)}, increment=${seconds(baseMs)}${cap})`;
   }

@@ -149,6 +149,18 @@ faults: { f: { node: db, does: errors, at: 0s } }`,
     expect(arrived - new Reader(engine).calls('web -> db.read').arrived).toBe(20);
   });
 
+  it('of Envoy are a share of the requests that are active and those that are pending, taken together', () => {
+    const ten = `calls: [{ parallel: [${Array(10).fill('pay.charge').join(', ')}] }]`;
+    const visits = (percent: number) => {
+      const retry = `{ like: envoy, retry_budget: { budget_percent: ${percent}%, min_retry_concurrency: 0 } }`;
+      const list = `[retry: ${retry}, caps: { connections: 1 }]`;
+      return new OneShopper(shop(list).replace('calls: [pay.charge]', ten) + FAILING).visits('pay.charge').length;
+    };
+    // One is active and nine are pending: a fifth of ten are two retries, of one it would be none.
+    expect(visits(20)).toBe(12);
+    expect(visits(9)).toBe(10);
+  });
+
   it('pass to an edited retry of the same kind of budget', () => {
     const policies = (tokens: number) =>
       `policies: { web -> db: [retry: { attempts: 9, backoff: none, budget: { tokens: ${tokens}, per success: 1 } }] }`;

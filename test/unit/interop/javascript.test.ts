@@ -165,6 +165,7 @@ describe('what is exported to cockatiel', () => {
     ['a breaker of the time gone by', [breaker(ofCockatiel[2]!)]],
     ['a timeout inside a breaker', [breaker(ofCockatiel[0]!), timeout(25)]],
     ['a retry with growing waits', [retry(3, { kind: 'exponential', baseMs: 2, factor: 3 })]],
+    ['a retry whose waits are listed', [retry(4, { kind: 'listed', baseMs: 2, listMs: [2, 7] })]],
     ['a retry whose waits stand still at the cap', [retry(4, { kind: 'exponential', baseMs: 2, factor: 2, capMs: 5 })]],
     ['a retry around a timeout', [retry(2, { kind: 'constant', baseMs: 2 }), timeout(25)]],
     ['a timeout around a retry', [timeout(40), retry(3, { kind: 'constant', baseMs: 2 })]],

@@ -38,6 +38,8 @@ function expectSound(code: string): void {
 const BACKOFFS: readonly (Partial<BackoffParams> & { readonly waits: readonly string[] })[] = [
   { kind: 'none', waits: ['0', '0', '0'] },
   { kind: 'constant', baseMs: 500, waits: ['0.5', '0.5', '0.5'] },
+  { kind: 'listed', baseMs: 100, listMs: [100, 700], waits: ['0.1', '0.7', '0.7'] },
+  { kind: 'listed', baseMs: 100, listMs: [100, 700], jitter: 'full', waits: ['0..0.1', '0..0.7', '0..0.7'] },
   { kind: 'linear', baseMs: 100, waits: ['0.1', '0.2', '0.3'] },
   { kind: 'exponential', baseMs: 50, factor: 3, capMs: 200, waits: ['0.05', '0.15', '0.2'] },
   { kind: 'exponential', baseMs: 50, factor: 2, jitter: 'full', waits: ['0..0.05', '0..0.1', '0..0.2'] },

@@ -1,8 +1,10 @@
 import {
   decorrelatedJitterGenerator,
+  DelegateBackoff,
   ExponentialBackoff,
   fullJitterGenerator,
   halfJitterGenerator,
+  IterableBackoff,
   noJitterGenerator,
 } from 'cockatiel';
 import fc from 'fast-check';
@@ -39,6 +41,16 @@ describe('the wait before a retry', () => {
   it('stays the same when constant, and grows by the first wait when linear', () => {
     expect(waits({ ...doubling, kind: 'constant' }, half(3))).toEqual([100, 100, 100]);
     expect(waits({ ...doubling, kind: 'linear', capMs: 350 }, half(4))).toEqual([100, 200, 300, 350]);
+  });
+
+  it('is as a list says, the last for all further, and is drawn and capped as any other', () => {
+    const listed: BackoffParams = { ...PLAIN_BACKOFF, kind: 'listed', baseMs: 100, listMs: [100, 700, 0, 300] };
+    expect(waits(listed, half(6))).toEqual([100, 700, 0, 300, 300, 300]);
+    expect(waits({ ...listed, jitter: 'full' }, half(4))).toEqual([50, 350, 0, 150]);
+    expect(waits({ ...listed, jitter: 'equal' }, half(2))).toEqual([75, 525]);
+    expect(longestWaitsMs(listed, 3)).toBe(800);
+    expect(longestWaitsMs(listed, 1_000_000)).toBe(800 + 300 * 999_997);
+    expect(longestWaitsMs({ ...listed, listMs: [100, 100, 700] }, 4)).toBe(100 + 100 + 700 + 700);
   });
 
   it('is nothing without backoff, jittered or not', () => {
@@ -182,6 +194,24 @@ describe('cockatiel’s waits', () => {
 
   const OPTIONS = { initialDelay: 128, maxDelay: 30_000, exponent: 3 };
   const cockatiel: BackoffParams = { ...PLAIN_BACKOFF, kind: 'exponential', baseMs: 128, factor: 2, capMs: 30_000 };
+
+  it('are those of the library itself: one by one, by a list or by a function of the attempt', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(5000), { minLength: 1, maxLength: 6 }), (listMs) => {
+        const params: BackoffParams = { ...PLAIN_BACKOFF, kind: 'listed', baseMs: listMs[0]!, listMs };
+        const ours = waits(params, half(8));
+        // The retry policy makes the first wait for its first retry, and each next one of that before.
+        const contextOf = (attempt: number) => ({ attempt }) as never;
+        const played = (factory: { next(context: never): unknown }): number[] => {
+          let at = factory as { next(context: never): typeof at; duration: number };
+          return ours.map((_, index) => (at = at.next(contextOf(index + 1))).duration);
+        };
+        expect(played(new IterableBackoff(listMs))).toEqual(ours);
+        const table = ({ attempt }: { attempt: number }) => listMs[Math.min(attempt, listMs.length) - 1]!;
+        expect(played(new DelegateBackoff(table))).toEqual(ours);
+      }),
+    );
+  });
 
   it.each([
     ['no', noJitterGenerator, { ...cockatiel, stepMs: 1 }],

@@ -59,6 +59,16 @@ describe('a bulkhead', () => {
     expect(tryPermit(block, 0, pool)).toBe(false);
   });
 
+  it('is Hystrix’ pool with ten permits and no queue: the eleventh call is refused, and the next is none sooner', () => {
+    const block = new Float64Array(1);
+    initBulkhead(block, 0);
+    const pool: BulkheadParams = { calls: 10, waitMs: Infinity, queue: 0 };
+    const ask = (times: number) => Array.from({ length: times }, () => admitToBulkhead(block, 0, pool, 0));
+    expect(ask(11)).toEqual([...Array<Admission>(10).fill(admitted), refused]);
+    releaseFromBulkhead(block, 0);
+    expect(ask(2)).toEqual([admitted, refused]);
+  });
+
   it('refuses at once where a call may wait for no time, whatever its queue', () => {
     const block = new Float64Array(1);
     initBulkhead(block, 0);

@@ -56,6 +56,10 @@ describe('a retry', () => {
         backoff: backoff({ kind: 'exponential', baseMs: 50, factor: 2, jitter: 'proportional', jitterShare: 0.2 }),
       },
     ],
+    [
+      '{ backoff: [50ms, 0ms, 1s], jitter: full }',
+      { backoff: backoff({ kind: 'listed', baseMs: 50, listMs: [50, 0, 1000], jitter: 'full' }) },
+    ],
     ['{ on: [error, queue full] }', { retried: setOf([Outcome.error, Outcome.queueFull]) }],
     ['{ retry after: ignored, even if not idempotent: true }', { retryAfter: 'ignored', evenIfNotIdempotent: true }],
   ])('in the lab’s own words: %s', (written, differs) => {
@@ -185,6 +189,18 @@ describe('a retry like that of a library', () => {
         }),
       },
     ],
+    [
+      '{ like: tenacity, stop_after_attempt: 5, wait_chain: [1s, 5s] }',
+      { ...ignoring, attempts: 5, backoff: backoff({ kind: 'listed', baseMs: 1000, listMs: [1000, 5000] }) },
+    ],
+    [
+      '{ like: polly, UseJitter: true, MaxDelay: 1s, DelayGenerator: [1s, 5s] }',
+      { ...ignoring, attempts: 4, backoff: backoff({ kind: 'listed', baseMs: 1000, listMs: [1000, 5000] }) },
+    ],
+    ...['IterableBackoff', 'DelegateBackoff'].map((name): [string, Partial<RetryParams>] => [
+      `{ like: cockatiel, maxAttempts: 3, ${name}: [10ms, 20ms] }`,
+      { ...ignoring, attempts: 4, backoff: backoff({ kind: 'listed', baseMs: 10, listMs: [10, 20] }) },
+    ]),
     ['{ like: cockatiel }', { ...ignoring, attempts: 1_000_000, backoff: backoff({ kind: 'constant' }) }],
     [
       '{ like: cockatiel, maxAttempts: 3, ExponentialBackoff: {} }',
@@ -286,7 +302,7 @@ describe('what is wrong with a retry', () => {
     ['{ like: polly, ConstantBackoff: 1s }', 'Unknown key `ConstantBackoff`'],
     [
       '{ like: polly, attempts: 3 }',
-      'Unknown key `attempts`; expected one of like, MaxRetryAttempts, Delay, BackoffType, UseJitter, MaxDelay, on, retry after, even if not idempotent.',
+      'Unknown key `attempts`; expected one of like, MaxRetryAttempts, Delay, BackoffType, UseJitter, MaxDelay, DelayGenerator, on, retry after, even if not idempotent.',
     ],
     [
       '{ like: hystrix }',
@@ -294,12 +310,15 @@ describe('what is wrong with a retry', () => {
     ],
     [
       '{ like: tenacity, wait_fixed: 1s, wait_exponential: {} }',
-      'A retry of tenacity waits in one way; keep one of wait_fixed, wait_exponential, wait_random_exponential, wait_exponential_jitter.',
+      'A retry of tenacity waits in one way; keep one of wait_fixed, wait_exponential, wait_random_exponential, wait_exponential_jitter, wait_chain.',
     ],
     [
       '{ like: cockatiel, ConstantBackoff: 1s, ExponentialBackoff: {} }',
-      'A retry of cockatiel has one backoff; keep one of the two.',
+      'A retry of cockatiel has one backoff; keep one of the 2.',
     ],
+    ['{ backoff: [1s], jitter: decorrelated }', '`decorrelated` grows from an exponential wait'],
+    ['{ backoff: [] }', '`backoff` is an empty list; it needs at least one item.'],
+    ['{ backoff: [1s, soon] }', 'expected a duration such as 250ms'],
   ])('is said: %s', (written, message) => {
     expect(problems(written)).toContainEqual(expect.stringContaining(message));
   });

@@ -45,6 +45,7 @@ const backoff = fc.constantFrom(
   { constant: '10ms' },
   { exponential: '2ms' },
   { exponential: '3ms', factor: 1.5, cap: '8ms' },
+  ['1ms', '6ms', '2ms'],
 );
 const jitter = fc.constantFrom('none', 'equal', 'full', { proportional: '20%' });
 
@@ -88,6 +89,7 @@ const retry = fc.oneof(
       BackoffType: ['Constant', 'Linear', 'Exponential'],
       UseJitter: [true],
       MaxDelay: ['9ms'],
+      DelayGenerator: [['1ms', '4ms']],
     },
   ),
   some(
@@ -98,10 +100,14 @@ const retry = fc.oneof(
     .constantFrom(
       { wait_exponential: { multiplier: '2ms', exp_base: 3, min: '3ms', max: '10ms' } },
       { wait_random_exponential: { multiplier: '2ms', exp_base: 2, min: '1ms', max: '10ms' } },
+      { wait_chain: ['1ms', '3ms', '9ms'] },
       { wait_exponential_jitter: { initial: '1ms', exp_base: 2, max: '20ms', jitter: '1ms' } },
     )
     .chain((waits) => some({ like: 'tenacity', stop_after_delay: '50ms', ...waits }, JUDGING)),
   some({ like: 'cockatiel', maxAttempts: 3 }, { ...JUDGING, ConstantBackoff: ['0ms', '3ms'] }),
+  fc
+    .constantFrom({ IterableBackoff: ['1ms', '5ms'] }, { DelegateBackoff: ['4ms', '0ms', '2ms'] })
+    .chain((waits) => some({ like: 'cockatiel', maxAttempts: 4, ...waits }, JUDGING)),
   some(
     {},
     { initialDelay: ['2ms'], maxDelay: ['30ms'], exponent: [2], generator: ['decorrelated', 'no', 'full', 'half'] },
@@ -321,7 +327,7 @@ const hedge = fc.constantFrom(
 const throttle = fc.constantFrom('{}', '{ multiple: 1.2x, window: 500ms }');
 
 const caps = fc.oneof(
-  fc.constant('{ like: istio, pending: 3, connections: 2, requests: 50, retries: 2 }'),
+  fc.constant('{ like: istio, pending: 3, connections: 2, requests: 50, retries: 2, requests per connection: 3 }'),
   some(
     { like: 'envoy', requests: 4 },
     { connections: [2], pending: [0, 2], retries: [0, 1], 'requests per connection': [1, 2] },

@@ -2,14 +2,15 @@ import { PLAIN_BACKOFF, type BackoffParams } from '../../../policies/backoff';
 import { field, keys } from '../field';
 import { duration, factor, share } from '../quantity';
 import { z } from '../z';
+import { listed } from './parts';
 
 /* The waits before retries, as a retry without a library's own rules says them. */
 
-const EXPECTED = '`none`, { constant: 500ms } or { exponential: 50ms, factor: 2, cap: 2s }';
+const EXPECTED = '`none`, { constant: 500ms }, { exponential: 50ms, factor: 2, cap: 2s } or a list such as [100ms, 1s]';
 
-type Waits = Pick<BackoffParams, 'kind' | 'baseMs' | 'factor' | 'capMs'>;
+type Waits = Pick<BackoffParams, 'kind' | 'baseMs' | 'factor' | 'capMs' | 'listMs'>;
 
-const NO_WAIT: Waits = { kind: 'none', baseMs: 0, factor: 1, capMs: Infinity };
+const NO_WAIT: Waits = { kind: 'none', baseMs: 0, factor: 1, capMs: Infinity, listMs: [] };
 
 const given = keys(EXPECTED, {
   constant: field(duration('zero or more').optional(), {
@@ -58,7 +59,7 @@ const given = keys(EXPECTED, {
       params: { lacking: constant === undefined },
       message: 'A backoff needs exactly one of constant, exponential.',
     });
-  if (exponential !== undefined) return { kind: 'exponential', baseMs: exponential, factor, capMs: cap };
+  if (exponential !== undefined) return { ...NO_WAIT, kind: 'exponential', baseMs: exponential, factor, capMs: cap };
   for (const key of ['factor', 'cap'] as const) {
     if (source[key] !== undefined)
       context.addIssue({
@@ -68,26 +69,29 @@ const given = keys(EXPECTED, {
         message: `\`${key}\` belongs to an exponential backoff.`,
       });
   }
-  return { kind: 'constant', baseMs: constant ?? 0, factor: 1, capMs: Infinity };
+  return { ...NO_WAIT, kind: 'constant', baseMs: constant ?? 0 };
 });
 
 const none = z.literal('none').transform((): Waits => NO_WAIT);
 
-const waits = z.union([none, given]).meta({ expected: EXPECTED });
+const oneByOne = listed().transform((waits): Waits => ({ ...NO_WAIT, ...waits }));
+
+const waits = z.union([none, given, oneByOne]).meta({ expected: EXPECTED });
 
 const WAITS_NOTES = {
-  is: 'The wait before a retry.',
+  is: 'The wait before a retry. Of a list the first stands before the first retry, and so on; the last stands for all further.',
   libraries: [
     'resilience4j intervalFunction',
     'Polly BackoffType and Delay',
     'tenacity wait',
     'cockatiel backoff',
+    'tenacity wait_chain',
     'gRPC initialBackoff',
     'Envoy retry_back_off',
     'AWS SDKs',
   ],
-  unit: 'a duration, constant or growing',
-  samples: ['{ exponential: 50ms, factor: 2, cap: 2s }', '{ constant: 50ms }'],
+  unit: 'a duration, constant or growing, or a list of durations',
+  samples: ['{ exponential: 50ms, factor: 2, cap: 2s }', '{ constant: 50ms }', '[50ms, 200ms, 1s]'],
 };
 
 const jitter = z

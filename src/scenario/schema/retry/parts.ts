@@ -1,3 +1,4 @@
+import type { BackoffParams } from '../../../policies/backoff';
 import { field } from '../field';
 import { count, duration, factor } from '../quantity';
 import { z } from '../z';
@@ -15,6 +16,29 @@ export const attempts = () =>
 
 export const wait = (unsaid: string, is: string) =>
   field(duration('zero or more').prefault(unsaid), { is, unit: 'a duration' });
+
+export const WAITS = 'a list of waits such as [100ms, 500ms, 2s]';
+
+const list = () =>
+  z
+    .array(duration('zero or more').meta({ samples: ['100ms'] }))
+    .min(1)
+    .max(100)
+    .meta({ expected: WAITS });
+
+/** Waits one by one. */
+export const listed = () =>
+  list().transform((listMs): Pick<BackoffParams, 'kind' | 'baseMs' | 'listMs'> => {
+    return { kind: 'listed', baseMs: listMs[0]!, listMs };
+  });
+
+/** The same, by the name that a library has for them. */
+export const listedWaits = (is: string) =>
+  field(listed().optional(), {
+    is: `${is} The last one stands for all further.`,
+    unit: 'a list of durations',
+    samples: ['[100ms, 500ms, 2s]'],
+  });
 
 export const growth = (unsaid: number) =>
   field(factor(1, 100).default(unsaid), {

@@ -3,10 +3,11 @@ import type { RetryParams } from '../../../policies/retry';
 import { field, keys } from '../field';
 import { count, duration } from '../quantity';
 import { like } from './like';
-import { growth, longest, wait } from './parts';
+import { growth, listedWaits, longest, wait } from './parts';
 import { NEVER_STOPS, onKey, rulesKeys, rulesOf } from './rules';
 
-const TENACITY_WAITS = 'one of wait_fixed, wait_exponential, wait_random_exponential, wait_exponential_jitter';
+const TENACITY_WAITS =
+  'one of wait_fixed, wait_exponential, wait_random_exponential, wait_exponential_jitter, wait_chain';
 
 const tenacityExponential = keys('{ multiplier: 1s, max: 10s }', {
   multiplier: wait('1s', 'The first wait.'),
@@ -48,12 +49,13 @@ export const tenacity = keys('a retry of tenacity such as { like: tenacity, stop
     }).optional(),
     { is: 'Waits that grow, with something added at random.' },
   ),
+  wait_chain: listedWaits('Fixed waits one by one.'),
   ...onKey,
   ...rulesKeys('ignored'),
 }).transform((source, context): RetryParams => {
   const { wait_fixed: fixed, wait_exponential: steady, wait_random_exponential: random } = source;
-  const added = source.wait_exponential_jitter;
-  if ([fixed, steady, random, added].filter((one) => one !== undefined).length > 1)
+  const { wait_exponential_jitter: added, wait_chain: chain } = source;
+  if ([fixed, steady, random, added, chain].filter((one) => one !== undefined).length > 1)
     context.addIssue({ code: 'custom', message: `A retry of tenacity waits in one way; keep ${TENACITY_WAITS}.` });
   const grown = steady ?? random;
   const waits = grown
@@ -72,7 +74,7 @@ export const tenacity = keys('a retry of tenacity such as { like: tenacity, stop
           jitter: added ? 'added' : random ? 'full' : 'none',
           jitterMs: added?.jitter ?? 0,
         }
-      : { ...PLAIN_BACKOFF, kind: fixed === undefined ? 'none' : 'constant', baseMs: fixed ?? 0 },
+      : { ...PLAIN_BACKOFF, ...(chain ?? { kind: fixed === undefined ? 'none' : 'constant', baseMs: fixed ?? 0 }) },
     budget: null,
     ...rulesOf(source),
   };
