@@ -25,7 +25,8 @@ export function suggestion(name: string, candidates: readonly string[], otherwis
 
 const LISTED = 12;
 
-const listed = (names: readonly string[]): string =>
+/** The first of so many names, and how many more there are. */
+export const listed = (names: readonly string[]): string =>
   names.length <= LISTED ? names.join(', ') : `${names.slice(0, LISTED).join(', ')} and ${names.length - LISTED} more`;
 
 /** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment). */

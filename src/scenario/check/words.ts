@@ -3,7 +3,7 @@ import type { Path } from '../document/places';
 import { formsLike, formsOf, likeOf, schemasAt, type SchemaNode } from '../schema/json-schema';
 import { unitlessWords } from '../schema/quantity';
 import type { Issue } from './issues';
-import { suggestion } from './nearest';
+import { listed, nearest } from './nearest';
 import { valueAt } from './prune';
 
 /** An issue with a part of `whole` in the words of someone who writes scenarios: what is wrong and what was expected. */
@@ -19,8 +19,8 @@ export function wordsFor(issue: Issue, whole: unknown, root: SchemaNode): string
       const key = String(path.at(-1));
       const tight = tightColonWords(key);
       if (tight !== null) return tight;
-      const known = parents.flatMap((parent) => Object.keys(parent.properties ?? {}));
-      return `Unknown key \`${cut(key)}\`${suggestion(key, known, 'expected one of')}`;
+      const known = parents.flatMap((parent) => Object.entries(parent.properties ?? {}));
+      return `Unknown key \`${cut(key)}\`${suggestionFor(key, known)}`;
     }
     case 'bad key': {
       const expected = parents.find((parent) => parent.propertyNames)?.propertyNames?.expected ?? 'another key';
@@ -33,6 +33,17 @@ export function wordsFor(issue: Issue, whole: unknown, root: SchemaNode): string
     case 'unexpected':
       return complaint(path, value, schemasAt(root, path, whole));
   }
+}
+
+/** The key of which it is another word, else one that is written much alike and does not mean another thing. */
+function suggestionFor(key: string, known: readonly (readonly [string, SchemaNode])[]): string {
+  const word = key.toLowerCase();
+  const meant = known.find(([, { synonyms }]) => synonyms?.includes(word))?.[0];
+  if (meant !== undefined) return `; did you mean \`${meant}\`?`;
+  const names = (of: typeof known): string[] => of.map(([name]) => name);
+  const alike = nearest(key, names(known.filter(([, { unlike }]) => unlike?.includes(word) !== true)));
+  if (alike !== null) return `; did you mean \`${alike}\`?`;
+  return known.length === 0 ? '.' : `; expected one of ${listed(names(known))}.`;
 }
 
 function complaint(path: Path, value: unknown, nodes: readonly SchemaNode[]): string {

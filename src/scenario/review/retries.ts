@@ -1,4 +1,6 @@
-import { LayerKind } from '../../policies/layer';
+import { longestWaitsMs } from '../../policies/backoff';
+import { isGate, LayerKind, type Layer } from '../../policies/layer';
+import type { RetryParams } from '../../policies/retry';
 import { atLayer, type Finding, type Reviewed } from './finding';
 import { ENDLESS, isUnbounded } from './worst-case';
 
@@ -12,6 +14,10 @@ export const reviewRetries = ({ plan }: Reviewed): readonly Finding[] =>
         layers.slice(from, to).some(({ kind }) => kind === LayerKind.timeout);
       const found: Finding[] = [];
       if (!isTimed(place + 1, layers.length)) found.push(atLayer(list, place, untimed(isTimed(0, place))));
+      if (neverRests(layer.params)) {
+        const inner = layers.slice(place + 1).find(isGate);
+        found.push(atLayer(list, place, restless(attempts, inner)));
+      }
       if (isUnbounded(layer.params))
         found.push(
           atLayer(
@@ -23,6 +29,19 @@ export const reviewRetries = ({ plan }: Reviewed): readonly Finding[] =>
       return found;
     }),
   );
+
+/** Tries without end, and nothing between them. */
+const neverRests = ({ attempts, backoff, budget }: RetryParams): boolean =>
+  attempts > ENDLESS && budget === null && longestWaitsMs(backoff, ENDLESS) === 0;
+
+function restless(attempts: number, inner: Layer | undefined): string {
+  const tries = `${String(attempts).replace(/\B(?=(\d{3})+$)/g, ',')} tries are`;
+  const when =
+    inner === undefined
+      ? `while the callee fails at once, ${tries} made of one call, each as soon as the last has failed`
+      : `when \`${inner.name}\` inside it refuses a call, ${tries} made of it in one instant`;
+  return `This retry neither stops nor waits: ${when}. Say how often it tries (\`stop_after_attempt\`, \`maxAttempts\`) and how long it waits.`;
+}
 
 const untimed = (outside: boolean): string =>
   outside

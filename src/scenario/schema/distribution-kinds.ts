@@ -39,8 +39,8 @@ import { count, duration, number, share } from './quantity';
 import { z } from './z';
 
 const uniform = keys('its two ends, such as { from: 2ms, to: 8ms }', {
-  from: field(duration('zero or more'), { is: 'The shortest it takes.', unit: A_DURATION }),
-  to: field(duration('zero or more'), { is: 'The longest it takes.', unit: A_DURATION }),
+  from: field(duration('zero or more'), { is: 'The shortest it takes.', unit: A_DURATION, synonyms: ['min'] }),
+  to: field(duration('zero or more'), { is: 'The longest it takes.', unit: A_DURATION, synonyms: ['max'] }),
 })
   .refine((ends) => ends.from <= ends.to, { path: ['to'], message: '`to` must not be shorter than `from`.' })
   .transform(({ from, to }) => uniformOf(from, to));

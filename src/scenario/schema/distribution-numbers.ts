@@ -8,7 +8,12 @@ import type { z } from './z';
 export const A_DURATION = 'a duration';
 export const PLAIN = 'a plain number';
 
-export const mean = field(duration('more than zero'), { is: 'The average over many draws.', unit: A_DURATION });
+export const mean = field(duration('more than zero'), {
+  is: 'The average over many draws.',
+  unit: A_DURATION,
+  synonyms: ['average', 'avg'],
+  unlike: ['median'],
+});
 
 export const cv = field(number(0.01, 20, 0.5), {
   is: 'Coefficient of variation: the standard deviation divided by the mean. 0.2 is steady, 1 varies as an exponential does, 3 has rare giants.',
@@ -17,10 +22,11 @@ export const cv = field(number(0.01, 20, 0.5), {
 
 const PS = { p50: 0.5, p90: 0.9, p95: 0.95, p99: 0.99, 'p99.9': 0.999 } as const;
 
-const quantile = (is: string) => field(duration('more than zero').optional(), { is, unit: A_DURATION });
+const quantile = (is: string, ...synonyms: string[]) =>
+  field(duration('more than zero').optional(), { is, unit: A_DURATION, ...(synonyms.length > 0 && { synonyms }) });
 
 export const quantiles = {
-  p50: quantile('The median: half of the draws are shorter.'),
+  p50: quantile('The median: half of the draws are shorter.', 'median'),
   p90: quantile('One draw in ten is longer.'),
   p95: quantile('One draw in twenty is longer.'),
   p99: quantile('One draw in a hundred is longer.'),

@@ -12,6 +12,9 @@ export interface FieldNotes {
   /** Of a policy or its parameters: which libraries have it, each with its own name for it where that differs. */
   readonly libraries?: readonly string[];
   readonly samples?: readonly string[];
+  /** Other words for the same, none of which is taken: whoever writes one is told this key; and words that only look alike. */
+  readonly synonyms?: readonly string[];
+  readonly unlike?: readonly string[];
   /** Stands in for a missing or faulty value of a required key, so that what surrounds it can be checked all the same. */
   readonly spare?: unknown;
 }

@@ -13,6 +13,9 @@ export interface SchemaNode {
   readonly libraries?: readonly string[];
   readonly samples?: readonly string[];
   /** See FieldNotes. */
+  readonly synonyms?: readonly string[];
+  readonly unlike?: readonly string[];
+  /** See FieldNotes. */
   readonly spare?: unknown;
   /** Completes "expected …". */
   readonly expected?: string;

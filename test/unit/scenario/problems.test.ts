@@ -159,7 +159,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     [
       '{ exponential: 20ms }',
       '«slow»',
-      '`backoff` is `slow`; expected `none`, { constant: 500ms } or { exponential: 50ms, factor: 2, cap: 2s }.',
+      '`backoff` is `slow`; expected `none`, { constant: 500ms }, { exponential: 50ms, factor: 2, cap: 2s } or a list such as [100ms, 1s].',
     ],
     [
       '{ exponential: 20ms }',
@@ -191,6 +191,15 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
   distributions: [
     ['work: 2ms', 'work: «2»', '"2" has no unit: expected a duration such as 250ms, 1.5s, 5min or 2h.'],
     ['work: 2ms', 'work: { «gama»: { mean: 2ms } }', 'Unknown key `gama`; did you mean `gamma`?'],
+    ['work: 2ms', 'work: { lognormal: { «median»: 2ms, p99: 9ms } }', 'Unknown key `median`; did you mean `p50`?'],
+    ['work: 2ms', 'work: «lognormal median 2ms p99 9ms»', 'Unknown key `median`; did you mean `p50`?'],
+    ['work: 2ms', 'work: { exponential: { «average»: 2ms } }', 'Unknown key `average`; did you mean `mean`?'],
+    [
+      'work: 2ms',
+      'work: { gamma: { «median»: 2ms, mean: 2ms, cv: 1 } }',
+      'Unknown key `median`; expected one of mean, cv, shape.',
+    ],
+    ['work: 2ms', 'work: { uniform: { from: 1ms, to: 2ms, «max»: 9ms } }', 'Unknown key `max`; did you mean `to`?'],
     [
       'work: 2ms',
       'work: «{}»',

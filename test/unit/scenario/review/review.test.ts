@@ -51,6 +51,33 @@ describe('a retry', () => {
   });
 });
 
+describe('a retry without a stop and without a wait', () => {
+  const restless = (list: string) =>
+    says({ 'web -> catalog': list }).filter((message) => message.startsWith('This retry neither stops nor waits'));
+
+  it('is told how many tries of one call it makes, and when', () => {
+    const text = policies({ 'web -> catalog': '[retry: { like: tenacity }, timeout: 1s]' });
+    const warning = review(model, text).find(({ message }) => message.startsWith('This retry neither'))!;
+    expect(warning.message).toBe(
+      'This retry neither stops nor waits: while the callee fails at once, 1,000,000 tries are made of one call, each as soon as the last has failed. Say how often it tries (`stop_after_attempt`, `maxAttempts`) and how long it waits.',
+    );
+    expect(marked(text, warning)).toBe('retry');
+    expect(restless('[retry: { like: cockatiel }, breaker: {}, timeout: 1s]')).toEqual([
+      expect.stringContaining('when `breaker` inside it refuses a call, 1,000,000 tries are made of it in one instant'),
+    ]);
+    expect(restless('[retry: { like: tenacity, stop_after_delay: 10s }, timeout: 1s]')).toHaveLength(1);
+    expect(restless('[retry: { like: tenacity, wait_fixed: 0s }, timeout: 1s]')).toHaveLength(1);
+    expect(restless('[retry: { like: cockatiel, IterableBackoff: [0s, 0s] }, timeout: 1s]')).toHaveLength(1);
+  });
+
+  it('is not said of one that stops, or waits once', () => {
+    expect(restless('[retry: { like: tenacity, stop_after_attempt: 5 }, timeout: 1s]')).toEqual([]);
+    expect(restless('[retry: { like: tenacity, wait_fixed: 1s }, timeout: 1s]')).toEqual([]);
+    expect(restless('[retry: { like: cockatiel, IterableBackoff: [0s, 1s] }, timeout: 1s]')).toEqual([]);
+    expect(restless('[retry: { like: cockatiel, maxAttempts: 5 }, timeout: 1s]')).toEqual([]);
+  });
+});
+
 describe('a timeout', () => {
   const lists = (outer: string, inner: string) => ({ 'web -> catalog': outer, 'catalog -> database': inner });
 
