@@ -67,7 +67,8 @@ export const graph = {
 
   kindLine: (kind: ServiceKind, number: number) =>
     number === 1 ? kinds[kind] : `${kinds[kind]} · ${replicas(number)}`,
-  busy: (held: number, total: number) => `${shortCount(held)}/${shortCount(total)}`,
+  /** Of so many that they say nothing (requests that share cores) only those held. */
+  busy: (held: number, total: number) => (total < 1000 ? `${count(held)}/${count(total)}` : shortCount(held)),
   ok: (share: number) => `${percent(share)} ok`,
   noAnswer: 'no answer',
   noTraffic: 'no traffic',
