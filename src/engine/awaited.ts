@@ -4,7 +4,9 @@ import { CallState, type Call, type Frame, type Request } from './records';
 export function isAttemptAwaited(request: Request): boolean {
   const { parent } = request;
   if (parent === null) return isCallAwaited(request.call!);
-  return parent.generation === request.parentGeneration && isFrameAwaited(parent);
+  if (parent.generation !== request.parentGeneration) return false;
+  // Most often there is one frame.
+  return parent.parent === null ? isCallAwaited(request.call!) : isFrameAwaited(parent);
 }
 
 /** Whether anybody still waits for what comes of this frame: every frame above it, its call, and the call's owner. */
