@@ -1,3 +1,4 @@
+import type { BackoffParams } from '../../policies/backoff';
 import { LayerKind } from '../../policies/layer';
 import { besides } from '../extras';
 import type { Guarded } from '../source';
@@ -64,5 +65,6 @@ function configuration(list: Guarded): string[] {
   ];
 }
 
-const isStandard = ({ kind, jitter, factor }: { kind: string; jitter: string; factor: number }): boolean =>
-  kind === 'exponential' && jitter === 'full' && factor === 2;
+/** The SDK for JavaScript begins with a tenth of what those for other languages begin with. */
+const isStandard = ({ kind, jitter, factor, baseMs, capMs }: BackoffParams): boolean =>
+  kind === 'exponential' && jitter === 'full' && factor === 2 && baseMs === 100 && capMs === 20_000;

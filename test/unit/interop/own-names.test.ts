@@ -33,6 +33,7 @@ it.each([
   ['polly', 'retry: { backoff: [100ms, 1s] }', 'new double[] { 100, 1000 }[Math.Min(args.AttemptNumber, 1)]'],
   ['resilience4j', 'retry: { backoff: [100ms, 1s] }', 'Meant waits of 100 ms, 1 s, no jitter'],
   ['cockatiel', 'retry: { like: cockatiel, DelegateBackoff: [100ms, 1s] }', 'new IterableBackoff([100, 1000])'],
+  ['aws-sdk', 'retry: { like: aws }', 'up to a random share of 100 ms, doubling, up to 20 s'],
   ['envoy', 'caps: { max_requests_per_connection: 9 }', 'max_requests_per_connection: 9'],
   ['istio', 'caps: { like: istio, maxRequestsPerConnection: 9 }', 'maxRequestsPerConnection: 9'],
   ['cockatiel', 'caps: { max_requests_per_connection: 9 }', '9 requests per connection'],

@@ -27,6 +27,13 @@ describe('the services of a text of policies', () => {
     }
   });
 
+  it('know the usual times of each order: CoDel’s target of 5 ms and its interval of 100 ms', () => {
+    const orderOf = (queue: string) => rulesIn(`{ web: { queue: { size: 9, ${queue} } } }`)[0]!.intake?.order;
+    expect(orderOf('discipline: codel')).toEqual({ discipline: 'codel', targetMs: 5, intervalMs: 100 });
+    expect(orderOf('discipline: adaptive lifo')).toMatchObject({ discipline: 'adaptive lifo', intervalMs: 100 });
+    expect(orderOf('discipline: codel, target: 20ms, interval: 1s')).toMatchObject({ targetMs: 20, intervalMs: 1000 });
+  });
+
   it('change what they say and nothing else', () => {
     const shed = MODEL.services[0]!.intake!.shed;
     const order = { discipline: 'fifo', targetMs: 5, intervalMs: 100 };
