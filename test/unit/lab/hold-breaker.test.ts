@@ -38,6 +38,32 @@ describe('a breaker held by hand', () => {
     expect(withBreakerHeld(held, 'web -> catalog', 'inner', 'automatic')).toBe(TEXT);
   });
 
+  test('is held alone where several lists are one, written as aliases', () => {
+    const text = `policies:
+  web -> catalog: &guards
+    - breaker: &usual { window: 20 calls }
+    - { breaker: *usual, name: inner }
+  web -> cart: *guards
+`;
+    const written = `policies:
+  web -> catalog:
+    - breaker: { window: 20 calls }
+    - { breaker: { window: 20 calls }, name: inner }
+  web -> cart:
+    - breaker: { window: 20 calls }
+    - { breaker: { window: 20 calls }, name: inner }
+`;
+    const held = '{ window: 20 calls, state: disabled }';
+    const before = written.split('web -> cart')[0]!;
+    const after = written.slice(before.length);
+    expect(withBreakerHeld(text, 'web -> cart', 'inner', 'disabled')).toBe(
+      before + after.replace('{ window: 20 calls }, name', `${held}, name`),
+    );
+    expect(withBreakerHeld(text, 'web -> catalog', 'breaker', 'disabled')).toBe(
+      before.replace('{ window: 20 calls }', held) + after,
+    );
+  });
+
   test.each([
     ['web -> ads', 'breaker'],
     ['web -> catalog', 'outer'],
