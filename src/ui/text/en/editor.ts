@@ -48,6 +48,7 @@ export const editor = {
   exportTitle: 'These policies as code',
   exportTo: 'For',
   exportCode: 'The code',
+  exportWriting: 'Writing…',
   exportCopy: 'Copy',
   exportCopied: 'Copied.',
   exportNotCopied: 'The browser does not allow that: select the code and copy it by hand.',
