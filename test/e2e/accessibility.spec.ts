@@ -101,3 +101,21 @@ for (const [view, open] of Object.entries(VIEWS)) {
     await expectNoViolations(page);
   });
 }
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  test('every part of the lab has no accessibility violation', async ({ page }) => {
+    await visitWith(page, AT_LESSON, workAt('protect'));
+    const parts = page.getByRole('navigation', { name: 'Parts of the lab' });
+    for (const name of ['System', 'Policy', 'Inspect', 'Log', 'Lesson']) {
+      await parts.getByRole('button', { name, exact: true }).tap();
+      if (name === 'System') {
+        await running(page);
+        await standStill(page);
+      }
+      if (name === 'Policy') await editor(page);
+      await expectNoViolations(page);
+    }
+  });
+});

@@ -40,7 +40,9 @@ test('a student does the whole lesson with the keyboard alone', async ({ page })
   });
 
   await test.step('predict', async () => {
-    await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+    await expect(
+      page.getByRole('region', { name: 'Lesson', exact: true }).getByRole('heading', { level: 2 }),
+    ).toBeFocused();
     await press(page, page.getByRole('checkbox', { name: 'None of them' }), 'Space');
     await tabTo(page, page.getByRole('slider'));
     await page.keyboard.press('Home');

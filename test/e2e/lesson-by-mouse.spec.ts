@@ -13,7 +13,7 @@ test('a student does the whole lesson with the mouse, and a reload in the middle
     await page.goto('./');
     await expect(page.getByRole('heading', { name: 'Follow one checkout' })).toBeVisible();
     await expect(page.getByRole('button', { name: /^web, .*healthy/ })).toBeVisible();
-    await expect(page.getByRole('complementary', { name: /Policy/ })).toBeHidden();
+    await expect(page.getByRole('region', { name: 'Policy, inspector and log' })).toBeHidden();
     await expect(next(page)).toBeDisabled();
   });
 

@@ -6,7 +6,6 @@ const inWords = (n: number): string => SMALL_NUMBERS[n] ?? String(n);
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 export const lesson = {
-  panel: 'Lesson',
   eyebrow: (step: number, of: number, name: string) => `Step ${step} of ${of} · ${name}`,
   marks: (done: number, of: number) => `${done} of ${of} steps done`,
   mark: (step: number, title: string, standing: string) => `Step ${step}: ${title} (${standing})`,
