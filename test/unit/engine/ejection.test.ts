@@ -259,6 +259,15 @@ describe('an edit', () => {
     ]);
   });
 
+  it('that splits failures of the way from errors holds for calls that begin then, and counts from what is known', () => {
+    const engine = broken(shop('{ outliers: { consecutive_5xx: 0 } }'), { does: 'crash' });
+    const split = 'split_external_local_origin_errors: true, consecutive_5xx: 0, consecutive_local_origin_failure: 3';
+    command(engine, 5_000, { do: 'policies', yaml: `policies: { web -> store: [{ outliers: { ${split} } }] }` });
+    engine.advance(6_000);
+    // Attempts at 5,025, 5,125 and 5,225 ms; failures of the way in a row were not counted before.
+    expect(ejections(engine)).toEqual([{ atMs: 5_225, replica: 2, ejected: true }]);
+  });
+
   it('that takes outliers away lets everybody be asked', () => {
     const engine = edited('{ timeout: 1s }');
     const before = arrivals(engine, 2);
