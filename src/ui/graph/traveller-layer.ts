@@ -1,4 +1,5 @@
-import type { Curve } from './curve';
+import type { Box } from './box';
+import type { Curve, Point } from './curve';
 import { traceIdOf, type Phase, type Travellers } from './travellers';
 
 /** Colours as a canvas takes them. */
@@ -10,14 +11,35 @@ export interface Paints {
   readonly surface: string;
 }
 
-/** What of the drawing is seen, and how large: window = k x drawing + (x, y), in CSS pixels of `density` dots each. */
-export interface Sight {
-  readonly width: number;
-  readonly height: number;
+/**
+ * What of the drawing is seen, and how large: window = k x drawing + (x, y), in CSS pixels of `density` dots each. The
+ * canvas covers a part of that window and no more, for every dot of it is copied with each picture.
+ */
+export interface Sight extends Box {
   readonly density: number;
   readonly k: number;
-  readonly x: number;
-  readonly y: number;
+  readonly of: Point;
+}
+
+/** The part of a window of that size in which a drawing as large as `extent` can have travellers. */
+export function sightOf(
+  { k, x, y }: { readonly k: number; readonly x: number; readonly y: number },
+  extent: Size,
+  window: Size,
+  density: number,
+): Sight {
+  const beside = REACH * k;
+  const left = Math.max(0, Math.floor(x - beside));
+  const top = Math.max(0, Math.floor(y - beside));
+  const right = Math.min(window.width, Math.ceil(x + extent.width * k + beside));
+  const bottom = Math.min(window.height, Math.ceil(y + extent.height * k + beside));
+  const [width, height] = [Math.max(0, right - left), Math.max(0, bottom - top)];
+  return { x: left, y: top, width, height, density, k, of: { x, y } };
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
 }
 
 /** How a request is drawn: a disc, or where nothing is filled a cross. */
@@ -30,6 +52,8 @@ interface Look {
 
 const RADIUS = 4;
 const FOLLOWED_SIZE = 2.1;
+/** From its place to where the largest of them ends. */
+const REACH = RADIUS * FOLLOWED_SIZE * 1.5;
 const DOT: Look = { radius: RADIUS, fill: 'good', stroke: 'surface', width: 1 };
 const RING: Look = { radius: RADIUS - 0.5, fill: 'surface', stroke: 'wait', width: 2 };
 const CROSS: Look = { radius: RADIUS, fill: null, stroke: 'bad', width: 2.4 };
@@ -60,14 +84,15 @@ export class TravellerLayer {
     if (context === null) return;
     this.size(sight);
     this.clear();
-    const { k, x: left, y: top, density, width, height } = sight;
+    const { k, of, density, width, height } = sight;
+    const [left, top] = [of.x - sight.x, of.y - sight.y];
     context.setTransform(k * density, 0, 0, k * density, left * density, top * density);
     context.lineCap = 'round';
-    const reach = RADIUS * FOLLOWED_SIZE * 2;
+    const reach = REACH * k;
     for (const { link, place, phase, strength, sighting } of travellers.all) {
       if (phase === 'to come') continue;
       const { x, y } = curves[link]!.at(place);
-      if (isBeyond(x * k + left, width, reach * k) || isBeyond(y * k + top, height, reach * k)) continue;
+      if (isBeyond(x * k + left, width, reach) || isBeyond(y * k + top, height, reach)) continue;
       const isFollowed = followed !== null && traceIdOf(sighting) === followed;
       context.globalAlpha = Math.min(1, Math.max(0, strength));
       stamp(context, x, y, lookOf(phase, isFollowed), isFollowed ? FOLLOWED_SIZE : 1, paints);

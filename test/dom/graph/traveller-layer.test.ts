@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { Outcome } from '../../../src/policies/outcome';
 import { curveThrough } from '../../../src/ui/graph/curve';
-import { TravellerLayer, type Sight } from '../../../src/ui/graph/traveller-layer';
+import { sightOf, TravellerLayer } from '../../../src/ui/graph/traveller-layer';
 import type { Phase, Traveller, Travellers } from '../../../src/ui/graph/travellers';
 
 /** One shape as it was drawn: where its outline begins or its centre is, and how. */
@@ -14,7 +14,9 @@ interface Drawn {
 }
 
 const PAINTS = { good: 'good', wait: 'wait', bad: 'bad', accent: 'accent', surface: 'surface' };
-const SIGHT: Sight = { width: 400, height: 300, density: 2, k: 1.5, x: 10, y: 20 };
+const WINDOW = { width: 400, height: 300 };
+const EXTENT = { width: 200, height: 100 };
+const SIGHT = sightOf({ k: 1.5, x: 60, y: 20 }, EXTENT, WINDOW, 2);
 const DOWN = curveThrough([
   { x: 100, y: 0 },
   { x: 100, y: 100 },
@@ -71,18 +73,25 @@ test('what is followed has a colour of its own, and what is to come is not drawn
   expect(drawn).toMatchObject([{ fill: 'accent' }]);
 });
 
-test('the canvas has a dot for each of the screen, and the drawing is where its window shows it', () => {
+test('the canvas covers where travellers can be, with a dot for each of the screen', () => {
   draw(new TravellerLayer(canvas), [at(0, 'under way')]);
-  expect([canvas.width, canvas.height]).toEqual([800, 600]);
-  expect(transform).toEqual([3, 0, 0, 3, 20, 40]);
+  expect(SIGHT).toMatchObject({ x: 41, y: 1, width: 338, height: 188 });
+  expect([canvas.width, canvas.height]).toEqual([676, 376]);
+  expect(transform).toEqual([3, 0, 0, 3, 38, 38]);
+});
+
+test('it never covers more than the window', () => {
+  expect(sightOf({ k: 3, x: -50, y: -20 }, EXTENT, WINDOW, 1)).toMatchObject({ x: 0, y: 0, width: 400, height: 300 });
 });
 
 test('what was drawn is taken away before the next picture, and what is out of sight is not drawn', () => {
   const layer = new TravellerLayer(canvas);
   draw(layer, [at(0, 'under way'), at(1, 'under way')]);
   expect(drawn).toHaveLength(2);
-  draw(layer, [at(0, 'under way'), at(1, 'under way')], null, { ...SIGHT, y: -100 });
+  drawn = [];
+  const further = sightOf({ k: 1.5, x: 60, y: -100 }, EXTENT, WINDOW, 2);
+  draw(layer, [at(0, 'under way'), at(1, 'under way')], null, further);
   expect(drawn).toMatchObject([{ at: [100, 100] }]);
-  draw(layer, []);
+  draw(layer, [], null, further);
   expect(drawn).toEqual([]);
 });
