@@ -65,7 +65,8 @@ function onScriptedArrival(sim: Sim, workload: Workload): void {
 function scheduleArrival(sim: Sim, workload: Workload): void {
   const { key } = sim;
   const { arrived } = workload;
-  deriveKey(workload.keyHi, workload.keyLo, arrived | 0, Math.floor(arrived / TWO_32), key);
+  const rounds = arrived < TWO_32 ? 0 : Math.floor(arrived / TWO_32);
+  deriveKey(workload.keyHi, workload.keyLo, arrived | 0, rounds, key);
   workload.nextHi = key.hi;
   workload.nextLo = key.lo;
   if (workload.isEven) workload.unitTime = arrived + 0.5;

@@ -76,8 +76,8 @@ export class EventQueue {
     const { marks, vacant } = this;
     const slot = this.slots[vacant]!;
     this.sequences[slot] = this.sequence++;
-    marks[2 * slot] = code | 0;
-    marks[2 * slot + 1] = stamp | 0;
+    marks[slot << 1] = code | 0;
+    marks[(slot << 1) | 1] = stamp | 0;
     if (vacant === 0 && this.size > 0) this.sink(slot);
     else this.rise(slot);
   }
@@ -117,11 +117,11 @@ export class EventQueue {
     this.time = this.times[0]!;
     const { marks } = this;
     const slot = this.slots[0]!;
-    const code = marks[2 * slot]!;
+    const code = marks[slot << 1]!;
     if (kindOf(code) === LANE) this.takeFromLane(rowOf(code), slot);
     else {
       this.code = code;
-      this.stamp = marks[2 * slot + 1]!;
+      this.stamp = marks[(slot << 1) | 1]!;
       this.vacant = 0;
     }
   }
@@ -196,7 +196,7 @@ export class EventQueue {
     const time = doubleOfBits[0]!;
     this.vacant = size;
     let at = 0;
-    for (let child = 1; child < size; child = 2 * at + 1) {
+    for (let child = 1; child < size; child = (at << 1) | 1) {
       const left = times[child]!;
       const right = times[child + 1]!;
       child += +(right < left);

@@ -1,5 +1,6 @@
 import { doubleOfBits, HIGH_WORD, wordsOfBits } from './bits';
 import { doubled } from './doubled';
+import { imul } from './mix';
 import { Bins, countIn, FLAG, LOW_BYTE, ONE, STRETCH_BITS, type PackedBins } from './packed-bins';
 
 /**
@@ -102,8 +103,8 @@ export class Sketches {
     let bin = (wordsOfBits[HIGH_WORD]! >> SHIFT) - BIAS;
     if (bin < 0) bin = 0;
     else if (bin >= SKETCH_BINS) bin = SKETCH_BINS - 1;
-    const at = sketch * SKETCH_BINS + bin;
     const { words } = this;
+    const at = (imul(sketch, SKETCH_BINS) + bin) | 0;
     const next = (words[at]! + ONE) | 0;
     // Whole in 32 bits, which V8 is told. Recent already, and its lowest byte goes on without a carry?
     if ((next & (RECENT | LOW_BYTE)) > RECENT) words[at] = next;
