@@ -17,7 +17,7 @@ export const attempts = () =>
 export const wait = (unsaid: string, is: string) =>
   field(duration('zero or more').prefault(unsaid), { is, unit: 'a duration' });
 
-export const WAITS = 'a list of waits such as [100ms, 500ms, 2s]';
+const WAITS = 'a list of waits such as [100ms, 500ms, 2s]';
 
 const list = () =>
   z
