@@ -53,8 +53,8 @@ const rules: readonly IForbiddenRuleType[] = [
   {
     name: 'Monaco is loaded only when an editor opens',
     severity: 'error',
-    from: { path: '^src/' },
-    to: { path: '^src/ui/editor/monaco\\.ts$', dynamic: false, dependencyTypesNot: ['type-only'] },
+    from: { path: '^src/', pathNot: '^src/ui/editor/monaco(\\.ts$|/)' },
+    to: { path: '^src/ui/editor/monaco(\\.ts$|/)', dynamic: false, dependencyTypesNot: ['type-only'] },
   },
   {
     name: 'every import of ours leads somewhere',
