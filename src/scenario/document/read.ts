@@ -1,4 +1,4 @@
-import type { Document } from 'yaml';
+import type { Document, ErrorCode } from 'yaml';
 import type { Diagnostic } from '../../kernel/diagnostic';
 import { tightColonWords } from './colon';
 import { compose, MAX_CHARACTERS, MAX_LEVELS } from './compose';
@@ -37,7 +37,7 @@ export function readDocument(text: string): Reading {
   if (!document) return unreadable('The document is empty.');
 
   const places = new Places(lines, document);
-  const problems = [...document.errors, ...document.warnings]
+  const problems = withoutSequels([...document.errors, ...document.warnings])
     .slice(0, MOST_SYNTAX_ERRORS)
     .map(({ code, pos }) => places.at(pos[0], pos[1], [], tightColonWords(lines.lineAt(pos[0])) ?? syntaxWords(code)));
   if (second) {
@@ -53,6 +53,12 @@ export function readDocument(text: string): Reading {
   const plain = plainData(document);
   if (!plain) return unreadable('The aliases repeat too much; write the parts out.');
   return { document: { value: plain.value, places }, problems: structure.problems };
+}
+
+/** A tab makes the lines around it unreadable too: what is wrong with those is told when it is gone. */
+function withoutSequels<Found extends { readonly code: ErrorCode }>(found: readonly Found[]): readonly Found[] {
+  const tabs = found.filter(({ code }) => code === 'TAB_AS_INDENT');
+  return tabs.length > 0 ? tabs : found;
 }
 
 /** Null if aliases of aliases grow beyond measure, which is the one way in which this throws. */

@@ -18,7 +18,7 @@ export const reviewHedges = ({ model, plan }: Reviewed): readonly Finding[] =>
           atLayer(
             list,
             place,
-            `No budget bounds this hedge: when everything is slow, every call is sent ${1 + hedges} times. Add a \`budget\`, such as 5% of the calls.`,
+            `No budget bounds this hedge: when everything is slow, every call is sent ${hedges === 1 ? 'twice' : `${1 + hedges} times`}. Add a \`budget\`, such as 5% of the calls.`,
           ),
         );
       const outerMs = patienceMs(layers.slice(0, place));

@@ -10,12 +10,14 @@ import { reviewBulkheads } from './bulkheads';
 import { callGraph } from './call-graph';
 import { reviewCaps } from './caps';
 import { reviewFallbacks } from './fallbacks';
+import { reviewDeafBreakers } from './deaf-breakers';
 import type { Finding, Reviewed } from './finding';
 import { reviewHedges } from './hedges';
 import { reviewIdempotence } from './idempotence';
 import { reviewNestedTimeouts } from './nested-timeouts';
 import { reviewOutliers } from './outliers';
 import { reviewRetries } from './retries';
+import { reviewShortTimeouts } from './short-timeouts';
 import { reviewTimeouts } from './timeouts';
 
 const RULES: readonly ((reviewed: Reviewed) => readonly Finding[])[] = [
@@ -23,7 +25,9 @@ const RULES: readonly ((reviewed: Reviewed) => readonly Finding[])[] = [
   reviewAmplification,
   reviewTimeouts,
   reviewNestedTimeouts,
+  reviewShortTimeouts,
   reviewBreakers,
+  reviewDeafBreakers,
   reviewBulkheads,
   reviewCaps,
   reviewHedges,

@@ -23,7 +23,7 @@ export const reviewRetries = ({ plan }: Reviewed): readonly Finding[] =>
           atLayer(
             list,
             place,
-            `No budget bounds this retry: when the callee fails, every call ${attempts > ENDLESS ? 'is made again and again' : `becomes ${attempts}`}. Add a \`budget\`, such as 20% of the calls.`,
+            `No budget bounds this retry: when the callee fails, every call ${becomes(attempts, inside(layers, place))}. Add a \`budget\`, such as 20% of the calls.`,
           ),
         );
       return found;
@@ -41,6 +41,23 @@ function restless(attempts: number, inner: Layer | undefined): string {
       ? `while the callee fails at once, ${tries} made of one call, each as soon as the last has failed`
       : `when \`${inner.name}\` inside it refuses a call, ${tries} made of it in one instant`;
   return `This retry neither stops nor waits: ${when}. Say how often it tries (\`stop_after_attempt\`, \`maxAttempts\`) and how long it waits.`;
+}
+
+/** How often retries inside this one try for each of its own tries. */
+const inside = (layers: readonly Layer[], place: number): number =>
+  layers
+    .slice(place + 1)
+    .reduce(
+      (tries, layer) =>
+        layer.kind === LayerKind.retry && isUnbounded(layer.params) ? tries * layer.params.attempts : tries,
+      1,
+    );
+
+function becomes(attempts: number, times: number): string {
+  if (attempts * times > ENDLESS) return 'is made again and again';
+  return times === 1
+    ? `becomes ${attempts}`
+    : `becomes ${attempts} x ${times} = ${attempts * times}, for there is a retry inside it`;
 }
 
 const untimed = (outside: boolean): string =>

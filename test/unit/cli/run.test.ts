@@ -232,7 +232,10 @@ describe('policies that a reviewer would not pass', () => {
     const { out, errors, code } = run(hasty, { ...OPTIONS, json: false });
     expect(code).toBe(0);
     expect(out[0]).toBe('A shop');
-    expect(errors).toEqual([expect.stringContaining(`${hasty}:25:7: warning: No timeout stands inside this retry`)]);
+    expect(errors).toEqual([
+      expect.stringContaining(`${hasty}:24:7: warning: No timeout stands inside this breaker`),
+      expect.stringContaining(`${hasty}:25:7: warning: No timeout stands inside this retry`),
+    ]);
   });
 });
 

@@ -4,6 +4,7 @@ import { unmarked } from '../marked';
 
 const CASES: Readonly<Record<string, readonly [text: string, message: string]>> = {
   'a tab that indents': ['a:\n«\t»b: 1', 'A tab cannot indent; use spaces.'],
+  'a tab that indents a list under a key': ['a:\n  b:\n«\t»- c: 1', 'A tab cannot indent; use spaces.'],
   'a bracket left open': [
     'a: [1, 2«»',
     'The indentation does not fit: lines of one block begin in the same column. Or a bracket above is still open.',

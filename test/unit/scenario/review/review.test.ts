@@ -48,6 +48,11 @@ describe('a retry', () => {
       expect.stringContaining('every call becomes 4'),
     ]);
     expect(says({ 'web -> catalog': '[retry: { attempts: 1 }]' })).toEqual([]);
+    const [outer, inner] = says({
+      'web -> catalog': '[retry: { attempts: 4 }, retry: { attempts: 3 }, timeout: 30ms]',
+    });
+    expect(outer).toContain('every call becomes 4 x 3 = 12, for there is a retry inside it');
+    expect(inner).toContain('every call becomes 3.');
   });
 });
 
@@ -99,6 +104,13 @@ describe('a timeout', () => {
     expect(says(lists('[timeout: 500ms]', `[timeout: 400ms, ${inner}]`))).toEqual([]);
   });
 
+  it('is too short if it ends calls whose callee is well', () => {
+    expect(says({ 'web -> catalog': '[timeout: 15ms]' })).toEqual([
+      'web waits 15 ms for catalog.list, whose own work takes 20 ms on average: calls fail that nothing is wrong with. Wait longer.',
+    ]);
+    expect(says({ 'web -> catalog': '[timeout: 20ms]' })).toEqual([]);
+  });
+
   it('is held against the patience of shoppers too', () => {
     expect(says({ 'web -> catalog': '[timeout: 5s]' })).toEqual([
       expect.stringContaining('people waits only 3 s for web.browse'),
@@ -107,7 +119,7 @@ describe('a timeout', () => {
 });
 
 describe('a breaker', () => {
-  const breaker = (params: string) => ({ 'web -> catalog': `[breaker: { ${params} }]` });
+  const breaker = (params: string) => ({ 'web -> catalog': `[breaker: { ${params} }, timeout: 500ms]` });
 
   it('that judges by time needs as many calls as it asks for', () => {
     // 20 shoppers a second at two replicas: 100 calls in 10 s at each
@@ -116,6 +128,17 @@ describe('a breaker', () => {
     ]);
     expect(says(breaker('window: 10s, minimum calls: 50'))).toEqual([]);
     expect(says(breaker('window: 30s, minimum calls: 200'))).toEqual([]);
+  });
+
+  it('is asked for a timeout inside it', () => {
+    expect(says({ 'web -> catalog': '[breaker: {}]' })).toEqual([
+      'No timeout stands inside this breaker: a call that hangs is no failure to it, and it stays closed. Put one below the breaker.',
+    ]);
+    expect(says({ 'web -> catalog': '[timeout: 500ms, breaker: {}]' })).toEqual([
+      expect.stringContaining('The timeout stands outside this breaker'),
+    ]);
+    expect(says({ 'web -> catalog': '[breaker: {}, bulkhead: 3, timeout: 500ms]' })).toEqual([]);
+    expect(says({ 'web -> catalog': '[breaker: { state: forced open }]' })).toEqual([]);
   });
 
   it('that judges by calls gets them sooner or later', () => {
