@@ -1,11 +1,12 @@
 import { createSubscriber } from 'svelte/reactivity';
 import { createActor, type Actor } from 'xstate';
 import type { Trace } from '../engine/observation/trace';
+import { compiledScenario, compilingSteps } from '../lab/compiled';
 import type { Lab } from '../lab/lab';
 import { lastTestAt } from '../lab/lesson-progress';
 import { lessonMachine, stepOf, type LessonEvent, type LessonSnapshot } from '../lab/lesson.machine';
 import type { LessonWork } from '../lab/saved-work';
-import { compilePolicies, compileScenario } from '../scenario';
+import { compilePolicies } from '../scenario';
 import type { Lesson, Question, Step, Verdict } from '../lesson/lesson';
 import { LabView } from '../ui/lab-view.svelte';
 import { sameLines } from '../ui/editor/line-difference';
@@ -76,7 +77,7 @@ export class LessonSession implements PolicyDesk {
     });
     this.#actor.start();
     this.#stopListening = lab.subscribe(() => this.#labChanged());
-    soon(() => this.begin());
+    for (const step of [...compilingSteps(lesson.scenario), () => this.begin()]) soon(step);
   }
 
   get snapshot(): LessonSnapshot {
@@ -298,7 +299,7 @@ export class LessonSession implements PolicyDesk {
 
   /** The text if it compiles; a text in the middle of an edit is kept in the editor, and the lesson's own runs. */
   #runnable(text: string): string {
-    const model = compileScenario(this.lesson.scenario);
+    const model = compiledScenario(this.lesson.scenario);
     return model.ok && compilePolicies(model.value, text).ok ? text : this.lesson.policies;
   }
 

@@ -1,8 +1,9 @@
 import { Document, isMap, parseDocument } from 'yaml';
+import { compiledScenario } from '../lab/compiled';
 import { edit, redo, undo } from '../lab/edits';
 import type { Lab } from '../lab/lab';
 import type { Edits } from '../lab/saved-work';
-import { compilePolicies, compileScenario } from '../scenario';
+import { compilePolicies } from '../scenario';
 import { sameLines } from '../ui/editor/line-difference';
 import { LabView } from '../ui/lab-view.svelte';
 import type { Drafts } from './drafts.svelte';
@@ -30,7 +31,7 @@ export class SandboxSession implements PolicyDesk {
   ) {
     this.view = new LabView(lab);
     this.scenario = drafts.text(SCENARIO) || firstScenario;
-    const started = compileScenario(this.scenario).ok ? this.scenario : firstScenario;
+    const started = compiledScenario(this.scenario).ok ? this.scenario : firstScenario;
     const policies = drafts.text(POLICIES) || policiesOf(started);
     this.#edits = { past: [], text: policies, future: [] };
     this.#load(started, fits(started, policies) ? policies : policiesOf(started));
@@ -146,6 +147,6 @@ export function policiesOf(scenario: string): string {
 const RULES = ['shed', 'limit', 'retry after'];
 
 function fits(scenario: string, policies: string): boolean {
-  const model = compileScenario(scenario);
+  const model = compiledScenario(scenario);
   return model.ok && compilePolicies(model.value, policies).ok;
 }

@@ -3,8 +3,9 @@ import { Layout } from '../engine/observation/layout';
 import { MODEL_VERSION, type Recording } from '../engine/recording';
 import { problem, type Diagnostic } from '../kernel/diagnostic';
 import { failure, success, type Result } from '../kernel/result';
-import { compilePolicies, compileScenario } from '../scenario';
+import { compilePolicies } from '../scenario';
 import type { FaultSource } from '../scenario/fault';
+import { compiledScenario } from './compiled';
 import type { Lab, LabState, StormRun, TestRequest, TestResult } from './lab';
 import { began, EMPTY_STATE, framed, pageState, took, type PageState } from './page-state';
 import { problemOf, TEST_IS_ON } from './problem';
@@ -59,7 +60,7 @@ export class LabClient implements Lab {
     this.endTest(null);
     this.loads += 1;
     this.scenario = scenario;
-    const compiled = compileScenario(scenario);
+    const compiled = compiledScenario(scenario);
     if (!compiled.ok) return this.cannotLoad(seed, compiled.problems);
     const model = compiled.value;
     if (policies !== null) {

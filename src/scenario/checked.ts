@@ -3,22 +3,33 @@ import { failure, success, type Result } from '../kernel/result';
 import { valueAt } from './check/prune';
 import { validate } from './check/validate';
 import type { Context } from './compile/context';
-import { readDocument } from './document/read';
+import { readDocument, type Reading } from './document/read';
 import type { SchemaNode } from './schema/json-schema';
 import { withLinesAsMaps } from './schema/lines';
 import type { z } from './schema/z';
 
+/** Reads, checks and compiles a document, as `compileReading` does. */
+export const compileDocument = <Schema extends z.ZodType, Value>(
+  text: string,
+  ...how: [schema: Schema, root: SchemaNode, compile: Compile<Schema, Value>]
+): Result<Value> => compileReading(readDocument(text), ...how);
+
+type Compile<Schema extends z.ZodType, Value> = (
+  source: z.output<Schema>,
+  context: Context,
+  problemCount: () => number,
+) => Value;
+
 /**
- * Reads, checks and compiles a document, and gathers the problems of all three, in the order of the text.
+ * Checks and compiles a document that was read, and gathers the problems of all three, in the order of the text.
  * `compile` is given what is sound, and may ask how many problems there are so far. Never throws.
  */
-export function compileDocument<Schema extends z.ZodType, Value>(
-  text: string,
+export function compileReading<Schema extends z.ZodType, Value>(
+  reading: Reading,
   schema: Schema,
   root: SchemaNode,
-  compile: (source: z.output<Schema>, context: Context, problemCount: () => number) => Value,
+  compile: Compile<Schema, Value>,
 ): Result<Value> {
-  const reading = readDocument(text);
   const problems = [...reading.problems];
   if (!reading.document) return failure(sorted(problems));
   const { places } = reading.document;

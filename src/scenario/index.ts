@@ -1,3 +1,4 @@
-export { compileScenario } from './compile-scenario';
+export { compileReadScenario, compileScenario } from './compile-scenario';
+export { readDocument, type Reading } from './document/read';
 export { compilePolicies } from './policies';
 export { resolveFault, type FaultSource } from './fault';
