@@ -10,7 +10,7 @@ import { startTimeout } from './timeouts';
  * to layer, but of all that the layers know, most of it is left in peace.
  */
 
-/** Takes a call through all of its layers if it may pass at once. True: its frames are there, below the innermost the attempt goes. */
+/** Whether a call may pass all of its layers at once. If so, it has its permit. */
 export function mayPass({ policies, watch }: Sim, { instance }: Call, { at, permitsAt, permits }: Passage): boolean {
   const { numbers } = policies.arena;
   if (numbers[at + instance]! < 0 || watch !== null) return false;
@@ -20,7 +20,7 @@ export function mayPass({ policies, watch }: Sim, { instance }: Call, { at, perm
   return true;
 }
 
-/** Leaves the frames of a call that passes, and returns the innermost. */
+/** Leaves the frames of a call that may pass, and returns the innermost. */
 export function pass(sim: Sim, call: Call, { outermost }: Passage): Frame {
   let frame = stop(sim, call, outermost, 0, null);
   for (let { inner } = outermost; inner !== null; inner = inner.inner) {
