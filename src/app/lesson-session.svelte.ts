@@ -11,7 +11,8 @@ import type { Lesson, Question, Step, Verdict } from '../lesson/lesson';
 import { LabView } from '../ui/lab-view.svelte';
 import { sameLines } from '../ui/editor/line-difference';
 import { outcomesOf } from '../ui/lesson/outcomes';
-import { firstFailed, nextRequest, ToldRequest } from './lesson-requests';
+import { Following } from './following.svelte';
+import { firstFailed, ToldRequest } from './lesson-requests';
 import { breakUpTo, isAfterExplaining, policiesCountAt, type BreakTask } from './lesson-stage';
 import type { PolicyDesk } from './policy-desk';
 import { Strokes } from './strokes';
@@ -21,7 +22,6 @@ const SEED = 1;
 /** A shop started for a break serves this long first, so that there is a healthy shop to be broken. */
 const WARM_UP_MS = 4000;
 const WARM_UP_SPEED = 4;
-const FOLLOWING_SPEED = 0.1;
 
 /** A break that was seen before is played again at this speed. */
 const REPEAT_SPEED = 10;
@@ -29,13 +29,12 @@ const REPEAT_SPEED = 10;
 /** A student at a lesson: the lesson's machine says what may follow, this drives the lab accordingly. */
 export class LessonSession implements PolicyDesk {
   readonly view: LabView;
+  readonly following: Following;
   /** The text in the editor is not what is running. */
   readonly isChanged = $derived.by(() => !sameLines(this.text, this.view.state.policies.yaml || this.lesson.policies));
   readonly #model = $derived.by(() => this.view.state.model);
   /** The text in the editor has no problem. */
   readonly isRunnable = $derived.by(() => this.#model !== null && compilePolicies(this.#model, this.text).ok);
-  /** Simulated time from which on a request is followed; null: none is. */
-  followingFromMs = $state.raw<number | null>(null);
   /** The break that waits for the shop to be warm. */
   #breaking = $state.raw<BreakTask | null>(null);
 
@@ -44,13 +43,10 @@ export class LessonSession implements PolicyDesk {
   readonly #soon: (work: () => void) => void;
   readonly #stopListening: () => void;
   readonly #strokes = new Strokes();
-  readonly #followed = new ToldRequest();
   readonly #failed = new ToldRequest();
   #brokenSeen = false;
   /** The break is played again for its traces, not to be watched. */
   #repeating = false;
-  /** The request that is followed is under way. */
-  #travels = false;
   /** A test was played, or looked at again, since the shop was started. */
   #tested = false;
 
@@ -64,6 +60,7 @@ export class LessonSession implements PolicyDesk {
   ) {
     this.#soon = soon;
     this.view = new LabView(lab);
+    this.following = new Following(this.view);
     this.#actor = createActor(lessonMachine, { input: { lesson, work: saved } });
     this.#onProgress = createSubscriber((update) => {
       const subscription = this.#actor.subscribe(update);
@@ -145,20 +142,6 @@ export class LessonSession implements PolicyDesk {
     this.lab.setSpeed(REPEAT_SPEED);
     this.#breaking = this.#breakTask;
     this.#repeating = true;
-  }
-
-  /** Follows the next request of the journey: the shop runs on until it comes in, and slowly while it travels. */
-  follow(): void {
-    this.#followed.forget();
-    this.followingFromMs = this.lab.state.frame?.nowMs ?? 0;
-    this.lab.setSpeed(1);
-    this.lab.play();
-  }
-
-  followed(journey: string): Trace | null {
-    const { followingFromMs: fromMs } = this;
-    const { state } = this.view;
-    return fromMs === null ? null : this.#followed.of(state, () => nextRequest(state, journey, fromMs));
   }
 
   /** When the step's fault began in the present run; null: it has not. */
@@ -292,8 +275,7 @@ export class LessonSession implements PolicyDesk {
   }
 
   #forgetRequests(): void {
-    this.followingFromMs = null;
-    this.#followed.forget();
+    this.following.forget();
     this.#failed.forget();
   }
 
@@ -306,7 +288,7 @@ export class LessonSession implements PolicyDesk {
   #labChanged(): void {
     const { task } = stepOf(this.#actor.getSnapshot().context);
     this.#breakWhenWarm();
-    if (task.kind === 'follow') this.#watchFollowed(task.journey);
+    if (task.kind === 'follow' && this.following.watch(task.journey)) this.send({ type: 'followed' });
     if (task.kind === 'break') this.#watchBreak(task);
     if (this.#repeating && this.failedRequest !== null) {
       this.#repeating = false;
@@ -322,17 +304,6 @@ export class LessonSession implements PolicyDesk {
     if (!this.#repeating) this.lab.slowUntilQueueFull(task.slow.untilQueueFull, task.slow.speed, 1);
     this.lab.break(task.fault);
     this.send({ type: 'broken' });
-  }
-
-  #watchFollowed(journey: string): void {
-    const { frame } = this.lab.state;
-    const followed = this.followed(journey);
-    if (followed === null || frame === null) return;
-    const travels = Number.isNaN(followed.spans[0]?.endMs);
-    const changed = travels !== this.#travels;
-    this.#travels = travels;
-    if (changed) this.lab.setSpeed(travels ? FOLLOWING_SPEED : 1);
-    if (!travels) this.send({ type: 'followed' });
   }
 
   #watchBreak(task: BreakTask): void {

@@ -62,15 +62,15 @@ describe('following a request', () => {
     const { lab, session } = at('look');
     const checkout = lab.state.model?.journeys.findIndex(({ name }) => name === 'checkout') ?? -1;
     lab.at(5000);
-    session.follow();
+    session.following.begin();
 
     lab.become({ traces: [trace(1, checkout, 4990, 5200), trace(2, checkout + 1, 5010, 5020)] });
     lab.at(5300);
-    expect(session.followed('checkout')).toBeNull();
+    expect(session.following.request('checkout')).toBeNull();
     expect(lab.asked).not.toContain('speed 0.1');
 
     lab.become({ traces: [trace(3, checkout, 5010, NaN)] });
-    expect(session.followed('checkout')?.id).toBe(3);
+    expect(session.following.request('checkout')?.id).toBe(3);
     expect(lab.asked.at(-1)).toBe('speed 0.1');
     expect(session.work.done).not.toContain('look');
 
@@ -83,21 +83,21 @@ describe('following a request', () => {
     const { lab, session } = at('look');
     const checkout = lab.state.model?.journeys.findIndex(({ name }) => name === 'checkout') ?? -1;
     lab.at(5000);
-    session.follow();
+    session.following.begin();
     lab.become({ traces: [trace(3, checkout, 5010, 5400)] });
-    expect(session.followed('checkout')?.id).toBe(3);
+    expect(session.following.request('checkout')?.id).toBe(3);
     lab.become({ traces: [trace(200, checkout, 90_000, 90_300)] });
-    expect(session.followed('checkout')?.id).toBe(3);
+    expect(session.following.request('checkout')?.id).toBe(3);
     lab.at(80_000);
-    session.follow();
-    expect(session.followed('checkout')?.id).toBe(200);
+    session.following.begin();
+    expect(session.following.request('checkout')?.id).toBe(200);
   });
 
   test('tells of a request that came and went between two frames', () => {
     const { lab, session } = at('look');
     const checkout = lab.state.model?.journeys.findIndex(({ name }) => name === 'checkout') ?? -1;
     lab.at(5000);
-    session.follow();
+    session.following.begin();
     lab.become({ traces: [trace(3, checkout, 5010, 5020)] });
     expect(session.work.done).toContain('look');
   });
