@@ -108,7 +108,7 @@ export interface SavedPolicies {
 
 /**
  * The policies of every route, in versions. New calls take the current version, calls in flight keep theirs; a version
- * is forgotten when its last call ends. State passes to the layer of the same kind and name in the new version of the
+ * is forgotten when its last call ends, and no older one has calls left that pass gates by what it says. State passes to the layer of the same kind and name in the new version of the
  * same list (else the same place among its kind) if its layout is unchanged; otherwise it starts fresh.
  */
 export class PolicyStore {
@@ -143,7 +143,7 @@ export class PolicyStore {
   }
 
   release(version: ListVersion): void {
-    if (--version.users === 0) this.forget(version);
+    if (--version.users === 0 && !speaks(version)) this.forget(version);
   }
 
   private forget(version: ListVersion): void {
@@ -158,6 +158,9 @@ export class PolicyStore {
       }
     }
     this.versions[version.number] = null;
+    for (const other of this.versions) {
+      if (other !== null && other.users === 0 && !speaks(other)) this.forget(other);
+    }
   }
 
   /** The versions in force, by key. */
@@ -275,6 +278,10 @@ export class PolicyStore {
 }
 
 const savedCell = ({ at, size, gates }: Cell): SavedCell => ({ at, size, gates: gates.map(({ number }) => number) });
+
+/** Whether calls of other versions pass gates, or come back through them, by what this one says. */
+const speaks = ({ layers }: ListVersion): boolean =>
+  layers.some((placed) => placed.cell.owners > 1 && placed.cell.gates.some((gate) => gate.placed === placed));
 
 /** What a layer knows only of the run that went on with it. */
 function forgetState(placed: PlacedLayer): void {

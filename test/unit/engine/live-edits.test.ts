@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { calls, told } from '../support/story';
+import { calls, told, toldFrom } from '../support/story';
 
 /* Policies edited while calls are under way: what those keep, and what changes at once. */
 
@@ -114,5 +114,21 @@ describe('at once, for whoever comes and whoever waits,', () => {
       '20 bulkhead refused bulkhead full',
       '100 bulkhead hears ok',
     ]);
+  });
+});
+
+describe('a breaker that only calls under way still report to', () => {
+  const window = 'window: 2 calls, minimum calls: 2';
+  const from = `[{ breaker: { ${window}, failure rate: 50% } }]`;
+  const edits = { 5: `[{ breaker: { ${window}, failure rate: 100% } }]`, 6: '[]' };
+  const script = calls([0, 10, 'failure'], [1, 19], [2, 28, 'failure'], [3, 37, 'failure']);
+  const judged = ['40 breaker state open'];
+
+  it('goes by what was last said of it', () => {
+    expect(told(from, script, ['state'], edits)).toEqual(judged);
+  });
+
+  it('does so after a snapshot too', () => {
+    expect(toldFrom(8, from, script, ['state'], edits)).toEqual(judged);
   });
 });

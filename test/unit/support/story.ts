@@ -16,11 +16,33 @@ export function told(
   names: readonly string[],
   edits: Readonly<Record<number, string>> = {},
 ): string[] {
-  const engine = engineOf(story('workers: 100, queue: 0', script, layers));
+  const engine = engineOf(storyOfCalls(layers, script));
+  edit(engine, edits);
+  return played(engine, names);
+}
+
+/** The rest of that story, by an engine that goes on from a snapshot taken then; all edits come before it. */
+export function toldFrom(
+  snapshotMs: number,
+  layers: string,
+  script: string,
+  names: readonly string[],
+  edits: Readonly<Record<number, string>>,
+): string[] {
+  const engine = engineOf(storyOfCalls(layers, script));
+  edit(engine, edits);
+  engine.advance(snapshotMs);
+  const another = engineOf(storyOfCalls(layers, script));
+  another.restore(structuredClone(engine.snapshot()));
+  return played(another, names);
+}
+
+const storyOfCalls = (layers: string, script: string): string => story('workers: 100, queue: 0', script, layers);
+
+function edit(engine: Engine, edits: Readonly<Record<number, string>>): void {
   for (const [atMs, to] of Object.entries(edits)) {
     command(engine, Number(atMs), { do: 'policies', yaml: `policies: { caller -> api: ${to} }` });
   }
-  return played(engine, names);
 }
 
 /** How the calls end, without policies, of a service with one worker and these rules; `edits`: rules in their place, by instant. */
