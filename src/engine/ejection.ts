@@ -13,17 +13,17 @@ import type { Sim } from './sim';
 
 /* Replicas that a caller's replica asks no more for a while, since they stood out by their failures. */
 
+/** By what the outliers of a caller's replica go: the newest parameters, whichever list a call began under. */
+export function outliersOf({ placed: { layer } }: Gate): OutlierParams {
+  if (layer.kind !== LayerKind.outliers) throw new Error('This gate is none of outliers.');
+  return layer.params;
+}
+
 /** Tells the outliers of a caller's replica how an attempt at a replica has ended; false: that says nothing of it. */
-export function judge(
-  sim: Sim,
-  placed: PlacedLayer,
-  params: OutlierParams,
-  instance: number,
-  replica: number,
-  outcome: Outcome,
-): boolean {
+export function judge(sim: Sim, placed: PlacedLayer, instance: number, replica: number, outcome: Outcome): boolean {
   if (!isTold(outcome)) return false;
   const gate = placed.cell.gates[instance]!;
+  const params = outliersOf(gate);
   const draw = drawFor(sim, gate, params);
   const { numbers } = sim.policies.arena;
   if (reportToOutliers(numbers, gate.at, params, replica, hostResultOf(outcome), draw, sim.now)) {
@@ -34,29 +34,23 @@ export function judge(
 }
 
 /** Tells them, where that is of use, that an attempt at a replica has a connection. */
-export function tellConnected(
-  sim: Sim,
-  placed: PlacedLayer,
-  params: OutlierParams,
-  instance: number,
-  replica: number,
-): void {
-  noteConnected(sim.policies.arena.numbers, placed.cell.gates[instance]!.at, params, replica, sim.now);
+export function tellConnected(sim: Sim, { cell }: PlacedLayer, instance: number, replica: number): void {
+  const gate = cell.gates[instance]!;
+  noteConnected(sim.policies.arena.numbers, gate.at, outliersOf(gate), replica, sim.now);
 }
 
 /** The time has come to look at all replicas, and at those that are ejected. */
 export function sweep(sim: Sim, gate: Gate): void {
   const { placed, instance, at } = gate;
-  const { layer } = placed;
-  if (layer.kind !== LayerKind.outliers) return;
+  const params = outliersOf(gate);
   const { numbers } = sim.policies.arena;
-  const { hosts } = layer.params;
+  const { hosts } = params;
   for (let host = 0; host < hosts; host++) before[host] = isEjected(numbers, at, host) ? 1 : 0;
-  sweepOutliers(numbers, at, layer.params, drawFor(sim, gate, layer.params), sim.now);
+  sweepOutliers(numbers, at, params, drawFor(sim, gate, params), sim.now);
   for (let host = 0; host < hosts; host++) {
     const isOut = isEjected(numbers, at, host);
     if (isOut === (before[host] === 1)) continue;
-    if (isOut && layer.params.jitterMs > 0) drawLength(sim, gate, layer.params, host);
+    if (isOut && params.jitterMs > 0) drawLength(sim, gate, params, host);
     note(sim, placed, instance, host, isOut);
   }
 }

@@ -11,4 +11,4 @@ export interface Recording {
 }
 
 /** Raised whenever a change of the rules changes any run. */
-export const MODEL_VERSION = '4';
+export const MODEL_VERSION = '5';

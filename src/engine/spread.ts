@@ -1,12 +1,11 @@
 import { noteEnded, noteSent } from '../policies/balancing';
 import { Outcome } from '../policies/outcome';
-import type { OutlierParams } from '../policies/outliers/params';
 import { ejectedCount, isEjected, isPanic } from '../policies/outliers/state';
 import { choose, EVERYBODY } from './balancing';
-import { judge, tellConnected } from './ejection';
+import { judge, outliersOf, tellConnected } from './ejection';
 import { afterwards } from './layers/gates';
 import type { PlacedLayer } from './placed-layer';
-import type { Placed, Spread } from './placed-spread';
+import type { Spread } from './placed-spread';
 import { ReplicaState } from './replica.machine';
 import { NONE, RequestState, type Call, type Frame, type Request } from './records';
 import type { Sim } from './sim';
@@ -15,7 +14,7 @@ import type { Sim } from './sim';
 export function chooseUnder(sim: Sim, call: Call, { outliers, balance }: Spread, keyHi: number, keyLo: number): number {
   const { link } = call.route;
   const { numbers } = sim.policies.arena;
-  const count = outliers === null ? NONE : findHealthy(sim, call, outliers);
+  const count = outliers === null ? NONE : findHealthy(sim, call, outliers.placed);
   if (count === 0) return NONE;
   const among = count === NONE ? EVERYBODY : healthy;
   const most = count === NONE ? link.replicas.length : count;
@@ -29,9 +28,9 @@ export function chooseUnder(sim: Sim, call: Call, { outliers, balance }: Spread,
 /** An attempt goes out over a connection: one that was there, or is made; a replica that is down has none. */
 export function noteSentUnder(sim: Sim, { call, station }: Request, { outliers }: Spread): void {
   if (outliers === null || station.state === ReplicaState.crashed) return;
-  const { placed, params } = outliers;
+  const { placed } = outliers;
   const { instance } = call!;
-  tellConnected(sim, placed, params, instance, station.replica);
+  tellConnected(sim, placed, instance, station.replica);
   afterwards(sim, placed, instance);
 }
 
@@ -44,7 +43,7 @@ export function noteEndUnder(sim: Sim, request: Request, { outliers, balance }: 
     noteEnded(sim.policies.arena.numbers, at, balance.params, replica, sim.now - request.sentAt, sim.now);
   }
   if (outliers === null || !awaited || request.isJudged) return;
-  tell(sim, outliers, instance, replica, request.outcome);
+  tell(sim, outliers.placed, instance, replica, request.outcome);
 }
 
 /** A timeout ends the wait of those above its frame: that speaks against the replica that the newest attempt still waits for. */
@@ -55,7 +54,7 @@ export function noteTimeout(sim: Sim, frame: Frame): void {
   if (outliers === null || request === null || request.call !== call || request.isJudged) return;
   if (request.state === RequestState.free || !isBelow(request, frame)) return;
   request.isJudged = true;
-  tell(sim, outliers, call.instance, request.station.replica, Outcome.timeout);
+  tell(sim, outliers.placed, call.instance, request.station.replica, Outcome.timeout);
 }
 
 function isBelow(request: Request, frame: Frame): boolean {
@@ -67,18 +66,19 @@ function isBelow(request: Request, frame: Frame): boolean {
   return false;
 }
 
-function tell(sim: Sim, outliers: Placed<OutlierParams>, instance: number, replica: number, outcome: Outcome): void {
-  const { placed, params } = outliers;
-  if (judge(sim, placed, params, instance, replica, outcome)) afterwards(sim, placed, instance);
+function tell(sim: Sim, placed: PlacedLayer, instance: number, replica: number, outcome: Outcome): void {
+  if (judge(sim, placed, instance, replica, outcome)) afterwards(sim, placed, instance);
 }
 
 const MOST_REPLICAS = 1000;
 const healthy = new Int32Array(MOST_REPLICAS);
 
 /** Puts those that are not ejected into `healthy` and returns how many; NONE: everybody may be asked. */
-function findHealthy(sim: Sim, call: Call, { placed, params }: Placed<OutlierParams>): number {
+function findHealthy(sim: Sim, call: Call, { cell }: PlacedLayer): number {
   const { numbers } = sim.policies.arena;
-  const at = blockOf(placed, call.instance);
+  const gate = cell.gates[call.instance]!;
+  const { at } = gate;
+  const params = outliersOf(gate);
   if (ejectedCount(numbers, at) === 0 || isPanic(numbers, at, params)) return NONE;
   let count = 0;
   for (let host = 0; host < params.hosts; host++) if (!isEjected(numbers, at, host)) healthy[count++] = host;

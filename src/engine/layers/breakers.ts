@@ -84,7 +84,7 @@ function noteGate(sim: Sim, gate: Gate, params: BreakerParams, before: number): 
   const block = sim.policies.arena.numbers;
   const { letsAllOut: didLetOut, calmWithinMs: wasCalmWithinMs } = gate;
   gate.letsAllOut = letsAllOut(block, at, params);
-  gate.calmWithinMs = placed.layer.params === params ? calmWithinMs(block, at, params) : -1;
+  gate.calmWithinMs = calmWithinMs(block, at, params);
   if (gate.letsAllOut !== didLetOut || gate.calmWithinMs !== wasCalmWithinMs) noteCalm(sim, gate);
   const after = breakerStateNumber(block, at);
   if (after === before) return;

@@ -30,21 +30,22 @@ import { askConcurrencyLimit, askThrottle, tellConcurrencyLimit, tellThrottle } 
  * pass, and told how each call that passed has ended. After either, and at its alarm, it may let waiting calls go on.
  */
 
-/** What the gate of a layer says to a call of this replica that arrives at it from below `parent`. */
+/** What the gate of a layer says to a call of this replica that arrives at it from below `parent`; by the newest parameters. */
 export function ask(sim: Sim, call: Call, placed: PlacedLayer, parent: Frame | null): Admission {
   const gate = placed.cell.gates[call.instance]!;
   if (gate.letsAllOut === true) return Admission.admitted;
-  const { layer } = placed;
+  const { layer } = gate.placed;
   if (layer.kind !== LayerKind.bulkhead) return askOther(sim, call, placed, gate, parent);
   return admitToBulkhead(sim.policies.arena.numbers, gate.at, layer.params, gate.waiting);
 }
 
-function askOther(sim: Sim, call: Call, placed: PlacedLayer, { at, waiting }: Gate, parent: Frame | null): Admission {
-  const { layer } = placed;
+function askOther(sim: Sim, call: Call, placed: PlacedLayer, gate: Gate, parent: Frame | null): Admission {
+  const { at, waiting } = gate;
+  const { layer } = gate.placed;
   const block = sim.policies.arena.numbers;
   switch (layer.kind) {
     case LayerKind.breaker:
-      return askBreaker(sim, placed.cell.gates[call.instance]!, layer.params);
+      return askBreaker(sim, gate, layer.params);
     case LayerKind.caps:
       return admitToCaps(block, at, layer.params, call.attempts > 0, waiting);
     case LayerKind.rateLimit:
@@ -58,7 +59,7 @@ function askOther(sim: Sim, call: Call, placed: PlacedLayer, { at, waiting }: Ga
   }
 }
 
-/** What it says to a call that waits at it, asked again: by the newest parameters, for a gate is one for all its calls. */
+/** What it says to a call that waits at it, asked again. */
 function askWaiting(sim: Sim, gate: Gate, frame: Frame): Admission {
   const { at } = gate;
   const { layer } = gate.placed;
@@ -77,19 +78,19 @@ function askWaiting(sim: Sim, gate: Gate, frame: Frame): Admission {
   }
 }
 
-/** Tells a gate, the frame's own or one above it, how what it let pass has ended; the outcome as it goes on up. */
+/** Tells a gate, the frame's own or one above it, how what it let pass has ended; the outcome as it goes on up. A gate is one for all its calls and goes by the newest parameters, whichever list a call began under. */
 export function report(sim: Sim, frame: Frame, placed: PlacedLayer, outcome: Outcome): Outcome {
   const gate = placed.cell.gates[frame.call.instance]!;
   if (placed.kind === LayerKind.bulkhead) releaseFromBulkhead(sim.policies.arena.numbers, gate.at);
-  else if (isGood(outcome) && sim.now - frame.startedAt <= gate.calmWithinMs && placed === gate.placed) return outcome;
-  else outcome = reportToOther(sim, frame, placed, gate, outcome);
+  else if (isGood(outcome) && sim.now - frame.startedAt <= gate.calmWithinMs) return outcome;
+  else outcome = reportToOther(sim, frame, gate, outcome);
   if (placed.hasAlarms === true) setAlarm(sim, gate);
   if (gate.waiting > 0) askAgain(sim, gate);
   return outcome;
 }
 
-function reportToOther(sim: Sim, frame: Frame, { layer }: PlacedLayer, gate: Gate, outcome: Outcome): Outcome {
-  const newest = gate.placed.layer;
+function reportToOther(sim: Sim, frame: Frame, gate: Gate, outcome: Outcome): Outcome {
+  const { layer } = gate.placed;
   switch (layer.kind) {
     case LayerKind.breaker:
       return tellBreaker(sim, frame, gate, layer.params, outcome);
@@ -97,10 +98,10 @@ function reportToOther(sim: Sim, frame: Frame, { layer }: PlacedLayer, gate: Gat
       releaseFromCaps(sim.policies.arena.numbers, gate.at, frame.token === 1);
       break;
     case LayerKind.throttle:
-      if (newest.kind === LayerKind.throttle) tellThrottle(sim, gate, newest.params, outcome);
+      tellThrottle(sim, gate, layer.params, outcome);
       break;
     case LayerKind.concurrencyLimit:
-      if (newest.kind === LayerKind.concurrencyLimit) tellConcurrencyLimit(sim, gate, frame, newest.params, outcome);
+      tellConcurrencyLimit(sim, gate, frame, layer.params, outcome);
   }
   return outcome;
 }
