@@ -62,6 +62,14 @@ describe('at once, for whoever comes and whoever waits,', () => {
     ]);
   });
 
+  it('a larger bulkhead has room for the next try of a call that began before', () => {
+    const of = (size: number): string =>
+      `[{ retry: { attempts: 2, backoff: { constant: 10ms } } }, { bulkhead: ${size} }]`;
+    const script = calls([0, 1, 'failure'], [5, 100]);
+    expect(told(of(1), script, ['refused'])).toEqual(['11 bulkhead refused bulkhead full']);
+    expect(told(of(1), script, ['refused'], { 6: of(2) })).toEqual([]);
+  });
+
   it('a breaker judges by its new rate what its window holds, at the next result', () => {
     const window = 'window: 4 calls, minimum calls: 4';
     const results = calls([0, 1, 'failure'], [2, 1], [4, 1], [6, 1], [20, 1, 'failure'], [30, 1]);
