@@ -22,6 +22,7 @@ export async function bundleForNode(source: URL, outDir: string): Promise<string
     build: {
       ssr: fileURLToPath(source),
       outDir: apart,
+      emptyOutDir: false,
       target: 'node20',
       rolldownOptions: { output: { entryFileNames: `${name}.mjs` } },
     },
