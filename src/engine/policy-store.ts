@@ -108,8 +108,9 @@ export interface SavedPolicies {
 
 /**
  * The policies of every route, in versions. New calls take the current version, calls in flight keep theirs; a version
- * is forgotten when its last call ends, and no older one has calls left that pass gates by what it says. State passes to the layer of the same kind and name in the new version of the
- * same list (else the same place among its kind) if its layout is unchanged; otherwise it starts fresh.
+ * is forgotten when its last call ends, and no older one has calls left that pass gates by what it says. State passes to
+ * the layer of the same kind and name in the new version of the same list (else the same place among its kind) if its
+ * layout is unchanged; otherwise it starts fresh.
  */
 export class PolicyStore {
   versions: (ListVersion | null)[] = [];

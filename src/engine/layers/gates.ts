@@ -78,7 +78,10 @@ function askWaiting(sim: Sim, gate: Gate, frame: Frame): Admission {
   }
 }
 
-/** Tells a gate, the frame's own or one above it, how what it let pass has ended; the outcome as it goes on up. A gate is one for all its calls and goes by the newest parameters, whichever list a call began under. */
+/**
+ * Tells a gate, the frame's own or one above it, how what it let pass has ended; the outcome as it goes on up. A gate is one
+ * for all its calls and goes by the newest parameters, whichever list a call began under.
+ */
 export function report(sim: Sim, frame: Frame, placed: PlacedLayer, outcome: Outcome): Outcome {
   const gate = placed.cell.gates[frame.call.instance]!;
   if (placed.kind === LayerKind.bulkhead) releaseFromBulkhead(sim.policies.arena.numbers, gate.at);
