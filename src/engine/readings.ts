@@ -7,7 +7,7 @@ import { routeName } from '../scenario/naming';
 import { isCallAwaited } from './awaited';
 import { JourneyGauge, LinkGauge, ReplicaGauge } from './observation/layout';
 import type { BreakerReading, OldCalls } from './observation/reading';
-import type { ListVersion } from './policy-store';
+import type { ListVersion } from './list-version';
 import { CalledOff, CallState, RequestState, type Station } from './records';
 import { countEjections } from './ejection';
 import { warmUpOf } from './serving';

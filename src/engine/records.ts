@@ -3,7 +3,7 @@ import { DistributionKind, type Distribution } from '../kernel/distribution';
 import type { Connections } from './connection-pools';
 import type { Outcome } from '../policies/outcome';
 import type { Gate, PlacedLayer } from './placed-layer';
-import type { ListVersion } from './policy-store';
+import type { ListVersion } from './list-version';
 import type { ReplicaState } from './replica.machine';
 import { balancingBlockSize, learns, type BalancingParams } from '../policies/balancing';
 import type { Scripted } from './scripted';

@@ -8,7 +8,7 @@ import { EventKind } from '../events';
 import { callOffBelow } from '../calling-off';
 import { abandonSilence, abandonSilences, noteAttemptEnd, sendRequest } from '../network';
 import { ofOutcome, RouteSketch } from '../observation/layout';
-import type { ListVersion } from '../policy-store';
+import type { ListVersion } from '../list-version';
 import { CalledOff, CallState, NONE, RequestState, type Call, type Frame, type Request } from '../records';
 import type { Sim } from '../sim';
 import { unlistAttempt, unlistCall } from '../tracked';
