@@ -1,9 +1,18 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { hashSources, isFresh, markBuilt } from '../../../scripts/lib/dist.mjs';
-import { needsInstall } from '../../../scripts/lib/install.mjs';
+import { ensureInstalled, needsInstall } from '../../../scripts/lib/install.mjs';
 
 let root: string;
 
@@ -35,6 +44,28 @@ describe('dependencies', () => {
   test('are left alone otherwise', () => {
     write(installed, '{}', 1001);
     expect(needsInstall(root)).toBe(false);
+  });
+
+  test('are never installed through a link, which would empty the folder behind it', async () => {
+    const install = vi.fn(async () => {
+      rmSync(join(root, 'node_modules/d3'), { recursive: true });
+      return { code: 0 };
+    });
+    const said = vi.spyOn(console, 'error').mockReturnValue();
+    write('elsewhere/d3/package.json', '{}');
+    symlinkSync(join(root, 'elsewhere'), join(root, 'node_modules'), 'junction');
+
+    expect(await ensureInstalled(root, install)).toBe(false);
+    expect(install).not.toHaveBeenCalled();
+    expect(existsSync(join(root, 'elsewhere/d3/package.json'))).toBe(true);
+    expect(said.mock.lastCall?.[0]).toContain(join(root, 'elsewhere'));
+    said.mockRestore();
+  });
+
+  test('may be linked to where they are complete', async () => {
+    write('elsewhere/.package-lock.json', '{}', 1001);
+    symlinkSync(join(root, 'elsewhere'), join(root, 'node_modules'), 'junction');
+    expect(await ensureInstalled(root, async () => ({ code: 1 }))).toBe(true);
   });
 });
 
