@@ -43,7 +43,7 @@ function isEnforced(block: Float64Array, own: number, host: number, percent: num
 /** From this instant on a sweep lets the replica return; NaN: it is not ejected. */
 export function returnsFromMs(block: Float64Array, at: number, params: OutlierParams, host: number): number {
   const own = ofHost(at, host);
-  return block[own + EJECTED_AT]! + lengthMs(params, block[own + MULTIPLIER]!) + block[own + JITTER]!;
+  return block[own + EJECTED_AT]! + lengthMs(block, own, params);
 }
 
 /** How often the length of an ejection of that replica was drawn so far. */
@@ -73,13 +73,13 @@ export function returnIfOver(
 ): void {
   const own = ofHost(at, host);
   // Not true either where it is NaN: not ejected.
-  const lastsMs = lengthMs(params, block[own + MULTIPLIER]!) + block[own + JITTER]!;
-  if (!(lastsMs <= nowMs - block[own + EJECTED_AT]!)) return;
+  if (!(lengthMs(block, own, params) <= nowMs - block[own + EJECTED_AT]!)) return;
   block[at + EJECTED]! -= 1;
   block[own + EJECTED_AT] = NaN;
   block[own + BACK_AT] = nowMs;
   endRows(block, own);
 }
 
-const lengthMs = ({ baseMs, longestMs }: OutlierParams, multiplier: number): number =>
-  Math.min(baseMs * multiplier, longestMs);
+/** How long the replica's ejection lasts, counted from its beginning. */
+const lengthMs = (block: Float64Array, own: number, { baseMs, longestMs }: OutlierParams): number =>
+  Math.min(baseMs * block[own + MULTIPLIER]!, longestMs) + block[own + JITTER]!;
