@@ -8,6 +8,7 @@ const KEY = 'breakwater.drafts';
 /** Half-finished answers, kept in this browser as they are made, so that a reload in the middle loses none of them. */
 export class Drafts {
   #all = $state.raw<Readonly<Record<string, Draft>>>(stored());
+  #lasting = true;
 
   /** `of` says what it is a draft of; anything that does not change will do. */
   read(of: string): Draft | undefined {
@@ -20,12 +21,19 @@ export class Drafts {
   }
 
   keep(of: string, draft: Draft): void {
+    this.readAnew();
     this.#replace({ ...this.#all, [of]: draft });
   }
 
   /** Forgets every draft whose name begins so. */
   forget(beginning: string): void {
+    this.readAnew();
     this.#replace(Object.fromEntries(Object.entries(this.#all).filter(([of]) => !of.startsWith(beginning))));
+  }
+
+  /** Takes in what other tabs have kept. */
+  readAnew(): void {
+    if (this.#lasting) this.#all = stored();
   }
 
   #replace(all: Readonly<Record<string, Draft>>): void {
@@ -34,6 +42,7 @@ export class Drafts {
       localStorage.setItem(KEY, JSON.stringify(all));
     } catch {
       // Where nothing can be kept, the draft lives as long as the page.
+      this.#lasting = false;
     }
   }
 }

@@ -1,8 +1,9 @@
 import type { WorkStore } from '../lab/work-store';
 import { text } from '../ui/text';
 
-/** Hands all work to the browser as a file to keep. */
-export function saveWorkToFile(store: WorkStore): void {
+/** Hands all work to the browser as a file to keep, that of other tabs too. */
+export async function saveWorkToFile(store: WorkStore): Promise<void> {
+  await store.readAnew();
   const url = URL.createObjectURL(new Blob([store.toFile()], { type: 'application/json' }));
   const link = document.createElement('a');
   link.href = url;

@@ -1,6 +1,5 @@
-import { success, type Result } from '../kernel/result';
 import { NO_WORK, withLesson, withoutLesson, workOn, type LessonWork, type SavedWork } from './saved-work';
-import { readLessonWork, readWorkFile, writeLessonWork, writeWorkFile } from './work-file';
+import { readLessonWork, writeLessonWork, writeWorkFile } from './work-file';
 import type { WorkStorage } from './work-storage';
 
 /** What a student should know about how their work is kept. */
@@ -37,15 +36,7 @@ export class WorkStore {
     } catch {
       return new WorkStore(storage, NO_WORK, 'not written');
     }
-    let work: SavedWork = { ...NO_WORK, visited: records.get(VISITED) === true };
-    const unreadable: [string, unknown][] = [];
-    for (const [name, value] of records) {
-      const lesson = lessonOfKey(name);
-      if (lesson === null) continue;
-      const read = readLessonWork(value);
-      if (read.ok) work = withLesson(work, lesson, read.value);
-      else unreadable.push([name, value]);
-    }
+    const { work, unreadable } = workIn(records);
     const store = new WorkStore(storage, work, keeping);
     for (const [name, value] of unreadable) store.write(`set aside: ${name}`, value);
     return store;
@@ -91,18 +82,28 @@ export class WorkStore {
     this.tell();
   }
 
+  /** Takes in what other tabs have written since it was opened. What could not be written from here stays as it is. */
+  async readAnew(): Promise<void> {
+    for (;;) {
+      await this.settled();
+      const before = this.current;
+      const records = await this.storage.readAll().catch(() => null);
+      if (records === null || this.unwritten.size > 0) return;
+      if (before !== this.current) continue;
+      this.current = workIn(records).work;
+      return this.tell();
+    }
+  }
+
   /** All work as the text of a file. */
   toFile(): string {
     return writeWorkFile(this.current);
   }
 
-  /** Takes over the lessons in a file; those it does not speak of stay. If the file has a problem nothing changes. */
-  fromFile(text: string): Result<void> {
-    const read = readWorkFile(text);
-    if (!read.ok) return read;
-    for (const [lesson, work] of Object.entries(read.value.lessons)) this.save(lesson, work);
-    if (read.value.visited) this.visited();
-    return success(undefined);
+  /** Takes over the lessons of a file that was read; those it does not speak of stay. */
+  takeIn(work: SavedWork): void {
+    for (const [lesson, done] of Object.entries(work.lessons)) this.save(lesson, done);
+    if (work.visited) this.visited();
   }
 
   /** When everything up to now is written, or could not be. */
@@ -147,6 +148,20 @@ export class WorkStore {
   private tell(): void {
     for (const listener of [...this.listeners]) listener();
   }
+}
+
+/** What the records hold, and those of lessons that cannot be read. */
+function workIn(records: ReadonlyMap<string, unknown>): { work: SavedWork; unreadable: [string, unknown][] } {
+  let work: SavedWork = { ...NO_WORK, visited: records.get(VISITED) === true };
+  const unreadable: [string, unknown][] = [];
+  for (const [name, value] of records) {
+    const lesson = lessonOfKey(name);
+    if (lesson === null) continue;
+    const read = readLessonWork(value);
+    if (read.ok) work = withLesson(work, lesson, read.value);
+    else unreadable.push([name, value]);
+  }
+  return { work, unreadable };
 }
 
 function lessonOfKey(name: string): string | null {

@@ -85,6 +85,13 @@ const VIEWS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await page.goto('./#/policies/breaker');
     await page.getByRole('img', { name: /^Diagram of the states/ }).waitFor();
   },
+  'a lesson that is open in another tab': async (page) => {
+    const other = await page.context().newPage();
+    await visitWith(other, AT_LESSON, workAt('look'));
+    await running(other);
+    await page.goto(`./${AT_LESSON}`);
+    await page.getByRole('button', { name: 'Go on here' }).waitFor();
+  },
   'an address that leads nowhere': async (page) => {
     await page.goto('./#/nowhere');
     await page.getByRole('link', { name: 'To the lessons' }).waitFor();

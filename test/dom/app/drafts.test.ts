@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { Drafts } from '../../../src/app/drafts.svelte';
 
 beforeEach(() => localStorage.clear());
@@ -20,6 +20,29 @@ test('a reset lesson forgets its own drafts and no others', () => {
   drafts.keep('one-more/a', 'y');
   drafts.forget('one/');
   expect([new Drafts().text('one/a'), new Drafts().text('one-more/a')]).toEqual(['', 'y']);
+});
+
+test('two tabs keep drafts of their own beside each other', () => {
+  const [mine, theirs] = [new Drafts(), new Drafts()];
+  mine.keep('lesson/step/said', 'here');
+  theirs.keep('sandbox/scenario', 'there');
+  mine.keep('lesson/step/written', 'here too');
+  theirs.forget('lesson/step/said');
+  mine.readAnew();
+  expect(mine.text('lesson/step/said')).toBe('');
+  expect(mine.text('sandbox/scenario')).toBe('there');
+  expect(mine.text('lesson/step/written')).toBe('here too');
+});
+
+test('where nothing can be kept a draft lives as long as the page', () => {
+  const refusing = vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
+    throw new DOMException('refused', 'QuotaExceededError');
+  });
+  const drafts = new Drafts();
+  drafts.keep('a', 'x');
+  drafts.keep('b', 'y');
+  refusing.mockRestore();
+  expect([drafts.text('a'), drafts.text('b')]).toEqual(['x', 'y']);
 });
 
 test('what cannot be read as drafts is as if there were none', () => {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { freshWork } from '../../../src/lab/saved-work';
-import { writeWorkFile } from '../../../src/lab/work-file';
 import { memoryStorage, type WorkStorage } from '../../../src/lab/work-storage';
 import { WorkStore } from '../../../src/lab/work-store';
 
@@ -78,19 +77,29 @@ describe('WorkStore', () => {
     const store = await WorkStore.open(memoryStorage());
     store.save('one', other);
     store.save('two', other);
-    const file = writeWorkFile({ visited: true, lessons: { one: done } });
-    expect(store.fromFile(file)).toMatchObject({ ok: true });
+    store.takeIn({ visited: true, lessons: { one: done } });
     expect(store.work).toEqual({ visited: true, lessons: { one: done, two: other } });
     expect(store.toFile()).toContain('"two"');
   });
 
-  it('changes nothing when a file has a problem', async () => {
-    const store = await WorkStore.open(memoryStorage());
-    store.save('one', other);
-    const before = store.work;
-    const file = writeWorkFile({ visited: true, lessons: { one: done, two: done } });
-    expect(store.fromFile(file.replace('"look"', '7')).ok).toBe(false);
-    expect(store.work).toBe(before);
+  it('takes in what another tab has written since, and keeps what could not be written from here', async () => {
+    const memory = lasting(memoryStorage());
+    let full = false;
+    const mine = await WorkStore.open({
+      ...memory,
+      write: (name, value) => (full ? Promise.reject(new Error('quota')) : memory.write(name, value)),
+    });
+    const theirs = await WorkStore.open(memory);
+    mine.save('one', other);
+    theirs.save('two', other);
+    await theirs.settled();
+    await mine.readAnew();
+    expect(mine.work.lessons).toEqual({ one: other, two: other });
+
+    full = true;
+    mine.save('one', done);
+    await mine.readAnew();
+    expect(mine.lesson('one')).toEqual(done);
   });
 
   it('tells whoever listens of every change', async () => {

@@ -74,6 +74,13 @@ export const app = {
     loadConfirm: 'Load it',
   },
 
+  elsewhere: {
+    title: (name: string) => `${name} is open in another tab`,
+    who: 'That tab saves your work. Two tabs would overwrite each other’s, so this one waits.',
+    how: 'Close the other tab, or go on here: what you did there comes along, and the other tab waits instead. The run begins anew.',
+    takeOver: 'Go on here',
+  },
+
   help: {
     title: 'Keyboard',
     open: 'Keyboard shortcuts',
