@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, st
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { keepConstants } from '../vite/constants.mjs';
+import { madeAhead, SCHEMAS } from '../vite/schemas.mjs';
 import { hashSources } from './dist.mjs';
 import { ROOT } from './processes.mjs';
 
@@ -11,6 +12,7 @@ const SOURCES = [
   'package-lock.json',
   'scripts/lib/cli.mjs',
   'scripts/vite/constants.mjs',
+  'scripts/vite/schemas.mjs',
 ];
 
 const CACHE = join(ROOT, 'node_modules/.cache/breakwater-cli');
@@ -39,12 +41,12 @@ export async function ensureCli() {
     root: ROOT,
     publicDir: false,
     logLevel: 'warn',
-    plugins: [keepConstants()],
+    plugins: [keepConstants(), madeAhead(SCHEMAS)],
     build: {
       ssr: join(ROOT, 'src/cli/main.ts'),
       outDir,
       target: 'node20',
-      rolldownOptions: { output: { entryFileNames: MAIN } },
+      rolldownOptions: { output: { entryFileNames: MAIN }, checks: { pluginTimings: false } },
     },
   });
   try {

@@ -2,9 +2,12 @@ import { basename } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { runnerImport } from 'vite';
 
+/** What the editor and the checks know of every key. */
+export const SCHEMAS = /\/src\/scenario\/schema\/(scenario|fault|policy)-schema\.ts$/;
+
 /**
- * Modules of which each exports one constant of plain data that takes long to make, made when the page is built: the page
- * only reads it. Where nothing is bundled the modules stay as they are.
+ * Modules of which each exports one constant of plain data that takes long to make, made when the page or the
+ * command line is built, which only read it. Where nothing is bundled the modules stay as they are.
  * @param {RegExp} which of them, by their path
  * @returns {import('vite').Plugin}
  */

@@ -29,7 +29,6 @@ const command = keys('a command such as { "atMs": 60000, "do": "break", "id": "c
 });
 
 const commandList = z.array(command).meta({ expected: 'a list of commands' });
-const root = jsonSchema(commandList);
 
 /** The commands of a file, each with its problems pointed at in that file. */
 export interface CommandsFile {
@@ -42,7 +41,7 @@ export interface CommandsFile {
 export function readCommands(text: string): Result<CommandsFile> {
   const { document, problems } = readDocument(text);
   if (!document) return failure(problems);
-  const { source, complaints } = validate(commandList, root, document.value);
+  const { source, complaints } = validate(commandList, jsonSchema(commandList), document.value);
   const all = [
     ...problems,
     ...complaints.map(({ path, part, message }) => document.places.problem(path, message, part)),

@@ -1,12 +1,23 @@
 import { compileScenario } from '../../scenario';
+import type { Model } from '../../scenario/model';
 import { pathText } from '../../scenario/document/places';
 import { readDocument } from '../../scenario/document/read';
 import { edited } from './edit';
 import { pointCount, settingsAt } from './grid';
 import type { Axis } from './vary';
 
+/** What is run at each point of a grid over a scenario, each of which compiles. */
+export function modelsOver(text: string, axes: readonly Axis[]): (point: number) => Model {
+  const textAt = scenarioAt(text, axes);
+  return (point) => {
+    const compiled = compileScenario(textAt(point));
+    if (!compiled.ok) throw new Error(compiled.problems[0]?.message);
+    return compiled.value;
+  };
+}
+
 /** The scenario's text at each point of a grid over it. */
-export function scenarioAt(text: string, axes: readonly Axis[]): (point: number) => string {
+function scenarioAt(text: string, axes: readonly Axis[]): (point: number) => string {
   const data = readDocument(text).document?.value;
   return (point) => {
     if (axes.length === 0) return text;

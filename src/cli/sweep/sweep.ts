@@ -1,6 +1,7 @@
 import { constants } from 'node:os';
 import { compileScenario } from '../../scenario';
 import { readDocument } from '../../scenario/document/read';
+import type { Model } from '../../scenario/model';
 import { problemLine, readText } from '../files';
 import type { Shell } from '../shell';
 import { UsageError } from '../usage-error';
@@ -8,13 +9,12 @@ import { compare } from './comparison';
 import { pointCount, runKey, runsOf, type Run, type Shard } from './grid';
 import { headerOf, type SweepHeader } from './header';
 import type { Extra } from './measure';
-import { pointProblems, settingsText } from './points';
+import { modelsOver, pointProblems, settingsText } from './points';
 import { turnAll } from './pool';
 import { printComparison } from './print';
 import { progressOf } from './progress';
 import { openResults } from './results-file';
 import { MOST_RUNS, seedsText } from './seeds';
-import type { Work } from './turn';
 import { parseAxes } from './vary';
 
 export interface SweepOptions {
@@ -58,7 +58,13 @@ export async function sweep(file: string, options: SweepOptions, shell: Shell): 
   const { title: scenario } = compiled.value;
   const { forMs, measure, seeds } = options;
   const header = headerOf(data, { scenario, forMs, measure: [...measure], axes, seeds: seedsText(seeds) });
-  const { runs, code } = await carryOut({ header, text }, runsOf(points, seeds, options.shard), options, shell);
+  const { runs, code } = await carryOut(
+    header,
+    modelsOver(text, axes),
+    runsOf(points, seeds, options.shard),
+    options,
+    shell,
+  );
   if (code < STOPPED) {
     const comparison = compare(header, runs);
     for (const line of options.json ? [JSON.stringify(comparison, null, 2)] : printComparison(comparison))
@@ -73,12 +79,13 @@ function limit(count: number, what: string, most: number): void {
 
 /** Runs what is not in the file yet, and gives all that was wanted. */
 async function carryOut(
-  work: Work & { readonly header: SweepHeader },
+  header: SweepHeader,
+  modelAt: (point: number) => Model,
   wanted: readonly Run[],
   options: SweepOptions,
   shell: Shell,
 ) {
-  const file = options.out === null ? null : openResults(options.out, work.header);
+  const file = options.out === null ? null : openResults(options.out, header);
   const finished = new Map((file?.runs ?? []).map((run) => [runKey(run), run]));
   const left = wanted.filter((run) => !finished.has(runKey(run)));
   const isSilent = options.quiet || options.json;
@@ -97,8 +104,9 @@ async function carryOut(
   try {
     await turnAll(
       left,
+      modelAt,
       options.workers,
-      () => shell.startWorker(work),
+      () => shell.startWorker(header),
       {
         done(run) {
           file?.append(run);
@@ -107,9 +115,7 @@ async function carryOut(
           progress.step();
         },
         failed({ point, seed }, message) {
-          shell.error(
-            `${[settingsText(work.header.vary, point), `seed ${seed}`].filter(Boolean).join(', ')}: ${message}`,
-          );
+          shell.error(`${[settingsText(header.vary, point), `seed ${seed}`].filter(Boolean).join(', ')}: ${message}`);
           code = Math.max(code, 1);
           progress.step();
         },

@@ -1,12 +1,10 @@
 import type { MessagePort } from 'node:worker_threads';
 import { Engine } from '../../engine/engine';
 import { MODEL_VERSION } from '../../engine/recording';
-import { compileScenario } from '../../scenario';
 import type { Model } from '../../scenario/model';
 import { settingsAt, type Run } from './grid';
 import type { SweepHeader } from './header';
 import { measure, type Measures } from './measure';
-import { scenarioAt } from './points';
 
 /** One line of a file of results. */
 export interface RunResult extends Run {
@@ -21,27 +19,28 @@ export interface RunResult extends Run {
 }
 
 /** What a worker thread is started with. */
-export interface Work {
-  readonly header: Pick<SweepHeader, 'forMs' | 'measure' | 'vary'>;
-  /** The scenario. */
-  readonly text: string;
+export type Work = Pick<SweepHeader, 'forMs' | 'measure' | 'vary'>;
+
+/** What it is sent then. */
+export interface Order {
+  readonly run: Run;
+  /** what is run at the run's point; null: what was run before */
+  readonly model: Model | null;
 }
 
 export type Answer =
   { readonly ok: true; readonly result: RunResult } | { readonly ok: false; readonly message: string };
 
 /** A worker thread's life: turns each run it is sent and answers with what was measured. */
-export function turnRuns(port: MessagePort, { header, text }: Work): void {
-  const textAt = scenarioAt(text, header.vary);
-  // runs come point by point
-  let current: { readonly point: number; readonly model: Model } | null = null;
-  port.on('message', (run: Run) => {
-    if (current?.point !== run.point) current = { point: run.point, model: modelOf(textAt(run.point)) };
-    port.postMessage(turn(current.model, header, run));
+export function turnRuns(port: MessagePort, work: Work): void {
+  let current: Model;
+  port.on('message', ({ run, model }: Order) => {
+    current = model ?? current;
+    port.postMessage(turn(current, work, run));
   });
 }
 
-function turn(model: Model, { forMs, measure: extras, vary }: Work['header'], { point, seed }: Run): Answer {
+function turn(model: Model, { forMs, measure: extras, vary }: Work, { point, seed }: Run): Answer {
   try {
     const began = performance.now();
     const engine = new Engine(model, seed);
@@ -62,11 +61,4 @@ function turn(model: Model, { forMs, measure: extras, vary }: Work['header'], { 
   } catch (error) {
     return { ok: false, message: error instanceof Error ? error.message : String(error) };
   }
-}
-
-/** Every point was compiled before the first run. */
-function modelOf(text: string): Model {
-  const compiled = compileScenario(text);
-  if (!compiled.ok) throw new Error(compiled.problems[0]?.message);
-  return compiled.value;
 }

@@ -10,10 +10,17 @@ export interface DescribedSchema<Schema extends z.ZodType> {
   readonly root: SchemaNode;
 }
 
-const described = <Schema extends z.ZodType>(schema: Schema): DescribedSchema<Schema> => ({
-  schema,
-  root: jsonSchema(schema),
-});
+/** The description takes a while to make, so that it is made when it is asked for. */
+function described<Schema extends z.ZodType>(schema: Schema): DescribedSchema<Schema> {
+  let root: SchemaNode | null = null;
+  return {
+    schema,
+    get root() {
+      root ??= jsonSchema(schema);
+      return root;
+    },
+  };
+}
 
 export const frontMatterSchema = described(frontMatter);
 export const stepSchema = described(step);
