@@ -1,94 +1,79 @@
 /**
- * How a sweep scales on cores: the same sweep with one thread and with two, in turn. By the clock this says something only
- * on a machine that does nothing else. But Linux tells of every thread how long it was on a processor: where nobody else
- * wants one, a sweep takes as long as its main thread and the busiest of those that turn runs need together, for these
- * are never out of runs before the last.
+ * How a sweep scales on cores. The same sweep is done in turn by one thread, by several, and by as many processes with one
+ * thread each that carry out a shard of it and share nothing. What the processes gain over the one thread is what the
+ * machine has to give: cores that lie on one another's caches, or that others want too, do not give everything. A sweep
+ * is linear in cores where its threads gain as much.
  *
- *     npm run bench:sweep -- [--threads 1,2] [--rounds 3] [--seeds 40] [--for 10min]
+ *     npm run bench:sweep -- [--workers 2] [--rounds 7] [--seeds 40] [--for 10min]
  */
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
-import { loadavg } from 'node:os';
+import { availableParallelism, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ensureCli } from '../../scripts/lib/cli.mjs';
 import { median } from './summary';
 
-const POLL_MS = 20;
-
-interface Sweep {
-  readonly wallSeconds: number;
-  /** of all threads, those that compile and collect garbage too */
-  readonly processorSeconds: number;
-  /** of the main thread and the busiest of the others */
-  readonly aloneSeconds: number;
-}
-
 const { values } = parseArgs({
   options: {
-    threads: { type: 'string', default: '1,2' },
-    rounds: { type: 'string', default: '3' },
+    workers: { type: 'string', default: String(availableParallelism()) },
+    rounds: { type: 'string', default: '7' },
     seeds: { type: 'string', default: '40' },
     for: { type: 'string', default: '10min' },
   },
 });
-const counts = values.threads.split(',').map(Number);
+const workers = Number(values.workers);
 const main = fileURLToPath(await ensureCli());
 const scenario = fileURLToPath(new URL('../../lessons/the-weakest-link/scenario.yaml', import.meta.url));
 
-const measured = new Map<number, Sweep[]>(counts.map((threads) => [threads, []]));
+const ways = {
+  'one thread': () => sweep('--workers', '1'),
+  threads: () => sweep('--workers', String(workers)),
+  processes: () => Promise.all(shards().map((shard) => sweep('--workers', '1', '--shard', shard))),
+} as const;
+type Way = keyof typeof ways;
+
+const rounds: Readonly<Record<Way, number>>[] = [];
 for (let round = 1; round <= Number(values.rounds); round++) {
-  for (const threads of counts) {
-    const sweep = await run(threads);
-    measured.get(threads)!.push(sweep);
-    const { wallSeconds, processorSeconds, aloneSeconds } = sweep;
-    console.log(
-      `round ${round}, ${threads} thread(s): ${wallSeconds.toFixed(1)} s by the clock, ${processorSeconds.toFixed(1)} s of ` +
-        `processors, ${aloneSeconds.toFixed(1)} s of its main and its busiest thread (load ${loadavg()[0]!.toFixed(1)})`,
-    );
-  }
-}
-const of = (threads: number, pick: keyof Sweep): number => median(measured.get(threads)!.map((sweep) => sweep[pick]));
-const [few = 1] = counts;
-for (const threads of counts.slice(1)) {
-  const gain = (pick: keyof Sweep): string => (of(few, pick) / of(threads, pick)).toFixed(2);
-  console.log(
-    `${threads} threads against ${few}: ${gain('wallSeconds')} times as fast by the clock, ${gain('aloneSeconds')} times ` +
-      `by main and busiest thread, at ${(of(threads, 'processorSeconds') / of(few, 'processorSeconds')).toFixed(2)} times the work`,
-  );
+  const seconds = { 'one thread': 0, threads: 0, processes: 0 };
+  for (const way of inTurn(round)) seconds[way] = await secondsOf(ways[way]);
+  rounds.push(seconds);
+  const told = Object.entries(seconds).map(([way, of]) => `${way} ${of.toFixed(1)} s`);
+  console.log(`round ${round}: ${told.join(', ')} (load ${loadavg()[0]!.toFixed(1)})`);
 }
 
-async function run(threads: number): Promise<Sweep> {
-  const grid = ['--vary', 'services.web.replicas=1,2,3,4', '--seeds', `1..${values.seeds}`, '--for', values.for];
+console.log(`${workers} threads against one: ${gain('one thread', 'threads')} times as fast`);
+console.log(`${workers} processes against one thread: ${gain('one thread', 'processes')}`);
+console.log(`${workers} threads against as many processes: ${gain('processes', 'threads')}`);
+
+/** Each round another one first, so that a machine that gets slower does not favour any. */
+function inTurn(round: number): Way[] {
+  const names = Object.keys(ways) as Way[];
+  const first = round % names.length;
+  return [...names.slice(first), ...names.slice(0, first)];
+}
+
+async function secondsOf(work: () => Promise<unknown>): Promise<number> {
   const began = performance.now();
-  const child = spawn(process.execPath, [main, 'sweep', scenario, ...grid, '--quiet', '--workers', String(threads)], {
+  await work();
+  return (performance.now() - began) / 1000;
+}
+
+/** How many times as fast the second is: the median of the rounds, and their range. */
+function gain(than: Way, way: Way): string {
+  const gains = rounds.map((seconds) => seconds[than] / seconds[way]).sort((a, b) => a - b);
+  const [least, most] = [gains[0]!, gains.at(-1)!].map((of) => of.toFixed(2));
+  return `${median(gains).toFixed(2)} (${least} to ${most})`;
+}
+
+function shards(): string[] {
+  return Array.from({ length: workers }, (_, index) => `${index + 1}/${workers}`);
+}
+
+async function sweep(...how: string[]): Promise<void> {
+  const grid = ['--vary', 'services.web.replicas=1,2,3,4', '--seeds', `1..${values.seeds}`, '--for', values.for];
+  const child = spawn(process.execPath, [main, 'sweep', scenario, ...grid, '--quiet', ...how], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  const seen = new Map<number, number>();
-  const poll = setInterval(() => look(child.pid!, seen), POLL_MS);
   const code = await new Promise((resolve) => child.on('close', resolve));
-  clearInterval(poll);
   if (code !== 0) throw new Error(`the sweep ended with ${String(code)}`);
-  const wallSeconds = (performance.now() - began) / 1000;
-
-  const own = seen.get(child.pid!)!;
-  seen.delete(child.pid!);
-  const others = [...seen.values()];
-  return {
-    wallSeconds,
-    processorSeconds: others.reduce((sum, ranSeconds) => sum + ranSeconds, own),
-    aloneSeconds: own + Math.max(...others),
-  };
-}
-
-/** Notes how many seconds each thread of a process has been on a processor. */
-function look(pid: number, seen: Map<number, number>): void {
-  try {
-    for (const thread of readdirSync(`/proc/${pid}/task`)) {
-      const [ranNs] = readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ');
-      seen.set(Number(thread), Number(ranNs) / 1e9);
-    }
-  } catch {
-    // It ended in the meantime.
-  }
 }
