@@ -110,7 +110,11 @@ export function breakerSummary(params: BreakerParams): BreakerSummary {
       const { rule, intervalMs, minimumRequests, recoveryMs } = params;
       const common = { ...NOTHING, windowMs: intervalMs, minimum: minimumRequests, openMs: recoveryMs };
       if (rule.kind === 'slow ratio') return { ...common, slow: { ms: rule.slowMs, rate: rule.ratio } };
-      return { ...common, rate: rule.kind === 'error ratio' ? rule.ratio : rule.count / Math.max(1, minimumRequests) };
+      if (rule.kind === 'error ratio') return { ...common, rate: rule.ratio };
+      // More errors than this within the interval: as a share of as many requests as it takes at least.
+      const errors = Math.floor(rule.count) + 1;
+      const minimum = Math.max(minimumRequests, errors);
+      return { ...common, minimum, rate: errors / minimum };
     }
   }
 }

@@ -8,7 +8,7 @@ import { asRate, breakerSummary, breakerWords } from './breakers';
 import { besides, type Extra } from './extras';
 import type { Guarded } from './source';
 import { missing } from './target';
-import { comment } from './text';
+import { comment, plain } from './text';
 
 /* What Envoy and Istio have in common: a proxy knows one timeout around all tries and one for each, retries between them, caps, and outlier ejection. */
 
@@ -152,6 +152,10 @@ const isCareful = (list: Guarded, { evenIfNotIdempotent }: RetryParams): boolean
 /** What is retried, as both of them name it. */
 export const retryOn = (list: Guarded, retry: RetryParams): string =>
   isCareful(list, retry) ? 'connect-failure,refused-stream' : '5xx,reset,connect-failure,refused-stream';
+
+/** Whole percent, which is all they take. */
+export const percent = (meant: number): string =>
+  Number.isInteger(meant) ? plain(meant) : `${Math.round(meant)} # ${plain(meant)} was meant`;
 
 const capsOf = ({ calls, waitMs, queue }: BulkheadParams): CapParams => ({
   connections: Infinity,

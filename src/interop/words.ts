@@ -1,6 +1,6 @@
 import { formatDuration } from '../kernel/units';
 import { LayerKind, type Layer } from '../policies/layer';
-import type { RetryParams } from '../policies/retry';
+import { NEVER_STOPS, type RetryParams } from '../policies/retry';
 import { backoffWords } from './backoff-words';
 import { breakerWords } from './breakers';
 import { balanceWords, capWords, concurrencyWords, hedgeWords, outlierWords, rateLimitWords } from './limit-words';
@@ -47,7 +47,7 @@ export function layerWords(layer: Layer, routeName: (route: number) => string): 
 }
 
 function retryWords({ attempts, backoff }: RetryParams): string {
-  const tries = attempts === Infinity ? 'attempts without end' : `${attempts} attempts`;
+  const tries = attempts === NEVER_STOPS ? 'attempts without end' : `${attempts} attempts`;
   return `${tries}, ${backoffWords(backoff)}`;
 }
 

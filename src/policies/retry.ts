@@ -18,6 +18,9 @@ export interface RetryParams {
   readonly budget: BudgetParams | null;
 }
 
+/** Tries of a retry that never stops: more than there is time for. */
+export const NEVER_STOPS = 1_000_000;
+
 /** A set of outcomes as bits. */
 export const setOf = (outcomes: readonly Outcome[]): number =>
   outcomes.reduce<number>((set, outcome) => set | (1 << outcome), 0);

@@ -1,5 +1,6 @@
 import type { BackoffParams } from '../../policies/backoff';
 import { LayerKind } from '../../policies/layer';
+import { NEVER_STOPS } from '../../policies/retry';
 import { besides } from '../extras';
 import type { Guarded } from '../source';
 import { heading, missing, over, type Target } from '../target';
@@ -38,7 +39,7 @@ function configuration(list: Guarded): string[] {
         ...(budget !== null
           ? []
           : comment('//', 'The standard mode has a budget of its own: a bucket of 500 tokens for each client.')),
-        `maxAttempts: ${attempts === Infinity ? 'Infinity' : attempts},`,
+        `maxAttempts: ${attempts === NEVER_STOPS ? 'Infinity' : attempts},`,
         "retryMode: 'standard',",
       );
     } else if (layer.kind === LayerKind.timeout && handler.length === 0 && layer.params.afterMs < Infinity) {

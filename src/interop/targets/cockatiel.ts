@@ -2,7 +2,7 @@ import type { BackoffParams } from '../../policies/backoff';
 import type { BreakerParams } from '../../policies/breaker';
 import type { FallbackParams } from '../../policies/fallback';
 import { LayerKind, type Layer } from '../../policies/layer';
-import type { RetryParams } from '../../policies/retry';
+import { NEVER_STOPS, type RetryParams } from '../../policies/retry';
 import { asRate, breakerSummary, breakerWords } from '../breakers';
 import { JAVASCRIPT, remembers, waitExpression } from '../backoff-code';
 import { besides } from '../extras';
@@ -96,7 +96,7 @@ export const isConstant = ({ use }: FallbackParams): boolean =>
 export const answer = ({ message }: FallbackParams): string => `{ degraded: true, message: ${quoted(message)} }`;
 
 function retryCode({ attempts, backoff }: RetryParams): string[] {
-  const most = attempts === Infinity ? 'Infinity' : String(attempts - 1);
+  const most = attempts === NEVER_STOPS ? 'Infinity' : String(attempts - 1);
   return [
     'retry(handleAll, {',
     `  maxAttempts: ${most}, // besides the first`,

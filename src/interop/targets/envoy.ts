@@ -2,8 +2,9 @@ import { Balancing, type BalancingParams } from '../../policies/balancing';
 import type { CapParams } from '../../policies/caps';
 import { LayerKind } from '../../policies/layer';
 import { Cause, type OutlierParams, type WayParams } from '../../policies/outliers/params';
+import { NEVER_STOPS } from '../../policies/retry';
 import type { Extra } from '../extras';
-import { inProxy, retryOn, type Ejection, type InProxy } from '../mesh';
+import { inProxy, percent, retryOn, type Ejection, type InProxy } from '../mesh';
 import type { Guarded } from '../source';
 import { heading, over, type Target } from '../target';
 import { comment, plain, seconds } from '../text';
@@ -173,7 +174,7 @@ function detection({ consecutive, gatewayConsecutive, baseMs, mostPercent, all }
           `enforcing_consecutive_gateway_failure: ${percents?.[Cause.gatewayInARow] ?? 100}`,
         ]),
     `base_ejection_time: ${seconds(baseMs)}s`,
-    `max_ejection_percent: ${plain(mostPercent)}`,
+    `max_ejection_percent: ${percent(mostPercent)}`,
   ];
   if (all === null) return common;
   const { sweepMs, longestMs, jitterMs, alwaysOne, ofWay } = all;
@@ -204,7 +205,7 @@ function detection({ consecutive, gatewayConsecutive, baseMs, mostPercent, all }
             : [`enforcing_failure_percentage: ${percents?.[Cause.failurePercentage] ?? 100}`]),
           `failure_percentage_minimum_hosts: ${failurePercentage.hosts}`,
           `failure_percentage_request_volume: ${failurePercentage.requests}`,
-          `failure_percentage_threshold: ${plain(failurePercentage.percent)}`,
+          `failure_percentage_threshold: ${percent(failurePercentage.percent)}`,
         ]),
     ...(ofWay === null ? [] : ofTheWay(ofWay, percents)),
   ];
@@ -226,7 +227,7 @@ function route(list: Guarded, { timeoutMs, perTryMs, retry, balance }: InProxy):
       : [
           '      retry_policy:',
           `        retry_on: ${retryOn(list, retry)}`,
-          `        num_retries: ${retry.attempts === Infinity ? 1000 : retry.attempts - 1}`,
+          `        num_retries: ${retry.attempts === NEVER_STOPS ? 1000 : retry.attempts - 1}`,
           ...(Number.isFinite(perTryMs) ? [`        per_try_timeout: ${seconds(perTryMs)}s`] : []),
           `        retry_back_off: { base_interval: ${seconds(base)}s, max_interval: ${seconds(Math.max(base, capMs === Infinity ? 10 * base : capMs))}s }`,
         ]),

@@ -1,7 +1,8 @@
 import { Balancing, type BalancingParams } from '../../policies/balancing';
 import { formatDuration } from '../../kernel/units';
 import type { OutlierParams } from '../../policies/outliers/params';
-import { inProxy, retryOn, type InProxy } from '../mesh';
+import { NEVER_STOPS } from '../../policies/retry';
+import { inProxy, percent, retryOn, type InProxy } from '../mesh';
 import type { Guarded } from '../source';
 import { heading, over, type Target } from '../target';
 import { comment } from '../text';
@@ -39,7 +40,7 @@ const hostOf = ({ callee }: Guarded): string => callee.toLowerCase().replace(/[^
 
 function destination(list: Guarded, { caps, ejection, connectMs, balance }: InProxy): string[] {
   const tcp = [
-    ...(caps === null || caps.connections === Infinity ? [] : [`maxConnections: ${caps.connections}`]),
+    ...(caps === null || !isBound(caps.connections) ? [] : [`maxConnections: ${caps.connections}`]),
     ...(Number.isNaN(connectMs) ? [] : [`connectTimeout: ${ms(connectMs)}`]),
   ];
   const traffic = [
@@ -50,14 +51,14 @@ function destination(list: Guarded, { caps, ejection, connectMs, balance }: InPr
       ? []
       : [
           '      http:',
-          `        http2MaxRequests: ${caps.requests === Infinity ? 2_147_483_647 : caps.requests}`,
-          ...(caps.pending === Infinity
+          `        http2MaxRequests: ${Math.min(caps.requests, MOST)}`,
+          ...(!isBound(caps.pending)
             ? []
             : [
                 `        http1MaxPendingRequests: ${Math.max(1, caps.pending)}${caps.pending === 0 ? ' # none was meant; 0 would be the default' : ''}`,
               ]),
-          ...(caps.retries === Infinity ? [] : [`        maxRetries: ${caps.retries}`]),
-          ...(caps.requestsPerConnection === Infinity
+          ...(!isBound(caps.retries) ? [] : [`        maxRetries: ${caps.retries}`]),
+          ...(!isBound(caps.requestsPerConnection)
             ? []
             : [`        maxRequestsPerConnection: ${caps.requestsPerConnection}`]),
         ]),
@@ -74,12 +75,12 @@ function destination(list: Guarded, { caps, ejection, connectMs, balance }: InPr
             ? []
             : [`      consecutiveGatewayErrors: ${ejection.gatewayConsecutive}`]),
           `      baseEjectionTime: ${ms(ejection.baseMs)}`,
-          `      maxEjectionPercent: ${Math.round(ejection.mostPercent)}`,
+          `      maxEjectionPercent: ${percent(ejection.mostPercent)}`,
           ...(ejection.all === null
             ? []
             : [
                 `      interval: ${ms(ejection.all.sweepMs)}`,
-                `      minHealthPercent: ${Math.round(ejection.all.panicPercent)}`,
+                `      minHealthPercent: ${percent(ejection.all.panicPercent)}`,
                 ...ofTheWay(ejection.all),
               ]),
         ]),
@@ -93,6 +94,11 @@ function destination(list: Guarded, { caps, ejection, connectMs, balance }: InPr
     ...(traffic.length === 0 ? [] : ['  trafficPolicy:', ...traffic]),
   ];
 }
+
+/** What an int32 holds. Its own 2^32 - 1 is what holds where nothing is said. */
+const MOST = 2_147_483_647;
+
+const isBound = (count: number): boolean => count <= MOST;
 
 const SIMPLE: Readonly<Record<Exclude<Balancing, typeof Balancing.sticky>, string>> = {
   [Balancing.roundRobin]: 'ROUND_ROBIN',
@@ -148,7 +154,7 @@ function service(list: Guarded, { timeoutMs, perTryMs, retry }: InProxy): string
     ...(list.endpoint === null ? [] : [`      match: [{ uri: { prefix: /${list.endpoint} } }]`]),
     ...(Number.isFinite(timeoutMs) ? [`      timeout: ${ms(timeoutMs)}`] : []),
     '      retries:',
-    `        attempts: ${retry === null ? 0 : retry.attempts === Infinity ? 1000 : retry.attempts - 1}${retry === null ? ' # two unless told otherwise' : ' # besides the first'}`,
+    `        attempts: ${retry === null ? 0 : retry.attempts === NEVER_STOPS ? 1000 : retry.attempts - 1}${retry === null ? ' # two unless told otherwise' : ' # besides the first'}`,
     ...(retry === null ? [] : [`        retryOn: ${retryOn(list, retry)}`]),
     ...(retry !== null && Number.isFinite(perTryMs) ? [`        perTryTimeout: ${ms(perTryMs)}`] : []),
   ];

@@ -1,7 +1,7 @@
 import type { BackoffParams } from '../../policies/backoff';
 import type { BreakerParams } from '../../policies/breaker';
 import { LayerKind, type Layer } from '../../policies/layer';
-import type { RetryParams } from '../../policies/retry';
+import { NEVER_STOPS, type RetryParams } from '../../policies/retry';
 import { asRate, breakerSummary, breakerWords } from '../breakers';
 import { CSHARP, remembers, waitExpression } from '../backoff-code';
 import { besides } from '../extras';
@@ -63,7 +63,7 @@ function strategy(layer: Layer, list: Guarded): string[] {
   const nothing = (why = '') => missing('//', LIBRARY, layer, list, '', why);
   switch (layer.kind) {
     case LayerKind.timeout:
-      return layer.params.afterMs === Infinity ? nothing() : [`.AddTimeout(${span(layer.params.afterMs)})`];
+      return layer.params.afterMs === Infinity ? nothing() : timeout(layer.params.afterMs);
     case LayerKind.retry:
       return retry(layer.params);
     case LayerKind.breaker:
@@ -98,6 +98,15 @@ function strategy(layer: Layer, list: Guarded): string[] {
       return nothing();
   }
 }
+
+/** Polly takes 10 ms at least. */
+function timeout(afterMs: number): string[] {
+  const isShort = afterMs < LEAST_TIMEOUT_MS;
+  const note = isShort ? comment('//', `${plain(afterMs)} ms was meant; Polly takes 10 ms at least.`) : [];
+  return [...note, `.AddTimeout(${span(Math.max(LEAST_TIMEOUT_MS, afterMs))})`];
+}
+
+const LEAST_TIMEOUT_MS = 10;
 
 function limiter(layer: Extract<Layer, { kind: typeof LayerKind.rateLimit }>, nothing: () => string[]): string[] {
   const { permits, waitMs, queue } = layer.params;
@@ -150,10 +159,11 @@ function retry({ attempts, backoff }: RetryParams): string[] {
             ...(capMs === Infinity ? [] : [`MaxDelay = ${span(capMs)},`]),
           ]
         : [...generator(backoff)];
+  if (attempts === 1) return comment('//', 'One try was meant, and so no retry, which Polly does not take.');
   return [
     '.AddRetry(new RetryStrategyOptions<Answer>',
     '{',
-    `    MaxRetryAttempts = ${attempts === Infinity ? 'int.MaxValue' : attempts - 1}, // besides the first`,
+    `    MaxRetryAttempts = ${attempts === NEVER_STOPS ? 'int.MaxValue' : attempts - 1}, // besides the first`,
     ...delays.map((line) => `    ${line}`),
     '})',
   ];

@@ -1,6 +1,7 @@
 import type { BreakerParams } from '../../policies/breaker';
+import type { Resilience4jParams } from '../../policies/breakers/resilience4j';
 import { LayerKind, type Layer } from '../../policies/layer';
-import type { RetryParams } from '../../policies/retry';
+import { NEVER_STOPS, type RetryParams } from '../../policies/retry';
 import { backoffWords } from '../backoff-words';
 import { asRate, breakerSummary, breakerWords } from '../breakers';
 import { besides } from '../extras';
@@ -107,7 +108,7 @@ function settings(layer: Layer, list: Guarded): string[] {
           ? []
           : missing('#', LIBRARY, layer, list, '', 'Its permits come in cycles; these let out as many over time.')),
         `limitForPeriod: ${limit}`,
-        `limitRefreshPeriod: ${ms(period)}`,
+        `limitRefreshPeriod: ${someMs(period)}`,
         `timeoutDuration: ${ms(waitMs)}`,
       ];
     }
@@ -121,12 +122,12 @@ const perCycle = (perMs: number): [calls: number, lengthMs: number] =>
   perMs >= 0.001 ? [Math.max(1, Math.round(1000 * perMs)), 1000] : [1, Math.round(1 / perMs)];
 
 function retry({ attempts, backoff }: RetryParams): string[] {
-  const { kind, baseMs, factor, capMs, jitter, jitterShare } = backoff;
+  const { kind, baseMs, factor, capMs, capsJitter, jitter, jitterShare } = backoff;
   const factorOf = { equal: 1 / 3, full: 1, proportional: jitterShare } as const;
   const randomness = jitter === 'equal' || jitter === 'full' || jitter === 'proportional' ? factorOf[jitter] : null;
   const scale = jitter === 'equal' ? 0.75 : jitter === 'full' ? 0.5 : 1;
   return [
-    `maxAttempts: ${attempts === Infinity ? 2147483647 : attempts}`,
+    `maxAttempts: ${attempts === NEVER_STOPS ? 2147483647 : attempts}`,
     `waitDuration: ${ms(kind === 'none' ? 0 : baseMs * scale)}`,
     ...(kind === 'linear' ? comment('#', 'Its waits do not grow in a line; give an intervalFunction in code.') : []),
     ...(kind === 'listed'
@@ -141,7 +142,10 @@ function retry({ attempts, backoff }: RetryParams): string[] {
       : []),
     ...(randomness === null
       ? []
-      : ['enableRandomizedWait: true', `randomizedWaitFactor: ${plain(Math.min(0.999, randomness))}`]),
+      : ['enableRandomizedWait: true', `randomizedWaitFactor: ${plain(Math.min(MOST_RANDOM, randomness))}`]),
+    ...(randomness !== null && kind === 'exponential' && capMs < Infinity && !capsJitter
+      ? comment('#', 'Its cap comes after the draw, and was meant before it.')
+      : []),
     ...(jitter === 'none' || randomness !== null
       ? []
       : comment('#', `It has no ${jitter} jitter: these waits are not drawn.`)),
@@ -167,8 +171,8 @@ function breaker(params: BreakerParams): string[] {
     `failureRateThreshold: ${plain(100 * rate)}`,
     ...(slow === null
       ? []
-      : [`slowCallRateThreshold: ${plain(100 * slow.rate)}`, `slowCallDurationThreshold: ${ms(slow.ms)}`]),
-    `waitDurationInOpenState: ${ms(openMs)}`,
+      : [`slowCallRateThreshold: ${plain(100 * slow.rate)}`, `slowCallDurationThreshold: ${someMs(slow.ms)}`]),
+    `waitDurationInOpenState: ${someMs(openMs)}`,
     `permittedNumberOfCallsInHalfOpenState: ${probes}`,
     ...(own === null ? [] : [`automaticTransitionFromOpenToHalfOpenEnabled: ${own.isAutomatic}`]),
     ...(own !== null && own.halfOpenForMs > 0
@@ -177,21 +181,33 @@ function breaker(params: BreakerParams): string[] {
           ...(own.afterHalfOpen === 'closed' ? ['transitionToStateAfterWaitDuration: CLOSED'] : []),
         ]
       : []),
-    ...(own !== null && own.openJitterShare > 0
-      ? ['enableRandomizedWait: true', `randomizedWaitFactor: ${plain(own.openJitterShare)}`]
-      : []),
-    ...(own !== null && own.openGrowth > 1
-      ? [
-          'enableExponentialBackoff: true',
-          `exponentialBackoffMultiplier: ${plain(own.openGrowth)}`,
-          ...(own.openForMostMs === Infinity
-            ? []
-            : [`exponentialMaxWaitDurationInOpenState: ${ms(own.openForMostMs)}`]),
-        ]
-      : []),
+    ...(own === null ? [] : openTimes(own)),
   ];
 }
+
+/** Times that are not always the same. An application that enables both ways does not start. */
+function openTimes({ openGrowth, openForMostMs, openJitterShare }: Resilience4jParams): string[] {
+  const factor = plain(Math.min(MOST_RANDOM, openJitterShare));
+  if (openGrowth === 1 && openJitterShare === 0) return [];
+  if (openGrowth === 1) return ['enableRandomizedWait: true', `randomizedWaitFactor: ${factor}`];
+  return [
+    ...(openJitterShare === 0
+      ? []
+      : comment(
+          '#',
+          `Drawn as well, by a factor of ${factor}: that takes an IntervalFunction.ofExponentialRandomBackoff in code.`,
+        )),
+    'enableExponentialBackoff: true',
+    `exponentialBackoffMultiplier: ${plain(openGrowth)}`,
+    ...(openForMostMs === Infinity ? [] : [`exponentialMaxWaitDurationInOpenState: ${ms(openForMostMs)}`]),
+  ];
+}
+
+/** It refuses a factor of 1. */
+const MOST_RANDOM = 0.999;
 
 const LONGEST_MS = 24 * 3_600_000;
 
 const ms = (value: number): string => `${Math.round(Math.min(value, LONGEST_MS))}ms`;
+/** Where it refuses to take nothing. */
+const someMs = (value: number): string => ms(Math.max(1, value));

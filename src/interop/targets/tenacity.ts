@@ -1,6 +1,6 @@
 import type { BackoffParams } from '../../policies/backoff';
 import { LayerKind, type Layer } from '../../policies/layer';
-import type { RetryParams } from '../../policies/retry';
+import { NEVER_STOPS, type RetryParams } from '../../policies/retry';
 import { PYTHON, remembers, waitExpression } from '../backoff-code';
 import { besides } from '../extras';
 import type { Guarded } from '../source';
@@ -70,7 +70,7 @@ const answerOutside = (layer: Layer | undefined): string | null =>
 function retrying(name: string, params: RetryParams, answer: string | null): string[] {
   const { attempts, stopAfterMs, backoff } = params;
   const stops = [
-    ...(attempts === Infinity ? [] : [`tenacity.stop_after_attempt(${attempts})`]),
+    ...(attempts === NEVER_STOPS ? [] : [`tenacity.stop_after_attempt(${attempts})`]),
     ...(stopAfterMs === Infinity ? [] : [`tenacity.stop_after_delay(${seconds(stopAfterMs)})`]),
   ];
   const custom = backoff.kind !== 'none' && known(backoff) === null;

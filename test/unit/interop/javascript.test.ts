@@ -1,27 +1,11 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
-import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Engine } from '../../../src/engine/engine';
 import type { Layer } from '../../../src/policies/layer';
 import { BREAKERS, breaker, bulkhead, codeOf, fallback, retry, timeout, underLayers } from './layers';
+import { loaded } from './load';
 
 /* What is exported for opossum and cockatiel is run, call by call, and must come to what the simulator comes to. */
-
-/** Beside the packages that the code imports. */
-const FOLDER = join(process.cwd(), 'node_modules/.cache/breakwater/exported');
-let files = 0;
-
-mkdirSync(FOLDER, { recursive: true });
-afterAll(() => rmSync(FOLDER, { recursive: true, force: true }));
-
-/** A module with this code, evaluated anew. */
-async function loaded(code: string): Promise<Record<string, unknown>> {
-  const file = join(FOLDER, `${process.pid}-${files++}.mjs`);
-  writeFileSync(file, code);
-  return (await import(/* @vite-ignore */ pathToFileURL(file).href)) as Record<string, unknown>;
-}
 
 interface Try {
   readonly takes: number;

@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import type { BackoffParams } from '../../../src/policies/backoff';
 import { BREAKERS, breaker, bulkhead, codeOf, fallback, retry, timeout } from './layers';
+import { parser, printed, runner, WITH_PYBREAKER } from './python';
 
 /*
  * What is exported for Python. Where there is a Python 3 its own parser reads the code; where it has tenacity too, the code is
@@ -9,30 +9,11 @@ import { BREAKERS, breaker, bulkhead, codeOf, fallback, retry, timeout } from '.
  * the text, so that no test is left out.
  */
 
-/** The first of these that runs a program at all, with what it can import. */
-function pythons(): { readonly command: string; readonly hasTenacity: boolean }[] {
-  return ['/usr/bin/python3', 'python3'].flatMap((command) => {
-    if (spawnSync(command, ['-c', 'import ast']).status !== 0) return [];
-    return [{ command, hasTenacity: spawnSync(command, ['-c', 'import tenacity']).status === 0 }];
-  });
-}
-
-const FOUND = pythons();
-const parser = FOUND[0];
-const runner = FOUND.find(({ hasTenacity }) => hasTenacity);
-
-/** What Python printed, line by line. */
-function printed(command: string, program: string): string[] {
-  const { status, stdout, stderr } = spawnSync(command, ['-'], { input: program, encoding: 'utf8' });
-  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-  return stdout.trim().split('\n');
-}
-
 /** Checked by Python's parser where there is one. */
 function expectSound(code: string): void {
   expect(code).not.toMatch(/\bundefined\b|\bNaN\b|\bInfinity\b/);
   if (parser === undefined) return;
-  expect(printed(parser.command, `import ast\nast.parse(${JSON.stringify(code)})\nprint("sound")`)).toEqual(['sound']);
+  expect(printed(parser, `import ast\nast.parse(${JSON.stringify(code)})\nprint("sound")`)).toEqual(['sound']);
 }
 
 const BACKOFFS: readonly (Partial<BackoffParams> & { readonly waits: readonly string[] })[] = [
@@ -77,7 +58,7 @@ describe('what is exported to tenacity', () => {
     expectSound(code);
     expect(code).toContain('stop=tenacity.stop_after_attempt(4)');
     if (runner === undefined) return;
-    const [how, ...waited] = printed(runner.command, `${code}\n${WAITS}`);
+    const [how, ...waited] = printed(runner, `${code}\n${WAITS}`);
     expect(how).toBe('failed');
     expect(waited).toHaveLength(3);
     waits.forEach((expected, index) => {
@@ -93,7 +74,7 @@ describe('what is exported to tenacity', () => {
     expect(code).toContain('retry_error_callback=lambda retry_state: {"degraded": True, "message": "Say \\"sorry\\""}');
     expect(code).toContain('timeout=0.25');
     if (runner === undefined) return;
-    expect(printed(runner.command, `${code}\n${WAITS}`)[0]).toBe('answered');
+    expect(printed(runner, `${code}\n${WAITS}`)[0]).toBe('answered');
   });
 });
 
@@ -102,6 +83,19 @@ describe('what is exported to pybreaker', () => {
     const code = codeOf('pybreaker', [bulkhead(3), breaker(params), timeout(100)]);
     expectSound(code);
     expect(code).toMatch(/test_api = pybreaker\.CircuitBreaker\(\n {4}fail_max=\d+,\n {4}reset_timeout=[\d.]+,/);
+  });
+
+  it('is run by Python where there is one, and says all that a breaker of its own kind has', () => {
+    const own = BREAKERS.filter(({ like }) => like === 'pybreaker');
+    for (const params of own) {
+      if (parser === undefined || params.like !== 'pybreaker') continue;
+      const code = codeOf('pybreaker', [breaker(params)]);
+      const { failMax, resetMs, successThreshold, throwsNewErrorOnTrip } = params;
+      const made = [failMax, resetMs / 1000, successThreshold, throwsNewErrorOnTrip ? 'True' : 'False'];
+      const attributes = ['fail_max', 'reset_timeout', 'success_threshold', '_throw_new_error_on_trip'];
+      const shown = attributes.map((name) => `print(test_api.${name})`).join('\n');
+      expect(printed(parser, `${WITH_PYBREAKER}\n${code}\n${shown}`)).toEqual(made.map(String));
+    }
   });
 
   it('has the parameters of a breaker of its own kind', () => {

@@ -1,11 +1,11 @@
 import { PLAIN_BACKOFF } from '../../../policies/backoff';
-import type { RetryParams } from '../../../policies/retry';
+import { NEVER_STOPS, type RetryParams } from '../../../policies/retry';
 import { field, keys } from '../field';
 import { count, duration } from '../quantity';
 import { exponentialBackoff } from './cockatiel-backoff';
 import { like } from './like';
 import { listedWaits } from './parts';
-import { NEVER_STOPS, onKey, rulesKeys, rulesOf } from './rules';
+import { onKey, rulesKeys, rulesOf } from './rules';
 
 /** cockatiel 3.2 and 4. */
 export const cockatiel = keys('a retry of cockatiel such as { like: cockatiel, maxAttempts: 3 }', {

@@ -63,6 +63,3 @@ export const rulesOf = (source: RulesSource): Pick<RetryParams, 'retryAfter' | '
   retryAfter: source['retry after'],
   evenIfNotIdempotent: source['even if not idempotent'],
 });
-
-/** For what never stops: more tries than there is time for. */
-export const NEVER_STOPS = 1_000_000;

@@ -1,10 +1,10 @@
 import { PLAIN_BACKOFF } from '../../../policies/backoff';
-import type { RetryParams } from '../../../policies/retry';
+import { NEVER_STOPS, type RetryParams } from '../../../policies/retry';
 import { field, keys } from '../field';
 import { count, duration } from '../quantity';
 import { like } from './like';
 import { growth, listedWaits, longest, wait } from './parts';
-import { NEVER_STOPS, onKey, rulesKeys, rulesOf } from './rules';
+import { onKey, rulesKeys, rulesOf } from './rules';
 
 const TENACITY_WAITS =
   'one of wait_fixed, wait_exponential, wait_random_exponential, wait_exponential_jitter, wait_chain';
