@@ -2,18 +2,16 @@ import type { Command, CommandBody } from '../engine/command';
 import { problem, type Diagnostic } from '../kernel/diagnostic';
 import { judge } from '../lesson/judge';
 import { compileScenario } from '../scenario';
-import type { Model } from '../scenario/model';
-import { Framer } from './framer';
+import { FRAME_EVERY_MS, FrameTurn } from './frame-turn';
 import type { StormRun, TestRequest } from './lab';
 import { Player } from './player';
 import { problemOf, TEST_IS_ON } from './problem';
 import type { NoticeBody, Notice, Request } from './protocol';
-import { QueueWatch } from './queue-watch';
 import { firstBreakMs, underPolicies } from './replay-plan';
-import { Run } from './run';
+import type { Run } from './run';
+import { stageOf, type Play, type Stage } from './stage';
 import type { Subject } from './subject';
 
-const FRAME_EVERY_MS = 1000 / 30;
 /** A test is played in about this much real time. */
 const TEST_SHOWN_FOR_MS = 6000;
 
@@ -21,20 +19,6 @@ const TEST_SHOWN_FOR_MS = 6000;
 interface Testing {
   readonly test: number;
   readonly request: TestRequest;
-}
-
-/** What is played: a scenario that compiled, its text, and the seed. */
-interface Play {
-  readonly model: Model;
-  readonly scenario: string;
-  readonly seed: number;
-}
-
-/** The run of it that is on now. */
-interface Stage extends Play {
-  readonly run: Run;
-  readonly framer: Framer;
-  readonly queues: QueueWatch;
 }
 
 /**
@@ -45,17 +29,15 @@ export class Session {
   private load = 0;
   private stage: Stage | null = null;
   private testing: Testing | null = null;
-  private slow: { readonly service: number; readonly then: number } | null = null;
   private readonly player: Player;
-  private frameAtMs = -Infinity;
-  private news = false;
-  private unseen = false;
+  private readonly frames: FrameTurn;
   private subject: Subject | null = null;
 
   constructor(
-    private readonly clock: () => number,
+    clock: () => number,
     private readonly send: (notice: Notice) => void,
   ) {
+    this.frames = new FrameTurn(clock);
     this.player = new Player(clock, (reached) => this.afterChunk(reached));
   }
 
@@ -66,25 +48,24 @@ export class Session {
   /** Does one slice of work. Returns after how many real milliseconds it wants to be called again; Infinity: after the next request. */
   turn(): number {
     this.guarded(() => {
-      if (this.stage && this.player.slice(this.stage.run)) this.news = true;
-      if (this.stage && this.news && !this.unseen && this.frameDueInMs() <= 0) this.sendFrame(this.stage);
+      if (this.stage && this.player.slice(this.stage.run)) this.frames.note();
+      if (this.stage && this.frames.dueInMs() <= 0) this.sendFrame(this.stage);
     });
     if (!this.stage) return Infinity;
     if (this.player.isBehind(this.stage.run)) return 0;
-    if (this.news && !this.unseen) return Math.max(0, this.frameDueInMs());
-    return this.player.playing ? FRAME_EVERY_MS : Infinity;
+    return Math.min(this.frames.dueInMs(), this.player.playing ? FRAME_EVERY_MS : Infinity);
   }
 
   private handle(request: Request): void {
     if (request.type === 'seen') {
-      this.unseen = false;
+      this.frames.seen();
       return;
     }
     if (request.type === 'load') {
       this.begin(request);
       return;
     }
-    this.news = true;
+    this.frames.note();
     if (request.type === 'look at') {
       this.subject = request.subject;
       this.stage?.framer.lookAt(request.subject);
@@ -111,11 +92,11 @@ export class Session {
         this.standStillIfStopped(this.stage);
         return;
       case 'speed':
-        this.slow = null;
+        this.stage.slow.end();
         this.player.choose(this.stage.run, request.speed);
         return;
       case 'slow until queue full':
-        this.slow = { service: request.service, then: request.then };
+        this.stage.slow.until(request.service, request.then);
         this.player.choose(this.stage.run, request.speed);
         this.player.play(this.stage.run);
         return;
@@ -159,27 +140,20 @@ export class Session {
   }
 
   /** Begins a run at 0, paused, in place of the one that is on, which stays if the commands cannot be taken. */
-  private start(
-    { model, scenario, seed }: Play,
-    commands: readonly Command[],
-    testing: Testing | null = null,
-  ): Run | null {
+  private start(play: Play, commands: readonly Command[], testing: Testing | null = null): Run | null {
     const test = testing?.test ?? null;
-    const begun = Run.begin(model, seed, commands, testing?.request.storm.forMs);
+    const begun = stageOf(play, commands, testing?.request.storm.forMs);
     if (!begun.ok) {
       if (this.stage) this.tell({ type: 'refused', problems: begun.problems, test });
       else this.fail(begun.problems);
       return null;
     }
-    const run = begun.value;
-    const framer = new Framer(run.recorder);
+    const { run, framer, seed } = begun.value;
     framer.lookAt(this.subject);
-    this.stage = { model, scenario, seed, run, framer, queues: new QueueWatch() };
+    this.stage = begun.value;
     this.player.pause();
-    this.slow = null;
     this.testing = testing;
-    this.frameAtMs = -Infinity;
-    this.news = true;
+    this.frames.noteAtOnce();
     this.tell({ type: 'began', seed, commands: run.commands, test });
     return run;
   }
@@ -234,15 +208,12 @@ export class Session {
   }
 
   private afterChunk(reached: boolean): void {
-    const { stage, slow, testing } = this;
+    const { stage, testing } = this;
     if (!stage) return;
     this.standStillIfStopped(stage);
     if (reached && testing) this.finishTest(stage, testing);
-    stage.queues.follow(stage.run.engine.log);
-    if (slow && stage.queues.fullReplicas(slow.service) === stage.model.services[slow.service]!.replicas) {
-      this.slow = null;
-      this.player.choose(stage.run, slow.then);
-    }
+    const speed = stage.slow.speedAfter(stage.run.engine);
+    if (speed !== null) this.player.choose(stage.run, speed);
   }
 
   /** A run that reached its limit can go no further; it is told each time somebody wants it to. */
@@ -251,7 +222,7 @@ export class Session {
     if (!stopped) return;
     const test = this.testing?.test ?? null;
     this.leaveTest();
-    this.news = true;
+    this.frames.note();
     this.tell({ type: 'refused', problems: [problem(stopped.message)], test });
   }
 
@@ -265,16 +236,10 @@ export class Session {
     this.stage = null;
   }
 
-  private frameDueInMs(): number {
-    return this.frameAtMs + FRAME_EVERY_MS - this.clock();
-  }
-
   private sendFrame(stage: Stage): void {
     const { run, framer } = stage;
     const frame = framer.frame(this.player.pace);
-    this.frameAtMs = this.clock();
-    this.news = false;
-    this.unseen = true;
+    this.frames.sent();
     this.tell({ type: 'frame', frame, faultsOn: [...run.engine.faultsOn], policies: { ...run.engine.policies } });
   }
 
