@@ -7,11 +7,11 @@ import { lastTestAt } from '../lab/lesson-progress';
 import { lessonMachine, stepOf, type LessonEvent, type LessonSnapshot } from '../lab/lesson.machine';
 import type { LessonWork } from '../lab/saved-work';
 import { compilePolicies } from '../scenario';
-import type { Lesson, Question, Step, Verdict } from '../lesson/lesson';
+import type { Lesson, Step, Verdict } from '../lesson/lesson';
 import { LabView } from '../ui/lab-view.svelte';
 import { sameLines } from '../ui/editor/line-difference';
-import { outcomesOf } from '../ui/lesson/outcomes';
 import { Following } from './following.svelte';
+import { LessonBreak } from './lesson-break.svelte';
 import { firstFailed, ToldRequest } from './lesson-requests';
 import { breakUpTo, isAfterExplaining, policiesCountAt, type BreakTask } from './lesson-stage';
 import type { PolicyDesk } from './policy-desk';
@@ -19,13 +19,6 @@ import { Strokes } from './strokes';
 
 /** Every student meets the same shoppers. */
 const SEED = 1;
-/** A shop started for a break serves this long first, so that there is a healthy shop to be broken. */
-const WARM_UP_MS = 4000;
-const WARM_UP_SPEED = 4;
-
-/** A break that was seen before is played again at this speed. */
-const REPEAT_SPEED = 10;
-
 /** A student at a lesson: the lesson's machine says what may follow, this drives the lab accordingly. */
 export class LessonSession implements PolicyDesk {
   readonly view: LabView;
@@ -35,8 +28,6 @@ export class LessonSession implements PolicyDesk {
   readonly #model = $derived.by(() => this.view.state.model);
   /** The text in the editor has no problem. */
   readonly isRunnable = $derived.by(() => this.#model !== null && compilePolicies(this.#model, this.text).ok);
-  /** The break that waits for the shop to be warm. */
-  #breaking = $state.raw<BreakTask | null>(null);
 
   readonly #actor: Actor<typeof lessonMachine>;
   readonly #onProgress: () => void;
@@ -44,9 +35,7 @@ export class LessonSession implements PolicyDesk {
   readonly #stopListening: () => void;
   readonly #strokes = new Strokes();
   readonly #failed = new ToldRequest();
-  #brokenSeen = false;
-  /** The break is played again for its traces, not to be watched. */
-  #repeating = false;
+  readonly #break: LessonBreak;
   /** A test was played, or looked at again, since the shop was started. */
   #tested = false;
 
@@ -61,6 +50,7 @@ export class LessonSession implements PolicyDesk {
     this.#soon = soon;
     this.view = new LabView(lab);
     this.following = new Following(this.view);
+    this.#break = new LessonBreak(lesson, this.view, (event) => this.send(event));
     this.#actor = createActor(lessonMachine, { input: { lesson, work: saved } });
     this.#onProgress = createSubscriber((update) => {
       const subscription = this.#actor.subscribe(update);
@@ -138,29 +128,22 @@ export class LessonSession implements PolicyDesk {
   begin(): void {
     this.#load(policiesCountAt(this.lesson, this.at) ? this.#runnable(this.text) : this.lesson.policies);
     this.lab.play();
-    if (this.step.task.kind !== 'explain') return;
-    this.lab.setSpeed(REPEAT_SPEED);
-    this.#breaking = this.#breakTask;
-    this.#repeating = true;
+    if (this.step.task.kind === 'explain') this.#break.repeat(this.#breakTask);
   }
 
   /** When the step's fault began in the present run; null: it has not. */
   brokenAtMs(fault: string): number | null {
-    const command = this.view.state.commands.findLast((given) => given.do === 'break' && given.id === fault);
-    return command?.atMs ?? null;
+    return this.#break.brokenAtMs(fault);
   }
 
   /** Breaks the shop as the lesson starts it; a shop that was broken or changed before begins anew for that. */
   break(): void {
-    const { commands, frame } = this.lab.state;
-    const untouched = commands.length === 0 && (frame?.nowMs ?? 0) >= WARM_UP_MS;
-    if (untouched) this.#breakSoon();
+    if (this.#break.findsHealthyShop) this.#break.begin(this.#breakTask);
     else {
       this.#soon(() => {
         this.send({ type: 'run lost' });
         this.#load(this.lesson.policies);
-        this.lab.setSpeed(WARM_UP_SPEED);
-        this.#breakSoon();
+        this.#break.beginAfresh(this.#breakTask);
       });
     }
   }
@@ -173,7 +156,7 @@ export class LessonSession implements PolicyDesk {
   }
 
   get isBreaking(): boolean {
-    return this.#breaking !== null;
+    return this.#break.isWaiting;
   }
 
   edit(text: string): void {
@@ -257,17 +240,8 @@ export class LessonSession implements PolicyDesk {
     return breakUpTo(lesson, at);
   }
 
-  /** As soon as the shop is warm. */
-  #breakSoon(): void {
-    this.#breaking = this.#breakTask;
-    this.lab.play();
-    this.#labChanged();
-  }
-
   #load(policies: string): void {
-    this.#breaking = null;
-    this.#repeating = false;
-    this.#brokenSeen = false;
+    this.#break.forget();
     this.#tested = false;
     this.lab.load(this.lesson.scenario, policies, SEED);
     this.#forgetRequests();
@@ -287,44 +261,9 @@ export class LessonSession implements PolicyDesk {
 
   #labChanged(): void {
     const { task } = stepOf(this.#actor.getSnapshot().context);
-    this.#breakWhenWarm();
+    const isWatched = () => this.#actor.getSnapshot().matches({ break: 'running' });
+    this.#break.labChanged(task.kind === 'break' ? task : null, isWatched);
     if (task.kind === 'follow' && this.following.watch(task.journey)) this.send({ type: 'followed' });
-    if (task.kind === 'break') this.#watchBreak(task);
-    if (this.#repeating && this.failedRequest !== null) {
-      this.#repeating = false;
-      this.lab.setSpeed(1);
-    }
-  }
-
-  #breakWhenWarm(): void {
-    const { status, frame } = this.lab.state;
-    const task = this.#breaking;
-    if (task === null || status !== 'ready' || frame === null || frame.nowMs < WARM_UP_MS) return;
-    this.#breaking = null;
-    if (!this.#repeating) this.lab.slowUntilQueueFull(task.slow.untilQueueFull, task.slow.speed, 1);
-    this.lab.break(task.fault);
-    this.send({ type: 'broken' });
-  }
-
-  #watchBreak(task: BreakTask): void {
-    const { model, points } = this.lab.state;
-    if (model === null || this.#breaking !== null) return;
-    const brokenAtMs = this.brokenAtMs(task.fault);
-    if (brokenAtMs === null) {
-      if (this.#brokenSeen) this.send({ type: 'run lost' });
-      this.#brokenSeen = false;
-      return;
-    }
-    this.#brokenSeen = true;
-    if (!this.#actor.getSnapshot().matches({ break: 'running' })) return;
-    const journeys = model.journeys.map(({ name }) => name);
-    const toMs = brokenAtMs + task.comparedAfterMs;
-    const outcomes = outcomesOf(this.#questions, journeys, points, brokenAtMs, toMs);
-    if (outcomes === null) return;
-    this.send({ type: 'compared', outcomes });
-  }
-
-  get #questions(): readonly Question[] {
-    return this.lesson.steps.flatMap(({ task }) => (task.kind === 'predict' ? task.questions : []));
+    if (this.#break.isRepeated && this.failedRequest !== null) this.#break.endRepeat();
   }
 }
