@@ -20,6 +20,13 @@ export function duration(text: string): number {
   return read.value;
 }
 
+/** Reads an option's value: how long something is to go on, in ms. */
+export function timeSpan(text: string): number {
+  const ms = duration(text);
+  if (ms > 0) return ms;
+  throw new InvalidArgumentError('expected more than no time at all, such as 10min.');
+}
+
 /** Reads what is to be exported: policies, and nothing else so far. */
 export function exported(text: string): string {
   if (text !== 'policies') throw new InvalidArgumentError('expected policies.');

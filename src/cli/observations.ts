@@ -90,6 +90,8 @@ export interface ServiceObservations extends Flow {
   readonly mode: 'threaded' | 'async';
   /** Of each replica; the queue as the policies in force have it. */
   readonly workers: number;
+  /** That its requests share, of each replica; null: each has one of its own. */
+  readonly cores: number | null;
   readonly queue: number;
   readonly endpoints: readonly EndpointObservations[];
   readonly replicas: readonly ReplicaObservations[];
@@ -173,7 +175,7 @@ export function observe(engine: Engine): Observations {
         journeys: own.map((journey) => journeys[journey]!),
       };
     }),
-    services: model.services.map(({ name, kind, mode, workers, replicas }, service) => {
+    services: model.services.map(({ name, kind, mode, workers, cores, replicas }, service) => {
       const own = indicesWhere(model.endpoints, (endpoint) => endpoint.service === service);
       const visits = (endpoint: number) => range(replicas).map((replica) => layout.visit(endpoint, replica));
       return {
@@ -181,6 +183,7 @@ export function observe(engine: Engine): Observations {
         kind,
         mode,
         workers,
+        cores: cores === Infinity ? null : cores,
         queue: gauges[layout.replica(service, 0) + ReplicaGauge.queueSize]!,
         ...flow(...own.flatMap(visits)),
         endpoints: own.map((endpoint) => {

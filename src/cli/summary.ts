@@ -1,6 +1,7 @@
 import { formatDuration, formatShare } from '../kernel/units';
 import { isGood, OUTCOME_NAMES, type Outcome } from '../policies/outcome';
-import type { Flow, Latency, Quantiles } from './observations';
+import { hasWorkers } from '../scenario/model';
+import type { Flow, Latency, Quantiles, ServiceObservations } from './observations';
 import type { RunReport } from './report';
 import { table } from './table';
 
@@ -48,6 +49,12 @@ function messages({ workloads }: RunReport): string[] {
   return rows.length === 0 ? [] : ['', ...withReasons([['DEGRADED PAGES', 'shoppers', 'said'], ...rows])];
 }
 
+/** Workers held, of how many; where cores alone bound what is in service, how many are. */
+function busy({ workers, cores, replicas }: Pick<ServiceObservations, 'workers' | 'cores' | 'replicas'>): string {
+  const held = sum(replicas.map((replica) => replica.workers.working + replica.workers.waiting));
+  return hasWorkers({ workers, cores: cores ?? Infinity }) ? `${held}/${workers * replicas.length}` : `${held}`;
+}
+
 function services({ services: all }: RunReport): string[] {
   const rows = all.flatMap(({ endpoints, replicas, ...service }) => [
     [
@@ -56,7 +63,7 @@ function services({ services: all }: RunReport): string[] {
       '',
       '',
       '',
-      `${sum(replicas.map(({ workers }) => workers.working + workers.waiting))}/${service.workers * replicas.length}`,
+      busy({ ...service, replicas }),
       `${sum(replicas.map(({ queued }) => queued))}/${service.queue * replicas.length}`,
       why(service),
     ],

@@ -50,6 +50,13 @@ export interface ServiceModel extends ServiceRules {
   readonly warmUp: WarmUpModel;
 }
 
+/** In service at one replica that shares its cores, where the scenario does not say: more than anybody waits for. */
+export const MANY_WORKERS = 10_000;
+
+/** Whether the number of workers means something, or only cores bound what is in service. */
+export const hasWorkers = ({ workers, cores }: Pick<ServiceModel, 'workers' | 'cores'>): boolean =>
+  workers !== MANY_WORKERS || cores === Infinity;
+
 /** The zone of a replica, 0-based; none: undefined. */
 export const zoneOf = ({ zones }: ServiceModel, replica: number): string | undefined => zones[replica % zones.length];
 

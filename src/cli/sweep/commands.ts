@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { duration, wholeNumber } from '../arguments';
+import { timeSpan, wholeNumber } from '../arguments';
 import type { Shell } from '../shell';
 import type { Shard } from './grid';
 import { EXTRAS, type Extra } from './measure';
@@ -40,11 +40,23 @@ export function addSweepCommands(root: Command, shell: Shell, exit: (code: numbe
     .description('Run a scenario with many values and seeds, and compare.')
     .argument('<file>', 'the scenario')
     .option('--vary <address=a,b,…>', 'a value of the scenario and what to set it to; several make a grid', gather, [])
-    .option('--seeds <seeds>', 'such as 1..1000 or 1..10,42', seeds, [1])
-    .option('--for <duration>', 'simulated time of each run, such as 10min', duration, 60_000)
-    .addOption(new Option('--measure <what>', 'journeys, services or both').argParser(extras).default([]))
+    .addOption(new Option('--seeds <seeds>', 'such as 1..1000 or 1..10,42').argParser(seeds).default([1], '1'))
+    .addOption(
+      new Option('--for <duration>', 'simulated time of each run, such as 10min')
+        .argParser(timeSpan)
+        .default(60_000, '1min'),
+    )
+    .addOption(
+      new Option('--measure <what>', 'journeys, services or both, besides workloads')
+        .argParser(extras)
+        .default([], 'neither'),
+    )
     .option('--out <file>', 'write a line for each run; go on from there after a stop')
-    .option('--shard <i/n>', 'only every n-th run, from the i-th', shard, { part: 1, of: 1 })
+    .addOption(
+      new Option('--shard <i/n>', 'only every n-th run, from the i-th')
+        .argParser(shard)
+        .default({ part: 1, of: 1 }, '1/1'),
+    )
     .option('--workers <number>', 'threads', wholeNumber(1, MOST_WORKERS), availableParallelism())
     .option('--json', 'print the comparison as JSON', false)
     .option('--quiet', 'do not say how far it has come', false)

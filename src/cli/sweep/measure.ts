@@ -2,6 +2,7 @@ import type { Engine } from '../../engine/engine';
 import { JourneySketch, ReplicaGauge } from '../../engine/observation/layout';
 import { Recorder } from '../../engine/observation/recorder';
 import { addTallies, answeredShare, degradedShare, tallies, type Tally } from '../../lesson/tally';
+import { hasWorkers } from '../../scenario/model';
 
 /** What may be measured besides the workloads. */
 export const EXTRAS = ['journeys', 'services'] as const;
@@ -10,8 +11,10 @@ export type Extra = (typeof EXTRAS)[number];
 /** By name, such as `workloads.shoppers.p95Ms`; null where there was nothing to measure. README.md defines each. */
 export type Measures = Readonly<Record<string, number | null>>;
 
-/** Instants at which the workers are looked at. */
+/** Instants at which workers and cores are looked at. */
 const LOOKS = 1000;
+/** (sqrt(5) - 1) / 2: its multiples lie evenly between whole numbers and keep step with nothing. */
+const GOLDEN = 0.6180339887498949;
 
 /** Turns a new engine for so long and measures the whole of it. */
 export function measure(engine: Engine, forMs: number, extras: readonly Extra[]): Measures {
@@ -55,28 +58,37 @@ const latencies = (quantile: (q: number) => number) => ({
   p99Ms: quantile(0.99),
 });
 
-/** Share of the workers in use, over all replicas; a mean over the middles of so many equal parts of the run. */
+/**
+ * Shares of the workers and of the cores in use, over all replicas; means over an instant in each of so many equal parts
+ * of the run, at a place in it that is another in each part, lest they keep step with arrivals that come evenly.
+ */
 function utilisations(recorder: Recorder, forMs: number): Measures {
   const { layout, model } = recorder.engine;
-  const used = model.services.map(() => 0);
+  const ofWorkers = model.services.map(() => 0);
+  const ofCores = model.services.map(() => 0);
   const gauges = new Float64Array(layout.gaugeLength);
   for (let look = 0; look < LOOKS; look += 1) {
-    recorder.advance(((look + 0.5) * forMs) / LOOKS);
+    recorder.advance(((look + ((look * GOLDEN) % 1)) * forMs) / LOOKS);
     recorder.engine.readGauges(gauges);
-    model.services.forEach(({ replicas, mode }, service) => {
+    model.services.forEach(({ replicas, mode, cores }, service) => {
       for (let replica = 0; replica < replicas; replica += 1) {
         const at = layout.replica(service, replica);
-        used[service]! += gauges[at + ReplicaGauge.working]!;
+        const working = gauges[at + ReplicaGauge.working]!;
         // an async worker is free while its request waits for calls
-        if (mode === 'threaded') used[service]! += gauges[at + ReplicaGauge.waiting]!;
+        ofWorkers[service]! += working + (mode === 'threaded' ? gauges[at + ReplicaGauge.waiting]! : 0);
+        ofCores[service]! += Math.min(working, cores);
       }
     });
   }
   return Object.assign(
     {},
-    ...model.services.map(({ name, replicas, workers }, service) =>
-      named(`services.${name}`, { utilisation: used[service]! / (LOOKS * replicas * workers) }),
-    ),
+    ...model.services.map((service, index) => {
+      const { name, replicas, workers, cores } = service;
+      return named(`services.${name}`, {
+        utilisation: hasWorkers(service) ? ofWorkers[index]! / (LOOKS * replicas * workers) : NaN,
+        ...(cores < Infinity ? { coreUtilisation: ofCores[index]! / (LOOKS * replicas * cores) } : {}),
+      });
+    }),
   ) as Measures;
 }
 

@@ -23,6 +23,7 @@ const SAYINGS: Readonly<Record<string, Saying>> = {
   p95Ms: same('p95', 'ms'),
   p99Ms: same('p99', 'ms'),
   utilisation: share('utilisation'),
+  coreUtilisation: share('of its cores'),
 };
 
 /** A comparison for people, in lines of text. */

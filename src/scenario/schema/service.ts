@@ -1,3 +1,4 @@
+import { MANY_WORKERS } from '../model';
 import { endpoint } from './endpoint';
 import { balancing } from './balancing';
 import { field, keys } from './field';
@@ -46,9 +47,6 @@ const warmUp = keys('a warm-up such as { for: 30s, from: 5x }', {
 const zones = z
   .union([name().transform((zone) => [zone]), z.array(name()).min(1).max(100)])
   .meta({ expected: 'a zone such as east, or a list such as [east, west]' });
-
-/** In service at one replica that shares its cores, where nothing is said: more than anybody waits for. */
-const MANY_WORKERS = 10_000;
 
 export const service = keys('a service with its endpoints', {
   kind: field(

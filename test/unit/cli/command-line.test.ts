@@ -71,6 +71,11 @@ describe('the command', () => {
       "breakwater: option '--measure <what>' argument 'money' is invalid. expected journeys or services.",
     ],
     [
+      'no time to simulate',
+      ['sweep', SCENARIO, '--for', '0s'],
+      "breakwater: option '--for <duration>' argument '0s' is invalid. expected more than no time at all, such as 10min.",
+    ],
+    [
       'no workers',
       ['sweep', SCENARIO, '--workers', '0'],
       "breakwater: option '--workers <number>' argument '0' is invalid. expected a whole number from 1 to 1024.",

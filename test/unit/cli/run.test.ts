@@ -186,6 +186,31 @@ describe('the summary of a run', () => {
       expect(out.filter((line) => line.startsWith(name)).length).toBeGreaterThan(0);
   });
 
+  test('counts as busy the workers that are held, and where requests share cores nobody free', () => {
+    const slow = write(
+      'slow.yaml',
+      `scenario: Held
+workloads:
+  people: { rate: 100/s, arrivals: constant, journeys: { go: { share: 100%, start: async.go } } }
+services:
+  async: { mode: async, workers: 4, queue: 10, endpoints: { go: { work: 0ms, calls: [threaded.go] } } }
+  threaded: { workers: 500, queue: 0, endpoints: { go: { work: 0ms, calls: [sharing.go] } } }
+  sharing: { cores: 2, queue: 0, endpoints: { go: { work: 1h } } }
+links: { default: { latency: 0ms } }
+`,
+    );
+    const busy = (service: string) =>
+      run(slow, { ...OPTIONS, json: false, forMs: 1000 })
+        .out.find((line) => line.startsWith(`${service} `))!
+        .replace(/ +\S+$/, '')
+        .split(/ +/)
+        .at(-1);
+    expect(busy('async')).toBe('0/4');
+    expect(busy('threaded')).toBe('100/500');
+    expect(busy('sharing')).toBe('100');
+    expect(report(slow, { forMs: 1000 }).services.map(({ cores }) => cores)).toEqual([null, null, 2]);
+  });
+
   test('says what failed by which cause, the most frequent first', () => {
     const calls = out.find((line) => line.startsWith('web -> prices.get'))!;
     expect(calls).toMatch(/ breaker open \d+, queue full \d+, timeout \d+$/);
