@@ -7,6 +7,8 @@ export interface Issue {
   readonly part: Part;
   /** Something is not there; if a part of the value is at fault besides, that part may be it. */
   readonly lacking: boolean;
+  /** Which keys it may be; null: any. */
+  readonly lacks: readonly string[] | null;
   readonly what:
     /** Said by the schema itself. */
     | { readonly kind: 'said'; readonly message: string }
@@ -25,7 +27,9 @@ export const issuesOf = (error: z.ZodError): readonly Issue[] => error.issues.fl
 
 function flatten(issue: ZodIssue, above: Path): readonly Issue[] {
   const path = [...above, ...(issue.path as Path)];
-  const one = (what: Issue['what'], part: Part = 'value', lacking = false): Issue[] => [{ path, part, lacking, what }];
+  const one = (what: Issue['what'], part: Part = 'value', lacking = false, lacks: Issue['lacks'] = null): Issue[] => [
+    { path, part, lacking, lacks, what },
+  ];
   switch (issue.code) {
     case 'invalid_union': {
       // The form meant is the one of the value's own type; our alternatives never share one.
@@ -37,6 +41,7 @@ function flatten(issue: ZodIssue, above: Path): readonly Issue[] {
         path: [...path, key],
         part: 'key',
         lacking: false,
+        lacks: null,
         what: { kind: 'unknown key' },
       }));
     case 'invalid_key':
@@ -44,7 +49,13 @@ function flatten(issue: ZodIssue, above: Path): readonly Issue[] {
     case 'custom': {
       const { message, params } = issue;
       const what = message === DEFAULT_MESSAGE ? UNEXPECTED : ({ kind: 'said', message } as const);
-      return one(what, params?.['at'] === 'key' ? 'key' : 'value', params?.['lacking'] === true);
+      const lacks = Array.isArray(params?.['lacking']) ? (params['lacking'] as string[]) : null;
+      return one(
+        what,
+        params?.['at'] === 'key' ? 'key' : 'value',
+        lacks !== null || params?.['lacking'] === true,
+        lacks,
+      );
     }
     case 'too_small':
       return issue.origin === 'array' ? one({ kind: 'too few' }, 'value', true) : one(UNEXPECTED);

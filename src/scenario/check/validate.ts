@@ -52,10 +52,17 @@ export function validate<Schema extends z.ZodType>(
       const faulty = valueAt(rest, issue.path);
       // What is not there may be a part that is at fault and was taken away, now or before.
       const lacking = issue.lacking || faulty === undefined;
-      if (lacking && (paths.removedBelow(path) || issues.some((other) => isBelow(other.path, issue.path)))) continue;
+      const isAtFault =
+        issue.lacks === null
+          ? paths.removedBelow(path) || issues.some((other) => isBelow(other.path, issue.path))
+          : issue.lacks.some(
+              (key) =>
+                paths.removedBelow([...path, key]) || issues.some((other) => isIn(other.path, [...issue.path, key])),
+            );
+      if (lacking && isAtFault) continue;
       complaints.push({ path, part: issue.part, message: wordsFor(issue, rest, root) });
     }
-    const cuts = issues.map((issue) => cutFor(issue, rest, root));
+    const cuts = issues.flatMap((issue) => cutsFor(issue, rest, root));
     if (issues.length === MOST_ISSUES || cuts.some((cut) => cut.path.length === 0)) break;
     rest = withCuts(rest, cuts);
     paths.remove(cuts.map((cut) => cut.path));
@@ -63,13 +70,22 @@ export function validate<Schema extends z.ZodType>(
   return { source: null, complaints, paths };
 }
 
-/** A required key has a spare; whatever else is missing takes its parent with it. */
-function cutFor({ path, what }: Issue, value: unknown, root: SchemaNode): Cut {
+/** Of a list too long by more than this, nothing is judged besides. */
+const MOST_SURPLUS = 100;
+
+/** Of a list that is too long what is beyond, so that the others are judged; a required key has a spare; whatever else is missing takes its parent with it. */
+function cutsFor({ path, what }: Issue, value: unknown, root: SchemaNode): readonly Cut[] {
+  const items = what.kind === 'too many' ? valueAt(value, path) : null;
+  if (what.kind === 'too many' && Array.isArray(items) && items.length - what.most <= MOST_SURPLUS) {
+    return items.slice(what.most).map((_, beyond) => ({ path: [...path, what.most + beyond], spare: undefined }));
+  }
   const isKey = what.kind === 'unknown key' || what.kind === 'bad key';
   const spare = isKey ? undefined : schemasAt(root, path).find((node) => node.spare !== undefined)?.spare;
   const missing = spare === undefined && valueAt(value, path) === undefined;
-  return { path: missing ? path.slice(0, -1) : path, spare };
+  return [{ path: missing ? path.slice(0, -1) : path, spare }];
 }
 
-const isBelow = (path: Path, above: Path): boolean =>
-  path.length > above.length && above.every((step, index) => path[index] === step);
+const isBelow = (path: Path, above: Path): boolean => path.length > above.length && isIn(path, above);
+
+const isIn = (path: Path, place: Path): boolean =>
+  path.length >= place.length && place.every((step, index) => path[index] === step);

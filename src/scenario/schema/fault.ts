@@ -58,11 +58,13 @@ export const fault = keys('a fault such as { node: catalog, does: hang, at: 60s,
     is: 'slow: work takes this many times as long. leak: the same in the end.',
     unit: 'a multiple such as 5x',
     samples: ['5x'],
+    spare: 1,
   }),
   over: field(duration('more than zero').optional(), {
     is: 'leak: how long it takes to grow, evenly in 64 steps.',
     unit: 'a duration',
     samples: ['5min'],
+    spare: '1s',
   }),
   'down for': field(duration('more than zero').optional(), {
     is: 'leak: when it has grown, the process crashes and is started anew after this, with nothing leaked yet.',
@@ -83,6 +85,7 @@ export const fault = keys('a fault such as { node: catalog, does: hang, at: 60s,
     is: 'latency: how much longer each message travels, one way.',
     unit: 'a duration',
     samples: ['200ms'],
+    spare: '1ms',
   }),
   direction: field(z.enum(['request', 'reply', 'both']).optional().meta({ expected: 'request, reply or both' }), {
     is: 'loss and cut: which messages vanish.',
@@ -116,6 +119,9 @@ export const fault = keys('a fault such as { node: catalog, does: hang, at: 60s,
   const { does } = source;
   const problem = (path: string[], at: 'key' | 'value', message: string) =>
     context.addIssue({ code: 'custom', path, params: { at, lacking: path.length === 0 }, message });
+  /** A key whose spare stands in for it, so that what the fault breaks is judged all the same. */
+  const lacks = (key: string, message: string) =>
+    context.addIssue({ code: 'custom', path: [key], params: { at: 'value', lacking: true }, message });
 
   const targets = (['node', 'link', 'zone'] as const).filter((key) => source[key] !== undefined);
   const target = targets[0];
@@ -132,7 +138,7 @@ export const fault = keys('a fault such as { node: catalog, does: hang, at: 60s,
   if (source.every !== undefined && source['off for'] !== undefined)
     problem(['off for'], 'key', 'A fault comes back by `every` or by `off for`, not both.');
   if (source['off for'] !== undefined && source.for === undefined)
-    problem([], 'value', 'A fault with `off for` needs a `for`, such as `for: 10s`.');
+    lacks('for', 'A fault with `off for` needs a `for`, such as `for: 10s`.');
   for (const key of ['for', 'every', 'off for'] as const) {
     const given = source[key];
     if (given !== undefined && !(meanOf(given) > 0)) problem([key], 'value', 'This must be longer than zero.');
@@ -142,7 +148,7 @@ export const fault = keys('a fault such as { node: catalog, does: hang, at: 60s,
       problem([key], 'key', `\`${key}\` belongs to ${faults.join(' and ')}, not to ${does}.`);
   }
   for (const { key, example } of NEEDS[does] ?? []) {
-    if (source[key] === undefined) problem([], 'value', `A fault that does ${does} needs ${example}.`);
+    if (source[key] === undefined) lacks(key, `A fault that does ${does} needs ${example}.`);
   }
 });
 

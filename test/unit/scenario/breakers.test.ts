@@ -57,6 +57,11 @@ describe('a breaker like a library', () => {
       '{ like: cockatiel, ConsecutiveBreaker: 5, halfOpenAfter: { IterableBackoff: [1s, 5s] } }',
       '{ like: cockatiel, ConsecutiveBreaker: 5, halfOpenAfter: [1s, 5s] }',
     ],
+    [
+      '{ like: cockatiel, ConsecutiveBreaker: 5, halfOpenAfter: { DelegateBackoff: [1s, 5s] } }',
+      '{ like: cockatiel, ConsecutiveBreaker: 5, halfOpenAfter: [1s, 5s] }',
+    ],
+    ['{ like: hystrix, enabled: false, forceOpen: true }', '{ like: hystrix, state: forced closed }'],
     ['{ like: hystrix, forceOpen: true, forceClosed: true }', '{ like: hystrix, state: forced open }'],
     ['{ like: hystrix, forceClosed: true }', '{ like: hystrix, state: forced closed }'],
     ['{ like: opossum, enabled: false }', '{ like: opossum, state: disabled }'],
@@ -86,6 +91,15 @@ describe('a breaker like a library', () => {
     expect(paramsOf('{ randomizedWaitFactor: 20% }')).toMatchObject({ openJitterShare: 0 });
   });
 
+  it('heeds what belongs to exponential backoff only where that is enabled, as resilience4j does', () => {
+    const said = 'exponentialBackoffMultiplier: 2, exponentialMaxWaitDurationInOpenState: 5min';
+    expect(paramsOf(`{ ${said} }`)).toMatchObject({ openGrowth: 1, openForMostMs: Infinity });
+    expect(paramsOf(`{ enableExponentialBackoff: true, ${said} }`)).toMatchObject({
+      openGrowth: 2,
+      openForMostMs: 300_000,
+    });
+  });
+
   it('knows in which way pybreaker is called', () => {
     const by = (way: string) => paramsOf(`{ like: pybreaker, called by: ${way} }`);
     expect(by('call()')).toMatchObject({ isSerial: true, hearsResults: true });
@@ -110,8 +124,13 @@ describe('a breaker like a library', () => {
     ],
     [
       '{ like: cockatiel, ConsecutiveBreaker: 2, halfOpenAfter: {} }',
-      'needs exactly one of ConstantBackoff, IterableBackoff, ExponentialBackoff',
+      'needs exactly one of ConstantBackoff, IterableBackoff, DelegateBackoff, ExponentialBackoff',
     ],
+    [
+      '{ enableExponentialBackoff: true, enableRandomizedWait: true }',
+      'does not start with both `enableExponentialBackoff` and `enableRandomizedWait`',
+    ],
+    ['{ enableRandomizedWait: true, randomizedWaitFactor: 100% }', 'resilience4j takes less than 100% here.'],
     ['{ like: polly, BreakDuration: 100ms }', 'Polly takes no less than 500ms here.'],
     ['{ like: opossum, open for: 1s, resetTimeout: 1s }', '`open for` says the same as `resetTimeout`'],
     [

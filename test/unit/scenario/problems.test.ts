@@ -474,7 +474,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     ['does: slow, by: 10x', 'does: hang, «by»: 10x', '`by` belongs to slow and leak, not to hang.'],
     [
       '  payments-slow: { node: payments, does: slow, by: 10x }',
-      '  payments-slow: «{ node: payments, does: slow }»',
+      '  «payments-slow»: { node: payments, does: slow }',
       'A fault that does slow needs `by: 5x`.',
     ],
     [
@@ -535,6 +535,43 @@ describe('a scenario with many problems', () => {
       'policies.web -> catalog.price.2.timeout',
       'policies.web -> paymnts',
       'faults.catalog-hangs.node',
+    ]);
+  });
+
+  const problemsOf = (layers: string) => {
+    const result = compileScenario(edited(SHOP, '- timeout: 250ms', layers));
+    return result.ok ? [] : result.problems.map(({ path, message }) => `${path}: ${message}`);
+  };
+
+  it('judges what is in a list that is too long', () => {
+    const layers = ['timeout: 1', ...Array.from({ length: 12 }, () => 'timeout: 1s')];
+    expect(problemsOf(layers.map((layer) => `- ${layer}`).join('\n    '))).toEqual([
+      'policies.web -> catalog.price: `web -> catalog.price` has too many items; at most 12 are allowed.',
+      'policies.web -> catalog.price.2.timeout: "1" has no unit: expected a duration such as 250ms, 1.5s, 5min or 2h.',
+    ]);
+  });
+
+  it('names what is lacking beside what is wrong, unless that is it', () => {
+    const breaker = (rest: string) => problemsOf(`- breaker: { like: sentinel, grade: error ratio, ${rest} }`);
+    const path = 'policies.web -> catalog.price.2.breaker';
+    expect(breaker('count: 3')).toEqual([
+      `${path}: A breaker like sentinel needs \`timeWindow\`, such as 10s.`,
+      `${path}.count: With \`grade: error ratio\` this is a ratio such as 0.5 or 50%.`,
+    ]);
+    expect(breaker('count: 0.5, timeWindow: 3')).toEqual([
+      `${path}.timeWindow: "3" has no unit: expected a duration such as 250ms, 1.5s, 5min or 2h.`,
+    ]);
+  });
+
+  it('names what a fault cannot break beside what it does not say', () => {
+    const faults = '{ zone: nroth, does: slow }\n  late: { link: web -> paymnts, does: latency, off for: 5s }';
+    const result = compileScenario(edited(SHOP, '{ node: payments, does: slow, by: 10x }', faults));
+    expect(result.ok ? [] : result.problems.map(({ message }) => message)).toEqual([
+      'A fault that does slow needs `by: 5x`.',
+      'There is no zone `nroth`; no service says its `zone`.',
+      'A fault with `off for` needs a `for`, such as `for: 10s`.',
+      'A fault that does latency needs `add: 200ms`.',
+      'There is no service `paymnts`; did you mean `payments`?',
     ]);
   });
 

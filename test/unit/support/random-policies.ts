@@ -223,6 +223,7 @@ const breaker = fc.oneof(
       errorThresholdPercentage: [40],
       sleepWindowInMilliseconds: ['100ms'],
       intervalInMilliseconds: ['50ms'],
+      enabled: [true, true, false],
       forceOpen: [false],
       forceClosed: [true],
       ignoreExceptions: failures,
@@ -266,6 +267,7 @@ const breaker = fc.oneof(
           ['50ms', '200ms'],
           { ConstantBackoff: '60ms' },
           { IterableBackoff: ['20ms', '70ms'] },
+          { DelegateBackoff: ['30ms', '80ms'] },
           { ExponentialBackoff: { initialDelay: '20ms', maxDelay: '200ms', exponent: 1.5 } },
           ...['decorrelated', 'no', 'full', 'half'].map((generator) => ({
             ExponentialBackoff: { initialDelay: '20ms', generator },

@@ -92,20 +92,24 @@ const backoffs = keys(AFTER, {
     is: 'The first time, the second time in a row, …; the last one stands for all further.',
     unit: 'a list of durations',
   }),
+  DelegateBackoff: field(z.array(wait()).min(1).max(100).optional(), {
+    is: 'What your function gives the first time, the second time in a row, …; the last one stands for all further.',
+    unit: 'a list of durations',
+  }),
   ExponentialBackoff: field(exponentialBackoff.optional(), {
     is: 'A time that grows each time in a row, drawn anew each time unless `generator` is no.',
   }),
 }).transform((source, context): OpenTimes => {
-  const { ConstantBackoff: constant, IterableBackoff: list, ExponentialBackoff: backoff } = source;
-  const given = [constant, list, backoff].filter((each) => each !== undefined).length;
+  const { ConstantBackoff: constant, IterableBackoff, DelegateBackoff, ExponentialBackoff: backoff } = source;
+  const given = [constant, IterableBackoff, DelegateBackoff, backoff].filter((each) => each !== undefined).length;
   if (given !== 1)
     context.addIssue({
       code: 'custom',
       params: { lacking: given === 0 },
-      message: 'This needs exactly one of ConstantBackoff, IterableBackoff, ExponentialBackoff.',
+      message: 'This needs exactly one of ConstantBackoff, IterableBackoff, DelegateBackoff, ExponentialBackoff.',
     });
   if (backoff) return { listMs: [backoff.baseMs], backoff };
-  return listed(list ?? [constant ?? 0]);
+  return listed(IterableBackoff ?? DelegateBackoff ?? [constant ?? 0]);
 });
 
 /** cockatiel 3.2.1. */
@@ -163,14 +167,14 @@ export const cockatiel = keys(
   if (counts === undefined || another !== undefined)
     context.addIssue({
       code: 'custom',
-      params: { lacking: counts === undefined },
+      params: { lacking: counts === undefined && Object.keys(inside) },
       message: 'A breaker like cockatiel needs exactly one of ConsecutiveBreaker, CountBreaker, SamplingBreaker.',
     });
   const { halfOpenAfter, 'open for': openFor } = source;
   if ((halfOpenAfter === undefined) === (openFor === undefined))
     context.addIssue({
       code: 'custom',
-      params: { lacking: halfOpenAfter === undefined },
+      params: { lacking: halfOpenAfter === undefined && ['halfOpenAfter', 'open for'] },
       message: 'A breaker like cockatiel needs `halfOpenAfter`, such as 10s.',
     });
   return alone({

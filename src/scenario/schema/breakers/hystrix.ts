@@ -1,5 +1,7 @@
+import type { Steering } from '../../../policies/breaker';
 import { field, keys } from '../field';
 import { duration } from '../quantity';
+import { z } from '../z';
 import { like } from './like';
 import { alsoCalled, calls, either, except, minimumCalls, openFor, percentage, state, yesOrNo } from './parts';
 import { alone, type BreakerSource } from './source';
@@ -40,6 +42,10 @@ export const hystrix = keys('a breaker of Hystrix such as { like: hystrix, reque
     default: '500ms',
     samples: ['500ms'],
   }),
+  enabled: field(z.boolean().default(true).meta({ expected: 'true or false' }), {
+    is: 'false: there is no breaker, so every call goes out, whatever else is said. As `state: forced closed`.',
+    unit: 'true or false',
+  }),
   forceOpen: yesOrNo(
     'Whether no call goes out, whatever it counts; it wins over `forceClosed`. As `state: forced open`.',
   ),
@@ -68,7 +74,7 @@ export const hystrix = keys('a breaker of Hystrix such as { like: hystrix, reque
     });
   return alone({
     like: 'hystrix',
-    steering: source.forceOpen ? 'forced open' : source.forceClosed ? 'forced closed' : source.state,
+    steering: steeringOf(source),
     ignored: source.ignoreExceptions | source.ignore,
     tolerated: 0,
     requestVolume: either(source, 'requestVolumeThreshold', 'minimum calls', 20, context),
@@ -78,3 +84,16 @@ export const hystrix = keys('a breaker of Hystrix such as { like: hystrix, reque
     tickMs,
   });
 });
+
+interface HeldSource {
+  readonly enabled: boolean;
+  readonly forceOpen: boolean;
+  readonly forceClosed: boolean;
+  readonly state: Steering;
+}
+
+function steeringOf({ enabled, forceOpen, forceClosed, state }: HeldSource): Steering {
+  if (!enabled) return 'forced closed';
+  if (forceOpen) return 'forced open';
+  return forceClosed ? 'forced closed' : state;
+}

@@ -1,12 +1,16 @@
 import type { Resilience4jParams } from '../../../policies/breakers/resilience4j';
 import { field, keys } from '../field';
 import { count, duration, factor, share, window } from '../quantity';
+import { randomness } from '../retry/parts';
 import { z } from '../z';
 import { likeResilience4j } from './like';
 import { alsoCalled, calls, either, except, only, percentage, state, yesOrNo } from './parts';
 import { alone, type BreakerSource } from './source';
 
 type Window = Resilience4jParams['window'];
+
+/** Of exponential backoff, where nothing is said. */
+const DEFAULT_GROWTH = 1.5;
 
 const COUNT_WINDOW: Window = { kind: 'calls', size: 100 };
 
@@ -148,12 +152,24 @@ export const resilience4j = keys('a breaker such as { failure rate: 50%, window:
     { is: 'Where it goes when it was half-open for as long as it may be.' },
   ),
   enableExponentialBackoff: yesOrNo(
-    'Whether it stays open longer each time it opens again without having closed: `open growth` times as long, which is 1.5 then.',
+    'Whether it stays open longer each time it opens again without having closed: `open growth` times as long, which is 1.5 then. Spring’s configuration heeds it only beside `waitDurationInOpenState`.',
   ),
-  exponentialBackoffMultiplier: alsoCalled('open growth', factor(1, 100).optional()),
-  exponentialMaxWaitDurationInOpenState: alsoCalled('open at most', duration('more than zero').optional()),
-  enableRandomizedWait: yesOrNo('Whether the time it stays open is drawn anew each time, around what it would be.'),
-  randomizedWaitFactor: field(share().optional(), {
+  exponentialBackoffMultiplier: field(factor(1, 100).optional(), {
+    is: 'With `enableExponentialBackoff`, and not heeded without: `open growth`.',
+    unit: 'a number or a multiple such as 2x',
+    default: '1.5',
+    samples: ['2'],
+  }),
+  exponentialMaxWaitDurationInOpenState: field(duration('more than zero').optional(), {
+    is: 'With `enableExponentialBackoff`, and not heeded without: `open at most`. Spring’s configuration heeds it only beside `exponentialBackoffMultiplier`.',
+    unit: 'a duration',
+    default: 'no cap',
+    samples: ['5min'],
+  }),
+  enableRandomizedWait: yesOrNo(
+    'Whether the time it stays open is drawn anew each time, around what it would be. Spring’s configuration heeds it only beside `waitDurationInOpenState`.',
+  ),
+  randomizedWaitFactor: field(randomness().optional(), {
     is: 'With `enableRandomizedWait`: by how much of itself the time may be shorter or longer.',
     unit: 'a percentage',
     default: '50%',
@@ -185,6 +201,12 @@ export const resilience4j = keys('a breaker such as { failure rate: 50%, window:
     undefined,
     context,
   );
+  const grows = source.enableExponentialBackoff;
+  if (grows && source.enableRandomizedWait) {
+    const message =
+      'resilience4j does not start with both `enableExponentialBackoff` and `enableRandomizedWait`; an interval function in code can have both: `open growth` and this.';
+    context.addIssue({ code: 'custom', path: ['enableRandomizedWait'], params: { at: 'key' }, message });
+  }
   return alone({
     like: 'resilience4j',
     steering: source.state,
@@ -196,8 +218,12 @@ export const resilience4j = keys('a breaker such as { failure rate: 50%, window:
     window: written ?? COUNT_WINDOW,
     minimumCalls: pick('minimum calls', 'minimumNumberOfCalls', 100),
     openForMs: pick('open for', 'waitDurationInOpenState', 60_000),
-    openGrowth: pick('open growth', 'exponentialBackoffMultiplier', source.enableExponentialBackoff ? 1.5 : 1),
-    openForMostMs: pick('open at most', 'exponentialMaxWaitDurationInOpenState', Infinity),
+    openGrowth: grows
+      ? pick('open growth', 'exponentialBackoffMultiplier', DEFAULT_GROWTH)
+      : (source['open growth'] ?? 1),
+    openForMostMs: grows
+      ? pick('open at most', 'exponentialMaxWaitDurationInOpenState', Infinity)
+      : (source['open at most'] ?? Infinity),
     openJitterShare: source.enableRandomizedWait ? (source.randomizedWaitFactor ?? 0.5) : 0,
     openStepMs: 1,
     halfOpenCalls: pick('half-open calls', 'permittedNumberOfCallsInHalfOpenState', 10),

@@ -70,7 +70,7 @@ export const sentinel = keys(
   if (recoveryMs === undefined)
     context.addIssue({
       code: 'custom',
-      params: { lacking: true },
+      params: { lacking: ['timeWindow', 'open for'] },
       message: 'A breaker like sentinel needs `timeWindow`, such as 10s.',
     });
   return alone({
@@ -97,7 +97,11 @@ function ruleOf({ grade, count, slowRatioThreshold }: RuleSource, context: z.Ref
         ? `A breaker like sentinel needs \`count\`: here ${NEEDS[grade]}.`
         : `With \`grade: ${grade}\` this is ${NEEDS[grade]}.`;
     const lacking = count === undefined;
-    context.addIssue({ code: 'custom', message, ...(lacking ? { params: { lacking } } : { path: ['count'] }) });
+    context.addIssue({
+      code: 'custom',
+      message,
+      ...(lacking ? { params: { lacking: ['count'] } } : { path: ['count'] }),
+    });
   };
   switch (grade) {
     case 'slow request ratio': {

@@ -1,6 +1,6 @@
 import type { BackoffParams } from '../../../policies/backoff';
 import { field } from '../field';
-import { count, duration, factor } from '../quantity';
+import { count, duration, factor, share } from '../quantity';
 import { z } from '../z';
 
 /* Parameters that several libraries have, if under names of their own. */
@@ -18,6 +18,9 @@ export const wait = (unsaid: string, is: string) =>
   field(duration('zero or more').prefault(unsaid), { is, unit: 'a duration' });
 
 const WAITS = 'a list of waits such as [100ms, 500ms, 2s]';
+
+/** By how much of itself a wait of resilience4j varies: something is left of it. */
+export const randomness = () => share().refine((value) => value < 1, 'resilience4j takes less than 100% here.');
 
 const list = () =>
   z

@@ -1,8 +1,8 @@
 import { PLAIN_BACKOFF } from '../../../policies/backoff';
 import type { RetryParams } from '../../../policies/retry';
 import { field, keys } from '../field';
-import { duration, share } from '../quantity';
-import { attempts, growth, longest, WHOLE_MS, yesOrNo } from './parts';
+import { duration } from '../quantity';
+import { attempts, growth, longest, randomness, WHOLE_MS, yesOrNo } from './parts';
 import { like } from './like';
 import { onKey, rulesKeys, rulesOf } from './rules';
 
@@ -17,7 +17,7 @@ export const resilience4j = keys('a retry of resilience4j such as { like: resili
   exponentialBackoffMultiplier: growth(1.5),
   exponentialMaxWaitDuration: longest(),
   enableRandomizedWait: yesOrNo('Whether waits vary at random around what they would be.'),
-  randomizedWaitFactor: field(share().prefault('50%'), {
+  randomizedWaitFactor: field(randomness().prefault('50%'), {
     is: 'By how much of itself a wait may be shorter or longer.',
     unit: 'a percentage',
   }),

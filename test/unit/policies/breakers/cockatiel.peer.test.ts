@@ -89,10 +89,10 @@ const WORDS = {
   [CircuitState.Isolated]: 'isolated',
 };
 
-function libraryOf(params: CockatielParams, calls: readonly PlannedCall[]) {
+function libraryOf(params: CockatielParams, calls: readonly PlannedCall[], isByFunction = false) {
   const happened: string[] = [];
   const note = (words: string): void => void happened.push(`${Date.now()} ${words}`);
-  const breaker = cockatielOf(params);
+  const breaker = cockatielOf(params, isByFunction);
   breaker.onStateChange((state) => note(WORDS[state]));
   const work = (call: number) => (): Promise<void> => {
     note(`#${call} admitted`);
@@ -114,9 +114,13 @@ function libraryOf(params: CockatielParams, calls: readonly PlannedCall[]) {
   return { breaker, happened, call };
 }
 
-async function playLibrary(params: CockatielParams, calls: readonly PlannedCall[]): Promise<string[]> {
+async function playLibrary(
+  params: CockatielParams,
+  calls: readonly PlannedCall[],
+  isByFunction: boolean,
+): Promise<string[]> {
   vi.setSystemTime(START_MS);
-  const { happened, call } = libraryOf(params, calls);
+  const { happened, call } = libraryOf(params, calls, isByFunction);
   for (const [number, { atMs }] of calls.entries()) {
     await vi.advanceTimersByTimeAsync(START_MS + atMs - Date.now());
     call(number);
@@ -146,9 +150,9 @@ describe('the dialect of cockatiel beside cockatiel 3.2.1', () => {
   it('lets out, makes wait and refuses the same calls and changes its state at the same instants, whatever comes', async () => {
     const seen = new Set<string>();
     await fc.assert(
-      fc.asyncProperty(anyParams, anyCalls, fc.nat(), async (params, calls, first) => {
+      fc.asyncProperty(anyParams, anyCalls, fc.nat(), fc.boolean(), async (params, calls, first, isByFunction) => {
         const random = vi.spyOn(Math, 'random').mockImplementation(drawsFrom(first));
-        const theirs = await playLibrary(params, calls);
+        const theirs = await playLibrary(params, calls, isByFunction);
         random.mockRestore();
         const ours = play(params, calls, START_MS, UNTIL_MS, Infinity, drawsFrom(first));
         expect(sorted(ours)).toEqual(sorted(theirs));

@@ -3,6 +3,7 @@ import {
   ConsecutiveBreaker,
   CountBreaker,
   decorrelatedJitterGenerator,
+  DelegateBackoff,
   ExponentialBackoff,
   fullJitterGenerator,
   halfJitterGenerator,
@@ -13,6 +14,7 @@ import {
   type CircuitBreakerPolicy,
   type IBackoffFactory,
   type IBreaker,
+  type IHalfOpenAfterBackoffContext,
 } from 'cockatiel';
 import CircuitBreaker from 'opossum';
 import { PLAIN_BACKOFF, type BackoffParams } from '../../../../src/policies/backoff';
@@ -62,11 +64,22 @@ export const cockatielBackoff = (
   stepMs: jitter === 'smooth' ? 0 : 1,
 });
 
-export const cockatielOf = ({ counts, openForMs, openBackoff }: CockatielParams): CircuitBreakerPolicy =>
+/** `isByFunction`: open times that are listed come from a function that is told how often it opened. */
+export const cockatielOf = (
+  { counts, openForMs, openBackoff }: CockatielParams,
+  isByFunction = false,
+): CircuitBreakerPolicy =>
   circuitBreaker(
     handleWhen((error) => !(error instanceof Unheeded)),
     {
-      halfOpenAfter: openBackoff === null ? new IterableBackoff(openForMs) : exponential(openBackoff),
+      halfOpenAfter:
+        openBackoff !== null
+          ? exponential(openBackoff)
+          : isByFunction
+            ? new DelegateBackoff(
+                ({ attempt }: IHalfOpenAfterBackoffContext) => openForMs[Math.min(attempt, openForMs.length) - 1]!,
+              )
+            : new IterableBackoff(openForMs),
       breaker: inner(counts),
     },
   );
