@@ -29,6 +29,8 @@ export function isCallAwaited(call: Call): boolean {
 
 /** Whether something can still come of this attempt: somebody waits for it, or a policy below who has gone counts on it. */
 export function isAttemptNeeded(request: Request): boolean {
+  const call = request.call!;
+  if (call.isPassed && call.policies!.passage!.isGated) return true;
   let { parent } = request;
   let generation = request.parentGeneration;
   while (parent !== null) {
@@ -37,7 +39,7 @@ export function isAttemptNeeded(request: Request): boolean {
     generation = parent.parentGeneration;
     parent = parent.parent;
   }
-  return isCallAwaited(request.call!);
+  return isCallAwaited(call);
 }
 
 function standsForGates({ call, layer, top }: Frame): boolean {

@@ -7,6 +7,7 @@ import { startFallbackCall } from './calls';
 import { EventKind } from './events';
 import { endFault, startFault, worsenFault } from './faults';
 import { onAlarm } from './layers/gates';
+import { frameOverdue } from './layers/passing';
 import { freeIfDone, onCalledOff, onDecided, onFallbackAnswer, onReply, onTimer } from './layers/way';
 import { onRedelivery } from './messages';
 import { CalledOff, CallState, RequestState, type Call, type Frame, type Request } from './records';
@@ -25,7 +26,7 @@ export function handleNext(sim: Sim): boolean {
   const { queue } = sim;
   queue.take();
   const { code, stamp, time } = queue;
-  const row = rowOf(code);
+  let row = rowOf(code);
   let kind: number = kindOf(code);
   sim.now = time;
   let request: Request | null = null;
@@ -57,6 +58,16 @@ export function handleNext(sim: Sim): boolean {
       if (generation !== stamp) return false;
       keyHi = call.keyHi ^ call.place;
       keyLo = call.keyLo ^ layer.place;
+      break;
+    }
+    case EventKind.overdue: {
+      const version = sim.policies.versions[row] ?? null;
+      const frame = version === null || version.plan !== stamp ? null : frameOverdue(sim, version);
+      if (frame === null) return false;
+      kind = EventKind.timer;
+      row = frame.number;
+      keyHi = frame.call.keyHi ^ frame.call.place;
+      keyLo = frame.call.keyLo ^ frame.layer.place;
       break;
     }
     case EventKind.cancel: {

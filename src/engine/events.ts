@@ -43,6 +43,8 @@ export const EventKind = {
   cancel: 19,
   /** attempt: the frames above it hear that it is called off; only ever at once */
   calledOff: 20,
+  /** version of a list: a timeout may be due of a call that passed its layers at once; then it is an event of kind timer */
+  overdue: 21,
 } as const;
 
 /** What a key is asked for; part of every draw. */

@@ -1,6 +1,7 @@
 import { callsOff, isGate, isSpread, keepsToken, LayerKind, type Layer } from '../policies/layer';
 import type { PolicyList } from '../scenario/model';
-import { Passage, PlacedLayer, type Cell } from './placed-layer';
+import { Passage } from './passage';
+import { PlacedLayer, type Cell } from './placed-layer';
 import { spreadOf, type Spread } from './placed-spread';
 
 /** One version of one policy list: what a call that began under it goes on with until it ends. */

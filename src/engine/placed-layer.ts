@@ -21,9 +21,6 @@ export class PlacedLayer {
   declare readonly leavesFrame: boolean;
   /** A timeout's lane in the event queue, once it is known. */
   lane = -1;
-  /** Of what leaves a frame where calls pass all layers at once: the nearest such layers outside and inside of it. */
-  outer: PlacedLayer | null = null;
-  inner: PlacedLayer | null = null;
 
   declare readonly layer: Layer;
   declare readonly place: number;
@@ -88,8 +85,8 @@ export class Gate extends Row {
   letsAllOut = false;
   /** one that ends well within so long changes nothing either, by the newest parameters; -1: it may change something */
   calmWithinMs = NaN;
-  /** of the newest version of its list; null: calls take its layers one by one */
-  passage: Passage | null = null;
+  /** of all gates of the newest version of its list; null: calls take its layers one by one */
+  passage: Calmness | null = null;
 
   /** It lets calls through for this layer; nothing is known yet of what they may change. */
   place(placed: PlacedLayer): void {
@@ -107,73 +104,13 @@ export class Gate extends Row {
   }
 }
 
-/**
- * The way of calls that pass all layers of a list at once, and come back through them at once, because no layer would do
- * anything but let them through: breakers that are calm, a bulkhead with a permit left, retries without a budget, timeouts.
- * What else the layers know is not even read.
- */
-export class Passage {
+/** Where it is known whether a list's gates are calm, all of them together (`Passage`). */
+export interface Calmness {
   /**
    * Where in the arena it says, for one caller replica after another, within how long a call must end well for all of its
    * breakers to be as before; -1: calls take the layers one by one.
    */
-  declare readonly at: number;
-  /** The layers that leave a frame. */
-  declare readonly outermost: PlacedLayer;
-  declare readonly innermost: PlacedLayer;
-  /** Where a bulkhead counts its permits, for one caller replica after another, and how many it has; at -1: there is none. */
-  declare readonly permitsAt: number;
-  declare readonly permits: number;
-
-  declare private readonly gated: readonly PlacedLayer[];
-
-  /** Of layers that `passesAtOnce` is true of, the last of which leaves a frame. */
-  constructor(at: number, layers: readonly PlacedLayer[]) {
-    this.at = at;
-    this.gated = layers.filter(({ isGate }) => isGate);
-    const stops = layers.filter(({ leavesFrame }) => leavesFrame);
-    stops.forEach((stop, i) => {
-      stop.outer = stops[i - 1] ?? null;
-      stop.inner = stops[i + 1] ?? null;
-    });
-    this.outermost = stops[0]!;
-    this.innermost = stops.at(-1)!;
-    const bulkhead = this.gated.find(({ kind }) => kind === LayerKind.bulkhead);
-    this.permitsAt = bulkhead?.cell.at ?? -1;
-    this.permits = bulkhead?.layer.kind === LayerKind.bulkhead ? bulkhead.layer.params.calls : 0;
-  }
-
-  /** Within how long a call of this caller replica must end well for nothing to change, as its gates stand; -1: something may. */
-  calmWithinMs(instance: number): number {
-    let withinMs = Infinity;
-    for (const placed of this.gated) {
-      const gate = placed.cell.gates[instance]!;
-      if (gate.placed !== placed || gate.waiting > 0) return -1;
-      if (placed.kind === LayerKind.breaker) {
-        if (!gate.letsAllOut) return -1;
-        withinMs = Math.min(withinMs, gate.calmWithinMs);
-      }
-    }
-    return withinMs;
-  }
-}
-
-/** Whether calls may ever pass these layers at once. */
-export function passesAtOnce(layers: readonly Layer[]): boolean {
-  const bulkheads = layers.filter(({ kind }) => kind === LayerKind.bulkhead);
-  return layers.length > 0 && bulkheads.length <= 1 && layers.every(isPassed);
-}
-
-function isPassed(layer: Layer): boolean {
-  switch (layer.kind) {
-    case LayerKind.breaker:
-      return !keepsToken(layer);
-    case LayerKind.retry:
-      return layer.params.budget === null;
-    case LayerKind.bulkhead:
-    case LayerKind.timeout:
-      return true;
-    default:
-      return false;
-  }
+  readonly at: number;
+  /** That, as the gates stand. */
+  calmWithinMs(instance: number): number;
 }

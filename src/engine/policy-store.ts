@@ -4,7 +4,8 @@ import { blockSizeOf, hasAlarms, initBlock, isGate, layoutOf, type Layer } from 
 import type { PolicyList, PolicyPlan, ServiceRules } from '../scenario/model';
 import { Arena, type SavedArena } from './arena';
 import { depthOf, ListVersion, savedCell, type SavedCell, type SavedVersion } from './list-version';
-import { Gate, NO_LAYER, passesAtOnce, type Cell, type PlacedLayer } from './placed-layer';
+import { passesAtOnce } from './passage';
+import { Gate, NO_LAYER, type Cell, type PlacedLayer } from './placed-layer';
 
 export interface SavedPolicies {
   readonly arena: SavedArena;

@@ -102,6 +102,10 @@ export function carryCall(sim: Sim, tape: Tape, call: Call): void {
   call.span = tape.number(call.span);
   call.startedAt = tape.number(call.startedAt);
   call.deadlineAt = tape.number(call.deadlineAt);
+  call.isPassed = tape.flag(call.isPassed);
+  call.turn = tape.number(call.turn);
+  call.previousPassed = tape.number(call.previousPassed);
+  call.nextPassed = tape.number(call.nextPassed);
 }
 
 /** After the calls: the policies of its call tell the layer of a frame. */

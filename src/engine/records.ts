@@ -543,6 +543,12 @@ export class Call extends Row {
   startedAt = NaN;
   /** by when its owner must have answered; Infinity: whenever */
   deadlineAt = NaN;
+  /** it passed all of its layers at once (`Passage`) and has not come back: its one attempt is out, and it has no frames */
+  isPassed = false;
+  /** where it then may be timed out: the sequence kept in the queue for that, and the calls before and behind it, by number */
+  turn = NaN;
+  previousPassed = NONE;
+  nextPassed = NONE;
 
   declare route: Route;
 

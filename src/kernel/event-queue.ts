@@ -31,6 +31,8 @@ export class EventQueue {
   code = 0;
   stamp = 0;
   time = 0.5;
+  /** What the next entry gets, by which it comes after those before it at one instant. Who keeps it for a later push counts it on. */
+  sequence = 0.5;
 
   private size = 0;
   /**
@@ -38,7 +40,6 @@ export class EventQueue {
    * place yet, there, where it may well belong.
    */
   private vacant = 0;
-  private sequence = 0.5;
   /** By place in the heap. Behind the last entry, of which there is always room for one, times are Infinity and slots free. */
   private times = new Float64Array(FIRST_CAPACITY).fill(Infinity);
   private slots = Int32Array.from({ length: FIRST_CAPACITY }, (_, slot) => slot);
@@ -80,6 +81,14 @@ export class EventQueue {
     marks[(slot << 1) | 1] = stamp | 0;
     if (vacant === 0 && this.size > 0) this.sink(slot);
     else this.rise(slot);
+  }
+
+  /** As if it had been pushed when this sequence, which was kept for it, was the next. */
+  pushInTurn(time: number, sequence: number, code: number, stamp: number): void {
+    const next = this.sequence;
+    this.sequence = sequence;
+    this.push(time, code, stamp);
+    this.sequence = next;
   }
 
   /** The lane of timers that are all this long. */

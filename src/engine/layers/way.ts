@@ -17,7 +17,7 @@ import { ASKS, covers, endsAhead, NO_COVER, noteGoodAnswer, wordsAhead } from '.
 import { popFrame, pushFrame, standFor } from './frames';
 import { afterwards, ask, endWait, leaveGates, noteToken, report, wait } from './gates';
 import { HedgeTimer, hedgeFrame, isOwnOfHedge, onHedgeTimer, startHedge, waitsForOthers } from './hedges';
-import { mayPass, pass, passesBack } from './passing';
+import { layFrames, mayPass, pass, passesBack } from './passing';
 import { beginTries, restsForNobody, retries, triesAgain } from './retries';
 import { startTimeout } from './timeouts';
 
@@ -32,10 +32,10 @@ import { startTimeout } from './timeouts';
 /** A call that begins goes down through its policies. */
 export function setOutDown(sim: Sim, call: Call, version: ListVersion): void {
   const { passage } = version;
-  if (passage === null || !mayPass(sim, call, passage)) return goDown(sim, call, version, 0, null);
-  const frame = pass(sim, call, passage);
-  if (call.deadlineAt <= sim.now) return goUp(sim, call, frame, frame.generation, Outcome.deadline, NONE);
-  if (!sendRequest(sim, call, frame)) goUp(sim, call, frame, frame.generation, Outcome.noReplica, NONE);
+  if (passage === null || mayPass(sim, call, passage) !== true) return goDown(sim, call, version, 0, null);
+  pass(sim, call, version, passage);
+  if (call.deadlineAt <= sim.now) comeBack(sim, call, Outcome.deadline, NONE);
+  else if (sendRequest(sim, call, null) !== true) comeBack(sim, call, Outcome.noReplica, NONE);
 }
 
 /** From this layer down to the message: through every layer, or until one refuses, answers, or makes the call wait. */
@@ -119,8 +119,16 @@ export function onReply(sim: Sim, request: Request): void {
   sim.requests.give(request);
   call.held--;
   const { parent, outcome, message } = request;
-  if (parent === null || (isGood(outcome) && passesBack(sim, request))) settle(sim, call, outcome, message);
-  else goUp(sim, call, parent, request.parentGeneration, outcome, message);
+  if (parent !== null) goUp(sim, call, parent, request.parentGeneration, outcome, message);
+  else if (call.isPassed === true) comeBack(sim, call, outcome, message);
+  else settle(sim, call, outcome, message);
+}
+
+/** The attempt of a call that passed its layers at once has ended: back through all of them at once, or from layer to layer. */
+function comeBack(sim: Sim, call: Call, outcome: Outcome, message: number): void {
+  if (isGood(outcome) && passesBack(sim, call) === true) return settle(sim, call, outcome, message);
+  const frame = layFrames(sim, call, call.policies!.passage!.innermost);
+  climb(sim, frame, frame.layer.place, outcome, message);
 }
 
 /** The frames above an attempt hear that it is called off; what its callee makes of it nobody will hear. */

@@ -83,3 +83,50 @@ it('calm policies that are edited, and that faults wake up, come to the same how
     }
   }
 });
+
+/** Timeouts of equal lengths, that tell deadlines and call off, outside and inside of what else there is. */
+const TIMED = [
+  '[{ timeout: 12ms }, { retry: { attempts: 3, backoff: { constant: 2ms } } }, { timeout: 12ms }]',
+  '[{ timeout: { after: 25ms, propagate: true, cancel: true } }, { bulkhead: { calls: 4, wait: 5ms } }, { timeout: 9ms }]',
+  '[{ timeout: 9ms }, { breaker: { window: 5 calls } }, { timeout: { after: 25ms, propagate: true, cancel: true } }, { retry: { attempts: 2 } }]',
+  '[{ retry: { attempts: 4, backoff: { constant: 1ms } } }, { timeout: { after: 8ms, cancel: true } }]',
+  '[{ timeout: 8ms }]',
+];
+
+it('calls that pass all at once are timed out, called off and lost as those that take their layers one by one', () => {
+  for (const list of TIMED) {
+    const yaml = `
+scenario: Timed out, now and then
+workloads:
+  shoppers: { rate: 200/s, patience: 20ms, journeys: { go: { share: 100%, start: a.go } } }
+services:
+  a: { workers: 50, queue: 100, endpoints: { go: { work: 1ms, calls: [{ parallel: [b.go, c.go] }] } } }
+  b: { workers: 20, queue: 5, endpoints: { go: { work: { exponential: { mean: 5ms } }, calls: [c.go] } } }
+  c: { workers: 20, queue: 5, endpoints: { go: { work: { exponential: { mean: 1ms } } } } }
+policies:
+  shoppers -> a: [{ timeout: { after: 15ms, propagate: true, cancel: true } }]
+  a -> b: ${list}
+  a -> c: [{ timeout: 8ms }]
+`;
+    const run = (watchedAt: readonly number[], isSaved: boolean) => {
+      const engine = new Engine(modelOf(yaml), 5);
+      command(engine, 300, { do: 'break', id: 'lost', fault: { link: 'a -> b', does: 'loss', share: '20%' } });
+      command(engine, 600, { do: 'heal', id: 'lost' });
+      command(engine, 700, { do: 'break', id: 'cut', fault: { link: 'a -> b', does: 'cut', direction: 'reply' } });
+      command(engine, 750, { do: 'heal', id: 'cut' });
+      command(engine, 1_000, { do: 'policies', yaml: 'policies:\n  a -> b: [{ timeout: 3ms }]' });
+      const again = new Engine(modelOf(yaml), 5);
+      for (const atMs of isSaved ? [101, 402, 703, 752, 1_001] : []) {
+        engine.advance(atMs);
+        again.restore(engine.snapshot());
+        again.advance(atMs + 40);
+        engine.restore(again.snapshot());
+      }
+      return standing(engine, watchedAt, 1_500);
+    };
+    const plain = run([], false);
+    expect(run([0], false)).toEqual(plain);
+    expect(run([50, 120, 310, 420, 701, 751, 1_001], false)).toEqual(plain);
+    expect(run([], true)).toEqual(plain);
+  }
+});
