@@ -23,6 +23,11 @@ export class Panels {
     return this.sideOpen && this.sidePane === 'policy';
   }
 
+  /** The parts stand below each other, or are seen one at a time. */
+  get stacked(): boolean {
+    return this.#isUpTo(STACKED_TO_PX);
+  }
+
   openSide(which: SidePane): void {
     this.sidePane = which;
     if (!this.sideOpen && this.#isUpTo(TIGHT_TO_PX)) this.chartsOpen = false;
@@ -43,7 +48,7 @@ export class Panels {
   openFor(needed: readonly (SidePane | 'charts')[]): void {
     const side = needed.find((which) => which !== 'charts');
     if (side !== undefined) this.openSide(side);
-    if (needed.includes('charts') && !this.#isUpTo(STACKED_TO_PX)) this.setCharts(true);
+    if (needed.includes('charts') && !this.stacked) this.setCharts(true);
   }
 
   /** A narrow screen shows this part; a wide one opens it if it stands beside the rest. */

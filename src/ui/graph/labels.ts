@@ -7,12 +7,16 @@ export interface LabelPlace {
   readonly share: number;
   readonly anchor: Point;
   readonly side: 'left' | 'right';
+  /** From where the words begin to the drawing's edge on that side. */
+  readonly room: number;
 }
 
 /** Half the width of a breaker's switch, and its height; its words begin beside it. */
 export const SWITCH = { halfWidth: 23, height: 30 } as const;
 /** Between the line, or the switch, and the words. */
-export const WORDS_GAP = 8;
+const WORDS_GAP = 8;
+/** From a place on its line to a link's words. */
+export const gapBeside = (withSwitch: boolean): number => WORDS_GAP + (withSwitch ? SWITCH.halfWidth : 0);
 const LINE_HEIGHT = 15;
 /** What is always said: a breaker and its window in three lines, or a rate in one. */
 const BREAKER_WORDS = { width: 118, height: 3 * LINE_HEIGHT } as const;
@@ -58,7 +62,9 @@ export function placeLabels(
     const withSwitch = hasBreaker[link]!;
     const candidates = SHARES.flatMap((share) =>
       (['right', 'left'] as const).map((side) => {
-        const place: LabelPlace = { share, anchor: layout.links[link]!.at(share), side };
+        const anchor = layout.links[link]!.at(share);
+        const room = (side === 'right' ? layout.width - anchor.x : anchor.x) - gapBeside(withSwitch);
+        const place: LabelPlace = { share, anchor, side, room };
         const claims = claimsOf(place, withSwitch, layout.measures.compact);
         return { place, claims, cost: claims.reduce((sum, claim) => sum + costOf(claim, link), 0) };
       }),
@@ -77,7 +83,7 @@ interface Claim {
 
 /** What a link's words and switch cover, and how much it matters. */
 function claimsOf({ anchor, side }: LabelPlace, withSwitch: boolean, compact: boolean): Claim[] {
-  const gap = WORDS_GAP + (withSwitch ? SWITCH.halfWidth : 0);
+  const gap = gapBeside(withSwitch);
   const beside = ({ width, height }: { width: number; height: number }): Box => ({
     x: side === 'right' ? anchor.x + gap : anchor.x - gap - width,
     y: anchor.y - height / 2,

@@ -5,7 +5,7 @@ const endings: Readonly<Record<Outcome, string>> = {
   0: 'answered',
   1: 'answered degraded',
   2: 'ended in an error',
-  3: 'failed with a call of its own',
+  3: 'failed with a call below it',
   4: 'timed out',
   5: 'refused',
   6: 'cut off',

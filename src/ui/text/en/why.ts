@@ -24,7 +24,7 @@ const callEnded: Readonly<Record<Outcome, string>> = {
   0: 'was answered',
   1: 'was answered degraded',
   2: 'came back as an error',
-  3: 'failed with a call of its own',
+  3: 'failed because a call it made had failed',
   4: 'was given up',
   5: 'was refused: nobody listens there',
   6: 'was cut off',
