@@ -8,12 +8,18 @@ export const outliers: Lesson = {
     'An ejection lasts `eject for × times ejected` (30 s, 60 s, …), at most 300 s, until the sweep after that.',
     'One more is ejected only while `100 × (ejected + 1) / replicas ≤ at most`. With Envoy’s 10 % it takes ten replicas ' +
       'before one can be; of three, `at most` must be 34 % or `always one` be yes.',
+    'With `split_external_local_origin_errors` failures of the way there (refused, reset, no answer in time) are counted apart from ' +
+      'answers that are errors, each in a row of their own and with rates of their own. A connection that is made ends the row ' +
+      'of the way, so a replica that takes connections and never answers is ejected by it only if several requests are out at once.',
     'Panic: with less than `panic below` (50 %) of the replicas left, all are asked again. Better some failures than all the ' +
       'load on a few.',
   ],
   differs: [
-    ['Envoy', 'All of it, with these numbers.'],
-    ['Istio', 'Only failures in a row unless told; no panic (minHealthPercent 0).'],
+    ['Envoy', 'All of it, with these numbers; counts the way there apart only if told to.'],
+    [
+      'Istio',
+      'Failures in a row, those of the way there apart if told to; no rates, and no panic (minHealthPercent 0).',
+    ],
     ['gRPC', 'Success rate and failure percentage, no failures in a row.'],
     ['Linkerd', 'Seven failures in a row; probes with growing waits, and no bound on how many are out.'],
     ['nginx', '`max_fails` 1 within `fail_timeout` 10 s, and then out for as long.'],
