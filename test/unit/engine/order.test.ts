@@ -147,6 +147,102 @@ describe('a timeout', () => {
   });
 });
 
+describe('two layers that are no gates', () => {
+  const SENT = ['sent', 'ends', 'inner', 'outer'];
+  const HEDGED = `{ name: inner, hedge: { after: 20ms } }`;
+
+  it('two timeouts: whichever is over first decides, and the inner one is an outcome to the outer', () => {
+    expect(told('[{ name: outer, timeout: 50ms }, { name: inner, timeout: 30ms }]', SLOW, SENT)).toEqual([
+      '0 - sent',
+      '30 inner decides timeout',
+      '30 outer hears timeout',
+      '30 - ends timeout',
+    ]);
+    expect(told('[{ name: outer, timeout: 30ms }, { name: inner, timeout: 50ms }]', SLOW, SENT)).toEqual([
+      '0 - sent',
+      '30 outer decides timeout',
+      '30 - ends timeout',
+      '50 inner decides timeout',
+    ]);
+  });
+
+  it('a timeout inside a hedge bounds each one sent, from when it was sent; outside it, all of them, and no other is sent', () => {
+    expect(told('[{ name: outer, hedge: { after: 20ms } }, { name: inner, timeout: 50ms }]', SLOW, SENT)).toEqual([
+      '0 - sent',
+      '20 - sent',
+      '50 inner decides timeout',
+      '50 outer hears timeout',
+      '70 inner decides timeout',
+      '70 outer hears timeout',
+      '70 - ends timeout',
+    ]);
+    expect(told(`[{ name: outer, timeout: 10ms }, ${HEDGED}]`, SLOW, SENT)).toEqual([
+      '0 - sent',
+      '10 outer decides timeout',
+      '10 - ends timeout',
+      '100 inner hears ok late',
+    ]);
+  });
+
+  it('two retries multiply, and two hedges too', () => {
+    const retry = (name: string, attempts: number): string =>
+      `{ name: ${name}, retry: { attempts: ${attempts}, backoff: none } }`;
+    const tries = told(`[${retry('outer', 2)}, ${retry('inner', 3)}]`, FAILS, ['sent']);
+    expect(tries).toEqual(['0', '10', '20', '30', '40', '50'].map((ms) => `${ms} - sent`));
+    expect(told('[{ hedge: { after: 20ms } }, { hedge: { after: 30ms } }]', SLOW, ['sent'])).toEqual(
+      ['0', '20', '30', '50'].map((ms) => `${ms} - sent`),
+    );
+  });
+
+  it('a fallback outside a hedge answers when all that was sent has failed; inside, its answer is the winner', () => {
+    const fallback = (name: string): string => `{ name: ${name}, fallback: { use: default } }`;
+    expect(told(`[${fallback('outer')}, ${HEDGED}]`, FAILS, SENT)).toEqual([
+      '0 - sent',
+      '10 inner hears error',
+      '10 - sent',
+      '20 inner hears error',
+      '20 outer hears error',
+      '20 outer decides degraded',
+      '20 - ends degraded',
+    ]);
+    expect(told(`[{ name: outer, hedge: { after: 20ms } }, ${fallback('inner')}]`, FAILS, SENT)).toEqual([
+      '0 - sent',
+      '10 inner hears error',
+      '10 inner decides degraded',
+      '10 outer hears degraded',
+      '10 - ends degraded',
+    ]);
+  });
+
+  it('a fallback outside a timeout answers it; inside one, what it would answer too late reaches nobody', () => {
+    const fallback = (name: string): string => `{ name: ${name}, fallback: { use: default } }`;
+    expect(told(`[${fallback('outer')}, { name: inner, timeout: 20ms }]`, SLOW, SENT)).toEqual([
+      '0 - sent',
+      '20 inner decides timeout',
+      '20 outer hears timeout',
+      '20 outer decides degraded',
+      '20 - ends degraded',
+    ]);
+    expect(told(`[{ name: outer, timeout: 5ms }, ${fallback('inner')}]`, FAILS, SENT)).toEqual([
+      '0 - sent',
+      '5 outer decides timeout',
+      '5 - ends timeout',
+      '10 inner hears error late',
+    ]);
+  });
+
+  it('two fallbacks: the inner one answers, and the outer has nothing to do', () => {
+    const layers = '[{ name: outer, fallback: { use: default } }, { name: inner, fallback: { use: default } }]';
+    expect(told(layers, FAILS, SENT)).toEqual([
+      '0 - sent',
+      '10 inner hears error',
+      '10 inner decides degraded',
+      '10 outer hears degraded',
+      '10 - ends degraded',
+    ]);
+  });
+});
+
 describe('a refusal inside', () => {
   it('is a failure to a breaker outside, and gives a permit outside back at once', () => {
     const two = '[{ at: 0ms, takes: 50ms }, { at: 1ms, takes: 1ms }]';
@@ -188,7 +284,7 @@ describe('a refusal inside', () => {
 describe('an attempt that is called off', () => {
   const CANCEL = '{ timeout: { after: 50ms, cancel: true } }';
 
-  it('is no failure to a breaker inside the timeout, and gives the permit of a bulkhead back at once', () => {
+  it('is told to a breaker inside the timeout, and gives the permit of a bulkhead back at once', () => {
     expect(told(`[${CANCEL}, ${BREAKER}]`, SLOW, ['breaker', 'ends'])).toEqual([
       '0 breaker admitted',
       '50 - ends timeout',
@@ -198,6 +294,23 @@ describe('an attempt that is called off', () => {
       '0 bulkhead admitted',
       '50 bulkhead hears cancelled late',
     ]);
+  });
+
+  it.each([
+    ['resilience4j', 'window: 1 calls, minimum calls: 1', []],
+    ['Polly', 'like: polly, MinimumThroughput: 2', []],
+    ['Hystrix', 'like: hystrix, requestVolumeThreshold: 1', []],
+    ['pybreaker', 'like: pybreaker, fail_max: 1', ['50 breaker state open']],
+    ['opossum', 'like: opossum, timeout: false', ['50 breaker state open']],
+    ['cockatiel', 'like: cockatiel, ConsecutiveBreaker: 1, halfOpenAfter: 9s', ['50 breaker state open']],
+    ['gobreaker', 'like: gobreaker, ReadyToTrip: { ConsecutiveFailures: 0 }', ['50 breaker state open']],
+    [
+      'Sentinel',
+      'like: sentinel, grade: error count, count: 0, minRequestAmount: 1, timeWindow: 9s',
+      ['50 breaker state open'],
+    ],
+  ])('is to a closed breaker inside what its library makes of it: %s', (_, breaker, states) => {
+    expect(told(`[${CANCEL}, { breaker: { ${breaker} } }]`, SLOW, ['state'])).toEqual(states);
   });
 
   it('is a timeout to a breaker outside it', () => {
