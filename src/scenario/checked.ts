@@ -17,12 +17,12 @@ export const compileDocument = <Schema extends z.ZodType, Value>(
 type Compile<Schema extends z.ZodType, Value> = (
   source: z.output<Schema>,
   context: Context,
-  problemCount: () => number,
+  isSoundBut: (sections: readonly string[]) => boolean,
 ) => Value;
 
 /**
  * Checks and compiles a document that was read, and gathers the problems of all three, in the order of the text.
- * `compile` is given what is sound, and may ask how many problems there are so far. Never throws.
+ * `compile` is given what is sound, and may ask whether there is any problem so far outside some sections. Never throws.
  */
 export function compileReading<Schema extends z.ZodType, Value>(
   reading: Reading,
@@ -44,7 +44,9 @@ export function compileReading<Schema extends z.ZodType, Value>(
     namesIn: (path) => namesOf(valueAt(value, path)),
     isDeclared: (path) => valueAt(value, path) !== undefined,
   };
-  const compiled = compile(source, context, () => problems.length);
+  const compiled = compile(source, context, (sections) =>
+    problems.every(({ path }) => sections.some((section) => `${path}.`.startsWith(`${section}.`))),
+  );
   return problems.length > 0 ? failure(sorted(problems)) : success(compiled);
 }
 

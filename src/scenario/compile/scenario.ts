@@ -14,7 +14,11 @@ import { checkVersionsKnown, stagesOf } from './versions';
 import { journeyModels, workloadModels } from './workloads';
 
 /** Resolves every name to an index. With problems reported the model may have holes and must not be used. */
-export function scenarioModel(source: ScenarioSource, context: Context, problemCount: () => number): Model {
+export function scenarioModel(
+  source: ScenarioSource,
+  context: Context,
+  isSoundBut: (sections: readonly string[]) => boolean,
+): Model {
   const services = serviceModels(source, context);
   const stubs = endpointStubs(source, context);
   const workloads = workloadModels(source, context);
@@ -59,7 +63,7 @@ export function scenarioModel(source: ScenarioSource, context: Context, problemC
   const { links, routes } = network;
   const scripted = withScripts(source, { workloads, journeys, endpoints, routes }, directory, context);
   const ground = { services, endpoints, workloads: scripted, journeys, links, routes };
-  const sound = problemCount() === 0;
+  const sound = isSoundBut(['policies', 'faults']);
   const policies = policyPlan(source.policies, {}, ground, sound, context);
   const faults = Object.entries(source.faults).flatMap(([id, spec]): FaultModel[] => {
     const fault = faultModel(id, spec, ['faults', id], ground, sound, context);

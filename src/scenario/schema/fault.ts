@@ -102,6 +102,7 @@ export const fault = keys('a fault such as { node: catalog, does: hang, at: 60s,
     unit: 'a duration, or a distribution of durations',
     default: 'until it is healed',
     samples: ['2min', '{ exponential: { mean: 30s } }'],
+    spare: '1s',
   }),
   every: field(distribution().optional(), {
     is: 'From one beginning to the next, drawn each time; the first comes at `at`, or after such a time. One that comes while it is still on changes nothing. Healed by hand, it is over for good.',
