@@ -1,14 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { scratch } from '../files';
-import { breakwater } from '../shell';
+import { inProcess } from '../in-process';
 import { SHOP } from './shop';
 
 const { folder, write } = scratch();
 const shop = write('shop.yaml', SHOP);
 const at = (name: string): string => `${folder}/${name}`;
 const GRID = ['--vary', 'services.prices.workers=4,6', '--seeds', '1..5', '--for', '2s', '--quiet'];
-const sweep = (...words: readonly string[]) => breakwater('sweep', shop, ...GRID, ...words);
+const sweep = (...words: readonly string[]) => inProcess('sweep', shop, ...GRID, ...words);
 
 const shards = [1, 2, 3].map((part) => at(`shard-${part}.ndjson`));
 const whole = await sweep('--out', at('whole.ndjson'));
@@ -19,9 +19,9 @@ const linesOf = (file: string): string[] => readFileSync(file, 'utf8').trimEnd()
 describe('merged shards', () => {
   test('give the very same table as the sweep in one', async () => {
     const all = at('all.ndjson');
-    expect(await breakwater('merge', ...shards, '--out', all)).toEqual(whole);
-    expect(await breakwater('merge', ...shards.toReversed())).toEqual(whole);
-    expect(await breakwater('merge', all)).toEqual(whole);
+    expect(await inProcess('merge', ...shards, '--out', all)).toEqual(whole);
+    expect(await inProcess('merge', ...shards.toReversed())).toEqual(whole);
+    expect(await inProcess('merge', all)).toEqual(whole);
     const timeless = (file: string) =>
       linesOf(file)
         .map((line) => line.replace(/"wallMs":\d+/, ''))
@@ -30,13 +30,13 @@ describe('merged shards', () => {
   });
 
   test('give the same JSON', async () => {
-    const { out } = await breakwater('merge', ...shards, '--json');
+    const { out } = await inProcess('merge', ...shards, '--json');
     expect(JSON.parse(out)).toEqual(JSON.parse((await sweep('--json')).out));
   });
 
   test('tell which runs are missing, and a sweep does those', async () => {
     const some = at('some.ndjson');
-    const { code, out, error } = await breakwater('merge', shards[0]!, shards[2]!, '--out', some);
+    const { code, out, error } = await inProcess('merge', shards[0]!, shards[2]!, '--out', some);
     expect(code).toBe(1);
     expect(out).toContain('7 of 10 runs: ');
     expect(error).toBe('missing: services.prices.workers=4, seeds 2,5\nmissing: services.prices.workers=6, seed 3\n');
@@ -45,8 +45,8 @@ describe('merged shards', () => {
 
   test('may each have seeds of their own', async () => {
     const more = at('more.ndjson');
-    await breakwater('sweep', shop, ...GRID.slice(0, 2), '--seeds', '6..7', '--for', '2s', '--quiet', '--out', more);
-    const { code, out } = await breakwater('merge', ...shards, more);
+    await inProcess('sweep', shop, ...GRID.slice(0, 2), '--seeds', '6..7', '--for', '2s', '--quiet', '--out', more);
+    const { code, out } = await inProcess('merge', ...shards, more);
     expect(code).toBe(0);
     expect(out).toContain('14 runs: 2 points, seeds 1..7, ');
   });
@@ -58,7 +58,7 @@ describe('merged shards', () => {
     const other = at('other.ndjson');
     writeFileSync(other, '');
     await sweep(...words, '--out', other);
-    const { code, out, error } = await breakwater('merge', shards[0]!, other);
+    const { code, out, error } = await inProcess('merge', shards[0]!, other);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(error).toContain(message);
   });
@@ -77,7 +77,7 @@ describe('merged shards', () => {
       /wrong\.ndjson and .*shard-1\.ndjson differ in one run: point \d, seed \d\n$/,
     ],
   ])('with %s are refused', async (_, text, message) => {
-    const { code, out, error } = await breakwater('merge', shards[0]!, write('wrong.ndjson', text));
+    const { code, out, error } = await inProcess('merge', shards[0]!, write('wrong.ndjson', text));
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(error).toMatch(message);
   });

@@ -5,6 +5,7 @@ import type { RunResult } from '../../../../src/cli/sweep/turn';
 import { Engine } from '../../../../src/engine/engine';
 import { modelOf } from '../../support/run';
 import { scratch } from '../files';
+import { inProcess } from '../in-process';
 import { breakwater, finish, start } from '../shell';
 import { SHOP } from './shop';
 
@@ -13,7 +14,8 @@ const shop = write('shop.yaml', SHOP);
 const at = (name: string): string => `${folder}/${name}`;
 
 const GRID = ['--vary', 'policies.web->prices.guard.timeout=100ms,50ms,~', '--seeds', '1..4', '--for', '3s'];
-const sweep = (...words: readonly string[]) => breakwater('sweep', shop, ...GRID, '--quiet', ...words);
+const SWEEP = ['sweep', shop, ...GRID, '--quiet'];
+const sweep = (...words: readonly string[]) => inProcess(...SWEEP, ...words);
 
 const linesOf = (file: string): string[] => readFileSync(file, 'utf8').trimEnd().split('\n');
 const runsIn = (file: string): RunResult[] =>
@@ -76,7 +78,8 @@ describe('a sweep', () => {
 
   test('comes out the same whatever the number of threads', async () => {
     const file = at('threads.ndjson');
-    const { out, error } = await sweep('--out', file, '--workers', '3', '--measure', 'journeys,services');
+    const words = ['--out', file, '--workers', '3', '--measure', 'journeys,services'];
+    const { out, error } = await breakwater(...SWEEP, ...words);
     expect({ out, error }).toEqual({ out: finished.out, error: '' });
     expect(linesOf(file)[0]).toBe(linesOf(whole)[0]);
     expect(settled(file)).toEqual(settled(whole));
@@ -112,7 +115,7 @@ describe('a sweep', () => {
   test('tells the problems of all points before anything runs', async () => {
     const file = at('none.ndjson');
     const words = ['--vary', 'services.web.replicas=0,1,-2', '--vary', 'services.web.queue=1,x', '--out', file];
-    const { code, out, error } = await breakwater('sweep', shop, ...words);
+    const { code, out, error } = await inProcess('sweep', shop, ...words);
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(
       error
@@ -124,7 +127,7 @@ describe('a sweep', () => {
   });
 
   test('says how far it has come, unless told to be quiet', async () => {
-    const { error } = await breakwater('sweep', shop, '--seeds', '1..20', '--for', '100ms');
+    const { error } = await inProcess('sweep', shop, '--seeds', '1..20', '--for', '100ms');
     expect(error.trimEnd().split('\n')).toEqual([2, 4, 6, 8, 10, 12, 14, 16, 18, 20].map((n) => `${n} of 20 runs`));
   });
 });
@@ -136,7 +139,7 @@ describe('a sweep that was stopped', () => {
     const kept = runs.slice(0, 5).map((line) => line.replace(/"wallMs":\d+/, '"wallMs":123456'));
     writeFileSync(file, [head, ...kept, runs[5]!.slice(0, 50)].join('\n'));
     const words = [...GRID, '--measure', 'journeys,services', '--out', file];
-    const { code, out, error } = await breakwater('sweep', shop, ...words);
+    const { code, out, error } = await inProcess('sweep', shop, ...words);
     expect({ code, out }).toEqual({ code: 0, out: finished.out });
     expect(error).toMatch(/^5 of 12 runs are in .*resumed\.ndjson already\n/);
     expect(linesOf(file).slice(1, 6)).toEqual(kept);
@@ -153,7 +156,7 @@ describe('a sweep that was stopped', () => {
   test('takes more seeds, and runs those alone', async () => {
     const file = at('more.ndjson');
     const few = [...GRID.slice(0, 2), '--seeds', '1..2', '--for', '3s', '--measure', 'journeys,services'];
-    await breakwater('sweep', shop, ...few, '--out', file);
+    await inProcess('sweep', shop, ...few, '--out', file);
     const { out } = await sweep('--measure', 'journeys,services', '--out', file);
     expect(out).toBe(finished.out);
     expect(settled(file)).toEqual(settled(whole));
@@ -180,9 +183,9 @@ describe('a sweep that was stopped', () => {
   test('is not mixed with another scenario, of which comments are no part', async () => {
     const words = [...GRID, '--quiet', '--measure', 'journeys,services', '--out', whole];
     const other = write('other.yaml', SHOP.replace('rate: 50/s', 'rate: 51/s'));
-    expect((await breakwater('sweep', other, ...words)).error).toContain('of a scenario that says something else');
+    expect((await inProcess('sweep', other, ...words)).error).toContain('of a scenario that says something else');
     const noted = write('noted.yaml', `# a shop\n${SHOP}`);
-    expect(await breakwater('sweep', noted, ...words)).toEqual(finished);
+    expect(await inProcess('sweep', noted, ...words)).toEqual(finished);
   });
 
   test('by Ctrl+C leaves whole lines, and says how to go on', async () => {
