@@ -125,6 +125,68 @@ describe('at once, for whoever comes and whoever waits,', () => {
   });
 });
 
+describe('a limit that is edited', () => {
+  const gate = (of: string): string => `[{ name: gate, ${of} }]`;
+  const passes = (from: string, to: string, script: string): string[] =>
+    told(gate(from), script, ['admitted', 'refused'], { 100: gate(to) }).map((line) =>
+      line.split(' ').slice(0, 3).join(' '),
+    );
+
+  it('ends a fixed window when it would have ended, with the permits of the new one', () => {
+    const from = 'rate limit: { fixed window: 1, per: 1s, wait: 0s }';
+    const script = calls([0, 1], [150, 1], [350, 1], [999, 1], [1000, 1]);
+    expect(passes(from, 'rate limit: { fixed window: 2, per: 300ms, wait: 0s }', script)).toEqual([
+      '0 gate admitted',
+      '150 gate admitted',
+      '350 gate refused',
+      '999 gate refused',
+      '1000 gate admitted',
+    ]);
+  });
+
+  it('keeps when calls went in a sliding window of another length, and begins one of other permits afresh', () => {
+    const from = 'rate limit: { sliding window: 1, per: 1s, wait: 0s }';
+    const script = calls([0, 1], [150, 1], [350, 1]);
+    expect(passes(from, 'rate limit: { sliding window: 1, per: 300ms, wait: 0s }', script)).toEqual([
+      '0 gate admitted',
+      '150 gate refused',
+      '350 gate admitted',
+    ]);
+    expect(passes(from, 'rate limit: { sliding window: 2, per: 1s, wait: 0s }', script)).toEqual([
+      '0 gate admitted',
+      '150 gate admitted',
+      '350 gate admitted',
+    ]);
+  });
+
+  it('keeps the concurrency that it found, within its new bounds from the next sample that moves it, and finds it anew by another algorithm', () => {
+    const from = 'concurrency limit: { algorithm: aimd, initial: 1, minimum: 1, maximum: 1 }';
+    const script = calls([0, 200], [150, 100], [300, 100], [301, 100], [302, 100], [303, 100]);
+    expect(passes(from, 'concurrency limit: { algorithm: aimd, initial: 3, minimum: 3, maximum: 9 }', script)).toEqual([
+      '0 gate admitted',
+      '150 gate refused',
+      '300 gate admitted',
+      '301 gate admitted',
+      '302 gate admitted',
+      '303 gate refused',
+    ]);
+    expect(passes(from, 'concurrency limit: { algorithm: vegas, initial: 2, maximum: 9 }', script).slice(0, 2)).toEqual(
+      ['0 gate admitted', '150 gate admitted'],
+    );
+  });
+
+  it('begins a throttle of another window afresh, and keeps what one of another multiple has seen', () => {
+    const shut = '}, { breaker: { state: forced open } ';
+    const script = calls(...Array.from({ length: 90 }, (_, at) => [at, 1] as const), [150, 1]);
+    const last = (to: string): string =>
+      passes(`throttle: { multiple: 1x, window: 10s } ${shut}`, `throttle: ${to} ${shut}`, script)
+        .filter((line) => line.includes('gate'))
+        .at(-1)!;
+    expect(last('{ multiple: 1.1x, window: 10s }')).toBe('150 gate refused');
+    expect(last('{ multiple: 1x, window: 20s }')).toBe('150 gate admitted');
+  });
+});
+
 describe('a breaker that only calls under way still report to', () => {
   const window = 'window: 2 calls, minimum calls: 2';
   const from = `[{ breaker: { ${window}, failure rate: 50% } }]`;
