@@ -36,11 +36,14 @@ export function boxOf(of: Selection, layout: GraphLayout, places: readonly Label
   return { x: anchor.x - WORDS.width, y: anchor.y - WORDS.height, width: 2 * WORDS.width, height: 2 * WORDS.height };
 }
 
+/** Between words and the window's edge, in its pixels. */
+const EDGE = 4;
+
 /** Where each link's words stand; `pattern`: for each link 1 where it has a breaker, else 0. */
 export const placesFor = (
   { layout, scale, x, y }: Fit,
   pattern: string,
-  clear: readonly Box[],
+  { width, clear }: Room,
 ): readonly LabelPlace[] =>
   placeLabels(
     layout,
@@ -51,4 +54,5 @@ export const placesFor = (
       width: box.width / scale,
       height: box.height / scale,
     })),
+    { from: (EDGE - x) / scale, to: (width - EDGE - x) / scale },
   );

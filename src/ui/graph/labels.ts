@@ -7,8 +7,14 @@ export interface LabelPlace {
   readonly share: number;
   readonly anchor: Point;
   readonly side: 'left' | 'right';
-  /** From where the words begin to the drawing's edge on that side. */
+  /** From where the words begin to the edge of what is seen on that side. */
   readonly room: number;
+}
+
+/** What is seen of the drawing from side to side, in its units. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
 }
 
 /** Half the width of a breaker's switch, and its height; its words begin beside it. */
@@ -39,13 +45,14 @@ const COST_LINE = 60;
 const COST_BEYOND = 200;
 
 /**
- * A place for each link's words, tried from the best one on: over no box, no other words and few other lines, and not
- * where something lies over the drawing (`covered`, in its units).
+ * A place for each link's words, tried from the best one on: over no box, no other words and few other lines, not where
+ * something lies over the drawing (`covered`, in its units), and within what is seen of it.
  */
 export function placeLabels(
   layout: GraphLayout,
   hasBreaker: readonly boolean[],
   covered: readonly Box[] = [],
+  seen: Span = { from: 0, to: layout.width },
 ): readonly LabelPlace[] {
   const taken: Box[] = [...layout.services, ...layout.workloads, ...covered];
   const lines = layout.links.map((curve) => lineOf(Array.from({ length: 41 }, (_, step) => curve.at(step / 40))));
@@ -53,7 +60,7 @@ export function placeLabels(
   const costOf = ({ box, weight }: Claim, link: number): number => {
     const over = taken.reduce((area, other) => area + overlap(box, other), 0);
     const crossed = lines.reduce((sum, line, other) => (other === link ? sum : sum + within(line, box)), 0);
-    const beyond = Math.max(0, -box.x) + Math.max(0, box.x + box.width - layout.width);
+    const beyond = Math.max(0, seen.from - box.x) + Math.max(0, box.x + box.width - seen.to);
     return weight * (over + (crossed * COST_LINE) / COST_ALWAYS + (beyond * COST_BEYOND) / COST_ALWAYS);
   };
   // Breakers first: they are the larger, and a switch must sit on its line.
@@ -63,7 +70,7 @@ export function placeLabels(
     const candidates = SHARES.flatMap((share) =>
       (['right', 'left'] as const).map((side) => {
         const anchor = layout.links[link]!.at(share);
-        const room = (side === 'right' ? layout.width - anchor.x : anchor.x) - gapBeside(withSwitch);
+        const room = (side === 'right' ? seen.to - anchor.x : anchor.x - seen.from) - gapBeside(withSwitch);
         const place: LabelPlace = { share, anchor, side, room };
         const claims = claimsOf(place, withSwitch, layout.measures.compact);
         return { place, claims, cost: claims.reduce((sum, claim) => sum + costOf(claim, link), 0) };

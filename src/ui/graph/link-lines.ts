@@ -18,5 +18,5 @@ export function joined(lines: readonly Line[], room: number): readonly Line[] {
   return widthOf(one) <= room ? [one] : said;
 }
 
-/** How far towards its link a line is moved so that no word of it is cut off at the drawing's edge. */
+/** How far towards its link a line is moved so that no word of it is cut off at the edge of what is seen. */
 export const movedIn = (line: Line, room: number): number => Math.max(0, widthOf(line) - room);

@@ -68,12 +68,12 @@ function toCompletion(
 
 /** Notes as Markdown: what it is, then what it is measured in, what holds without it, whose it is, and who has it. */
 function inWords({ definition, unit, default: otherwise, scope, libraries }: Notes): string {
-  const { unit: unitWord, default: defaultWord, libraries: librariesWord } = text.editor.notes;
+  const words = text.editor.notes;
   const facts = [
-    ...(unit === null ? [] : [unitWord(unit)]),
-    ...(otherwise === null ? [] : [defaultWord(otherwise)]),
-    ...(scope === null ? [] : [scope]),
-    ...(libraries.length === 0 ? [] : [librariesWord(libraries)]),
+    ...(unit === null ? [] : [words.unit(unit)]),
+    ...(otherwise === null ? [] : [words.default(otherwise)]),
+    ...(scope === null ? [] : [words.scope(scope)]),
+    ...(libraries.length === 0 ? [] : [words.libraries(libraries)]),
   ];
   return [definition, ...facts].join('\n\n');
 }

@@ -54,7 +54,7 @@ export const app = {
     runHint: 'Compiles the scenario and starts it from 0.',
     running: 'This scenario is running.',
     changed: 'Changed since it was started.',
-    problems: (n: number) => `Cannot be run: ${n} ${n === 1 ? 'problem' : 'problems'}.`,
+    problems: (n: number) => `Cannot be run: ${n} ${n === 1 ? 'problem' : 'problems'}. The drawing shows one that can.`,
     reset: 'Back to the lesson’s shop',
     intro: 'Select a service or a link to break it. Policies and the scenario are yours to change.',
   },

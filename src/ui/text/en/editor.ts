@@ -26,7 +26,8 @@ export const editor = {
 
   notes: {
     unit: (unit: string) => `Unit: ${unit}`,
-    default: (value: string) => `Without it: ${value}`,
+    default: (value: string) => `Default: ${value}`,
+    scope: (whose: string) => `Whose it is: ${whose}`,
     libraries: (names: readonly string[]) => `Found in: ${names.join(', ')}`,
   },
 
@@ -38,11 +39,11 @@ export const editor = {
   undo: 'Undo',
   redo: 'Redo',
   reset: 'Start over',
-  resetHint: 'Puts the lesson’s own policies back in the editor; Undo brings yours back.',
+  resetHint: 'Puts back the policies that were there at the beginning; Undo brings yours back.',
   difference: 'Difference',
   differenceTitle: 'What you changed',
-  differenceFrom: 'from the policies the lesson starts with',
-  noDifference: 'Nothing yet: this is the text the lesson starts with.',
+  differenceFrom: 'from the policies that were there at the beginning',
+  noDifference: 'Nothing yet: these are the policies that were there at the beginning.',
   export: 'Export',
   exportHint: 'Shows these policies as code for a library or proxy that you use.',
   exportTitle: 'These policies as code',

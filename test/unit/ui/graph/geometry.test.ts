@@ -90,6 +90,31 @@ describe('the words of links', () => {
   });
 });
 
+describe('the words of breakers', () => {
+  /** A breaker's state and its window, in the drawing's units. */
+  const WORDS = 118;
+  const oneService = (width: number) => {
+    const box = { x: 28, y: 100, width: 180, height: 98 };
+    const link = curveThrough([
+      { x: 118, y: 26 },
+      { x: 118, y: 100 },
+    ]);
+    return { measures: ROOMY, width, height: 206, services: [box], workloads: [{ ...box, y: 0 }], links: [link] };
+  };
+
+  it('stand where the window has room for them, though the drawing is narrower', () => {
+    const layout = oneService(216);
+    const [place] = placeLabels(layout, [true], [], { from: -300, to: 500 });
+    expect(place!.room).toBeGreaterThan(WORDS);
+  });
+
+  it('keep to the side that is seen', () => {
+    const [place] = placeLabels(oneService(216), [true], [], { from: 0, to: 500 });
+    expect(place!.side).toBe('right');
+    expect(place!.room).toBeGreaterThan(WORDS);
+  });
+});
+
 describe('a pool of workers', () => {
   const field = { width: 156, height: 22 };
   const squares = (path: string): number => path.split('M').length - 1;
