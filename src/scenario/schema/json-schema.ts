@@ -1,22 +1,13 @@
 import type { Path } from '../document/places';
+import type { FieldNotes } from './field';
 import { z } from './z';
 
 /** What the zod schemas say, as plain data: JSON Schema (draft 7) with the notes of every key beside it. */
-export interface SchemaNode {
+export interface SchemaNode extends Omit<FieldNotes, 'is' | 'default'> {
   readonly type?: string;
   readonly description?: string;
   readonly default?: unknown;
   readonly defaultNote?: string;
-  readonly unit?: string;
-  readonly scope?: string;
-  /** See FieldNotes. */
-  readonly libraries?: readonly string[];
-  readonly samples?: readonly string[];
-  /** See FieldNotes. */
-  readonly synonyms?: readonly string[];
-  readonly unlike?: readonly string[];
-  /** See FieldNotes. */
-  readonly spare?: unknown;
   /** Completes "expected …". */
   readonly expected?: string;
   readonly quantity?: string;
