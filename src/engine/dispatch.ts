@@ -61,8 +61,7 @@ export function handleNext(sim: Sim): boolean {
       break;
     }
     case EventKind.overdue: {
-      const version = sim.policies.versions[row] ?? null;
-      const frame = version === null || version.plan !== stamp ? null : frameOverdue(sim, version);
+      const frame = frameOverdue(sim, sim.policies.passed[row]!);
       if (frame === null) return false;
       kind = EventKind.timer;
       row = frame.number;

@@ -43,7 +43,7 @@ export const EventKind = {
   cancel: 19,
   /** attempt: the frames above it hear that it is called off; only ever at once */
   calledOff: 20,
-  /** version of a list: a timeout may be due of a call that passed its layers at once; then it is an event of kind timer */
+  /** calls that passed their layers at once: the first of them may be timed out; then it is an event of kind timer */
   overdue: 21,
 } as const;
 

@@ -1,6 +1,6 @@
 import { callsOff, isGate, isSpread, keepsToken, LayerKind, type Layer } from '../policies/layer';
 import type { PolicyList } from '../scenario/model';
-import { Passage } from './passage';
+import { Passage, type PassedCalls } from './passage';
 import { PlacedLayer, type Cell } from './placed-layer';
 import { spreadOf, type Spread } from './placed-spread';
 
@@ -32,7 +32,7 @@ export class ListVersion {
   /** What snapshots tell of it: that never changes, and all of them share it. */
   declare readonly saved: SavedVersion;
 
-  constructor(number: number, saved: SavedVersion, cells: readonly Cell[]) {
+  constructor(number: number, saved: SavedVersion, cells: readonly Cell[], callsFor: (afterMs: number) => PassedCalls) {
     const { list, plan } = saved;
     this.number = number;
     this.saved = saved;
@@ -52,7 +52,8 @@ export class ListVersion {
       ...list.layers.map((layer) => (layer.kind === LayerKind.caps ? layer.params.requestsPerConnection : Infinity)),
     );
     this.spread = spreadOf(this.layers);
-    this.passage = saved.passageAt < 0 ? null : new Passage(saved.passageAt, this.layers.slice(0, this.depth));
+    this.passage =
+      saved.passageAt < 0 ? null : new Passage(saved.passageAt, this.layers.slice(0, this.depth), callsFor);
   }
 }
 

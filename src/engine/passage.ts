@@ -6,8 +6,35 @@ import type { Calmness, PlacedLayer } from './placed-layer';
 /** In the place of a call where there is none. */
 const NOBODY = -1;
 
+/**
+ * The calls that passed all layers of some list at once and are timed out, if they have not come back by then, after so long:
+ * in order of coming, which is the order in which they are due.
+ */
+export class PassedCalls {
+  /** The first and the last, by number. */
+  first = NOBODY;
+  last = NOBODY;
+  /** The turn of the call for whose timeout an event is in the queue; NaN: none is. */
+  alarmTurn = NaN;
+
+  /** Among all of these. */
+  declare number: number;
+  declare readonly afterMs: number;
+
+  constructor(number: number, afterMs: number) {
+    this.number = number;
+    this.afterMs = afterMs;
+  }
+
+  carry(tape: Tape): void {
+    this.first = tape.number(this.first);
+    this.last = tape.number(this.last);
+    this.alarmTurn = tape.number(this.alarmTurn);
+  }
+}
+
 /** A timeout that calls pass, and how many of those they pass are outside of it. */
-interface PassedTimeout {
+export interface PassedTimeout {
   readonly placed: PlacedLayer;
   readonly params: TimeoutParams;
   readonly rank: number;
@@ -20,20 +47,14 @@ interface PassedTimeout {
  * it began. It has them as soon as something happens that is a layer's business.
  */
 export class Passage implements Calmness {
-  /** The calls that are on this way and may be timed out, in order of coming: the first and the last, by number. */
-  first = NOBODY;
-  last = NOBODY;
-  /** The turn of the call for whose shortest timeout an event is in the queue; NaN: none is. */
-  alarmTurn = NaN;
-
   declare readonly at: number;
   /** The layers that leave a frame, outermost first. */
   declare readonly stops: readonly PlacedLayer[];
   declare readonly innermost: PlacedLayer;
-  /** Those that end a wait, outermost first; and the one that comes due first, after `shortestMs`: Infinity: there is none. */
+  /** Those that end a wait, outermost first; of these the one that is due first, and all calls for which that is so after as long. */
   declare readonly timeouts: readonly PassedTimeout[];
   declare readonly shortest: PassedTimeout | null;
-  declare readonly shortestMs: number;
+  declare readonly calls: PassedCalls | null;
   /** How many timeouts there are. */
   declare readonly turns: number;
   /** How long those that are called have for their answer, as far as timeouts tell them. */
@@ -46,8 +67,8 @@ export class Passage implements Calmness {
 
   declare private readonly gated: readonly PlacedLayer[];
 
-  /** Of layers that `passesAtOnce` is true of, the last of which leaves a frame. */
-  constructor(at: number, layers: readonly PlacedLayer[]) {
+  /** Of layers that `passesAtOnce` is true of, the last of which leaves a frame; `callsFor` knows those that are timed out after so long. */
+  constructor(at: number, layers: readonly PlacedLayer[], callsFor: (afterMs: number) => PassedCalls) {
     this.at = at;
     this.gated = layers.filter(({ isGate }) => isGate);
     this.isGated = this.gated.length > 0;
@@ -55,8 +76,9 @@ export class Passage implements Calmness {
     this.innermost = this.stops.at(-1)!;
     this.timeouts = layers.flatMap(timeoutOf).map((timeout, rank) => ({ ...timeout, rank }));
     this.turns = this.timeouts.length;
-    this.shortestMs = Math.min(Infinity, ...this.timeouts.map(({ params }) => params.afterMs));
-    this.shortest = this.timeouts.find(({ params }) => params.afterMs === this.shortestMs) ?? null;
+    const shortestMs = Math.min(Infinity, ...this.timeouts.map(({ params }) => params.afterMs));
+    this.shortest = this.timeouts.find(({ params }) => params.afterMs === shortestMs) ?? null;
+    this.calls = this.shortest === null ? null : callsFor(shortestMs);
     this.toldMs = Math.min(
       Infinity,
       ...this.timeouts.map(({ params }) => (params.propagates ? params.afterMs : Infinity)),
@@ -78,12 +100,6 @@ export class Passage implements Calmness {
       }
     }
     return withinMs;
-  }
-
-  carry(tape: Tape): void {
-    this.first = tape.number(this.first);
-    this.last = tape.number(this.last);
-    this.alarmTurn = tape.number(this.alarmTurn);
   }
 }
 

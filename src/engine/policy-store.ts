@@ -4,7 +4,7 @@ import { blockSizeOf, hasAlarms, initBlock, isGate, layoutOf, type Layer } from 
 import type { PolicyList, PolicyPlan, ServiceRules } from '../scenario/model';
 import { Arena, type SavedArena } from './arena';
 import { depthOf, ListVersion, savedCell, type SavedCell, type SavedVersion } from './list-version';
-import { passesAtOnce } from './passage';
+import { PassedCalls, passesAtOnce } from './passage';
 import { Gate, NO_LAYER, type Cell, type PlacedLayer } from './placed-layer';
 
 export interface SavedPolicies {
@@ -16,6 +16,8 @@ export interface SavedPolicies {
   readonly currentOfRoute: readonly number[];
   readonly services: readonly (ServiceRules | null)[];
   readonly plan: number;
+  /** After how long calls that passed all at once are timed out, by number. */
+  readonly passedMs: readonly number[];
 }
 
 /**
@@ -35,6 +37,8 @@ export class PolicyStore {
   services: readonly (ServiceRules | null)[] = [];
   /** Number of the plan in force. */
   plan = 0;
+  /** Of all lists, by number. */
+  passed: PassedCalls[] = [];
 
   constructor(plan: PolicyPlan, nowMs: number) {
     this.currentOfRoute = plan.listOfRoute.map(() => null);
@@ -93,6 +97,7 @@ export class PolicyStore {
       currentOfRoute: this.currentOfRoute.map((version) => version?.number ?? -1),
       services: this.services,
       plan: this.plan,
+      passedMs: this.passed.map(({ afterMs }) => afterMs),
     };
   }
 
@@ -100,6 +105,9 @@ export class PolicyStore {
   load(saved: SavedPolicies): void {
     for (const gate of this.gates.all) gate.placed = NO_LAYER;
     this.arena.load(saved.arena);
+    const passed = saved.passedMs.map((afterMs) => this.passedWithin(afterMs));
+    passed.forEach((calls, number) => (calls.number = number));
+    this.passed = passed;
     this.versions = this.restored(saved);
     const inOrder = this.versions.filter((version) => version !== null).sort((one, other) => one.plan - other.plan);
     for (const version of inOrder) placeGates(version);
@@ -128,7 +136,7 @@ export class PolicyStore {
       return cell;
     };
     const restored = versions.map((version, number) =>
-      version === null ? null : (kept[number] ?? new ListVersion(number, version, version.cells.map(cellOf))),
+      version === null ? null : (kept[number] ?? this.made(number, version, version.cells.map(cellOf))),
     );
     for (const version of restored) version?.layers.forEach(forgetState);
     restored.forEach((version, number) => {
@@ -145,12 +153,24 @@ export class PolicyStore {
     const cells = list.layers.map((layer, place) => this.cellFor(list, layer, place, old, nowMs, fresh));
     const hole = this.versions.indexOf(null);
     const saved = { list, plan: this.plan, cells: cells.map(savedCell), passageAt };
-    const version = new ListVersion(hole < 0 ? this.versions.length : hole, saved, cells);
+    const version = this.made(hole < 0 ? this.versions.length : hole, saved, cells);
     this.versions[version.number] = version;
     placeGates(version);
     if (old !== undefined) this.noteCalm(old);
     this.noteCalm(version);
     return version;
+  }
+
+  private made(number: number, saved: SavedVersion, cells: readonly Cell[]): ListVersion {
+    return new ListVersion(number, saved, cells, (afterMs) => this.passedWithin(afterMs));
+  }
+
+  private passedWithin(afterMs: number): PassedCalls {
+    const known = this.passed.find((calls) => calls.afterMs === afterMs);
+    if (known !== undefined) return known;
+    const calls = new PassedCalls(this.passed.length, afterMs);
+    this.passed.push(calls);
+    return calls;
   }
 
   /** Whose gates are another version's now, or have just become its own. */

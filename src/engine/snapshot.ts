@@ -93,7 +93,7 @@ function carryRecords(sim: Sim, tape: Tape): void {
   for (const request of requests.all) carryRequest(sim, tape, request);
   for (const call of calls.all) carryCall(sim, tape, call);
   for (const frame of frames.all) carryFrame(sim, tape, frame);
-  for (const version of policies.versions) version?.passage?.carry(tape);
+  for (const calls of policies.passed) calls.carry(tape);
   for (const gate of policies.gates.all) {
     gate.carry(tape);
     lineAt(sim, gate).carry(tape, frames);

@@ -1,7 +1,6 @@
 import { eventCode } from '../../kernel/event-queue';
 import { EventKind } from '../events';
-import type { ListVersion } from '../list-version';
-import type { Passage } from '../passage';
+import type { PassedCalls, PassedTimeout, Passage } from '../passage';
 import type { Gate, PlacedLayer } from '../placed-layer';
 import { NONE, type Call, type Frame } from '../records';
 import type { Sim } from '../sim';
@@ -10,7 +9,7 @@ import { pushFrame } from './frames';
 /*
  * Calls that pass all layers of their list at once (`Passage`): what comes of it is the same as if they had gone from layer
  * to layer, but of all that the layers know, most of it is left in peace. Such a call leaves no frames and sets no timers.
- * Timeouts of one list come due in the order in which its calls began, so one event in the queue is enough for all of them.
+ * Timeouts of one length come due in the order in which calls began, so one event in the queue is enough for all of these.
  */
 
 /** Whether a call may pass all of its layers at once. If so, it has its permit. */
@@ -24,24 +23,24 @@ export function mayPass({ policies, watch }: Sim, { instance }: Call, { at, perm
 }
 
 /** A call that may pass does so. */
-export function pass(sim: Sim, call: Call, version: ListVersion, passage: Passage): void {
+export function pass(sim: Sim, call: Call, { calls, turns }: Passage): void {
   call.isPassed = true;
-  if (passage.turns === 0) return;
+  if (calls === null) return;
   const { queue } = sim;
-  const { last } = passage;
+  const { last } = calls;
   call.turn = queue.sequence;
-  queue.sequence += passage.turns;
+  queue.sequence += turns;
   call.previousPassed = last;
   call.nextPassed = NONE;
-  passage.last = call.number;
+  calls.last = call.number;
   if (last >= 0) sim.calls.all[last]!.nextPassed = call.number;
-  else join(sim, call, version, passage);
+  else join(sim, call, calls);
 }
 
 /** As the first. */
-function join(sim: Sim, call: Call, version: ListVersion, passage: Passage): void {
-  passage.first = call.number;
-  if (Number.isNaN(passage.alarmTurn)) setAlarm(sim, call, version, passage);
+function join(sim: Sim, call: Call, calls: PassedCalls): void {
+  calls.first = call.number;
+  if (Number.isNaN(calls.alarmTurn)) setAlarm(sim, call, calls);
 }
 
 /** Whether a good outcome may go all the way up at once; if so, the call is through. */
@@ -56,14 +55,14 @@ export function passesBack(sim: Sim, call: Call): boolean {
 }
 
 /** A call is on this way no longer. */
-function leave(sim: Sim, call: Call, passage: Passage): void {
+function leave(sim: Sim, call: Call, { calls }: Passage): void {
   call.isPassed = false;
-  if (passage.turns === 0) return;
+  if (calls === null) return;
   const { all } = sim.calls;
   const { previousPassed: previous, nextPassed: next } = call;
-  if (previous < 0) passage.first = next;
+  if (previous < 0) calls.first = next;
   else all[previous]!.nextPassed = next;
-  if (next < 0) passage.last = previous;
+  if (next < 0) calls.last = previous;
   else all[next]!.previousPassed = previous;
 }
 
@@ -92,27 +91,32 @@ export function layFrames(sim: Sim, call: Call, but: PlacedLayer | null): Frame 
   return frame!;
 }
 
-/** The frame of the timeout of which a call that passed by this version has reached the end at this turn; null: none has. */
-export function frameOverdue(sim: Sim, version: ListVersion): Frame | null {
-  const passage = version.passage!;
-  const { placed } = passage.shortest!;
-  const turn = passage.alarmTurn;
-  passage.alarmTurn = NaN;
-  const first = passage.first < 0 ? null : sim.calls.all[passage.first]!;
-  const isDue = first !== null && first.turn === turn;
-  let frame: Frame | null = isDue ? layFrames(sim, first, placed) : null;
-  while (frame !== null && frame.layer !== placed) frame = frame.parent;
-  if (passage.first >= 0) setAlarm(sim, sim.calls.all[passage.first]!, version, passage);
+/** The frame of the timeout that is due by now, if that is so of the call for whom the event was in the queue; or null. */
+export function frameOverdue(sim: Sim, calls: PassedCalls): Frame | null {
+  const { all } = sim.calls;
+  const turn = calls.alarmTurn;
+  calls.alarmTurn = NaN;
+  const first = calls.first < 0 ? null : all[calls.first]!;
+  const frame = first !== null && first.turn === turn ? frameDue(sim, first) : null;
+  if (calls.first >= 0) setAlarm(sim, all[calls.first]!, calls);
   return frame;
 }
 
-/** An event for the shortest timeout of a call. */
-function setAlarm(sim: Sim, call: Call, version: ListVersion, passage: Passage): void {
-  passage.alarmTurn = call.turn;
-  const { shortest, shortestMs } = passage;
-  const code = eventCode(EventKind.overdue, version.number);
-  sim.queue.pushInTurn(call.startedAt + shortestMs, call.turn + shortest!.rank, code, version.plan);
+function frameDue(sim: Sim, call: Call): Frame {
+  const { placed } = shortestOf(call);
+  let frame = layFrames(sim, call, placed);
+  while (frame.layer !== placed) frame = frame.parent!;
+  return frame;
 }
+
+/** An event for when a call is timed out. */
+function setAlarm(sim: Sim, call: Call, calls: PassedCalls): void {
+  calls.alarmTurn = call.turn;
+  const code = eventCode(EventKind.overdue, calls.number);
+  sim.queue.pushInTurn(call.startedAt + calls.afterMs, call.turn + shortestOf(call).rank, code, 0);
+}
+
+const shortestOf = ({ policies }: Call): PassedTimeout => policies!.passage!.shortest!;
 
 /** A gate lets out otherwise than before, or somebody waits at it, or no longer. */
 export function noteCalm(sim: Sim, { passage, instance }: Gate): void {

@@ -33,7 +33,7 @@ import { startTimeout } from './timeouts';
 export function setOutDown(sim: Sim, call: Call, version: ListVersion): void {
   const { passage } = version;
   if (passage === null || mayPass(sim, call, passage) !== true) return goDown(sim, call, version, 0, null);
-  pass(sim, call, version, passage);
+  pass(sim, call, passage);
   if (call.deadlineAt <= sim.now) comeBack(sim, call, Outcome.deadline, NONE);
   else if (sendRequest(sim, call, null) !== true) comeBack(sim, call, Outcome.noReplica, NONE);
 }
