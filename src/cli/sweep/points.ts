@@ -2,6 +2,8 @@ import { compileScenario } from '../../scenario';
 import type { Model } from '../../scenario/model';
 import { pathText } from '../../scenario/document/places';
 import { readDocument } from '../../scenario/document/read';
+import { withLinesAsMaps } from '../../scenario/schema/lines';
+import { scenarioSchema } from '../../scenario/schema/scenario-schema';
 import { edited } from './edit';
 import { pointCount, settingsAt } from './grid';
 import type { Axis } from './vary';
@@ -16,9 +18,12 @@ export function modelsOver(text: string, axes: readonly Axis[]): (point: number)
   };
 }
 
+/** What addresses lead into: a scenario's data, with each distribution in a line as the map that it stands for. */
+export const varied = (data: unknown): unknown => withLinesAsMaps(data, [scenarioSchema]);
+
 /** The scenario's text at each point of a grid over it. */
 function scenarioAt(text: string, axes: readonly Axis[]): (point: number) => string {
-  const data = readDocument(text).document?.value;
+  const data = varied(readDocument(text).document?.value);
   return (point) => {
     if (axes.length === 0) return text;
     const settings = settingsAt(axes, point);

@@ -9,7 +9,7 @@ import { compare } from './comparison';
 import { pointCount, runKey, runsOf, type Run, type Shard } from './grid';
 import { headerOf, type SweepHeader } from './header';
 import type { Extra } from './measure';
-import { modelsOver, pointProblems, settingsText } from './points';
+import { modelsOver, pointProblems, settingsText, varied } from './points';
 import { turnAll } from './pool';
 import { printComparison } from './print';
 import { progressOf } from './progress';
@@ -47,7 +47,7 @@ export async function sweep(file: string, options: SweepOptions, shell: Shell): 
     return 1;
   }
   const data = readDocument(text).document?.value;
-  const axes = parseAxes(options.vary, data);
+  const axes = parseAxes(options.vary, varied(data));
   const points = pointCount(axes);
   limit(points, 'points', MOST_POINTS);
   limit(points * options.seeds.length, 'runs', MOST_RUNS);

@@ -112,6 +112,17 @@ describe('a sweep', () => {
     expect(second!.lessFirst![name]!.plusMinus).toBeLessThan(second!.measures[name]!.plusMinus! / 2);
   });
 
+  test('varies what is written in the line of a distribution as what is written in a map', async () => {
+    const line = write('line.yaml', SHOP.replace('{ exponential: { mean: 10ms } }', 'exponential mean 10ms'));
+    const words = ['--vary', 'services.prices.endpoints.get.work.exponential.mean=5ms,20ms', '--for', '2s', '--json'];
+    const pointsOf = async (file: string) => {
+      const { error, out } = await breakwater('sweep', file, ...words);
+      expect(error).toBe('');
+      return (JSON.parse(out) as Comparison).points;
+    };
+    expect(await pointsOf(line)).toEqual(await pointsOf(shop));
+  });
+
   test('tells the problems of all points before anything runs', async () => {
     const file = at('none.ndjson');
     const words = ['--vary', 'services.web.replicas=0,1,-2', '--vary', 'services.web.queue=1,x', '--out', file];
