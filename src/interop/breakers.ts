@@ -79,7 +79,7 @@ export function breakerSummary(params: BreakerParams): BreakerSummary {
     case 'opossum': {
       const { errorPercentage, buckets, bucketMs, volumeThreshold, resetMs } = params;
       const rate = errorPercentage / 100;
-      return { ...NOTHING, rate, windowMs: buckets * bucketMs, minimum: volumeThreshold, openMs: resetMs };
+      return { ...NOTHING, rate, windowMs: buckets * bucketMs, minimum: Math.max(1, volumeThreshold), openMs: resetMs };
     }
     case 'cockatiel': {
       const { counts, openForMs, openBackoff } = params;

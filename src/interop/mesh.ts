@@ -6,7 +6,7 @@ import type { OutlierParams } from '../policies/outliers/params';
 import type { RetryParams } from '../policies/retry';
 import { asRate, breakerSummary, breakerWords } from './breakers';
 import { besides, type Extra } from './extras';
-import type { Guarded } from './source';
+import { asciiWords, type Guarded } from './source';
 import { missing } from './target';
 import { comment, plain } from './text';
 
@@ -152,6 +152,16 @@ const isCareful = (list: Guarded, { evenIfNotIdempotent }: RetryParams): boolean
 /** What is retried, as both of them name it. */
 export const retryOn = (list: Guarded, retry: RetryParams): string =>
   isCareful(list, retry) ? 'connect-failure,refused-stream' : '5xx,reset,connect-failure,refused-stream';
+
+/** What of the name of the one called can be one of a host. */
+export function hostOf({ callee }: Guarded): string {
+  const host = asciiWords(callee).join('-');
+  if (!/^[a-z]/.test(host)) return host === '' ? 'service' : `service-${host}`;
+  return /^(null|true|false|yes|no|on|off|y|n)$/.test(host) ? `'${host}'` : host;
+}
+
+/** Where requests of a list to one endpoint begin; all of them: at the root. */
+export const prefixOf = ({ endpoint }: Guarded): string => `/${encodeURIComponent(endpoint ?? '')}`;
 
 /** Whole percent, which is all they take. */
 export const percent = (meant: number): string =>

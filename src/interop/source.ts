@@ -28,10 +28,11 @@ export function guardedOf(model: Model, plan: PolicyPlan): Guarded[] {
   return plan.lists.map(({ key, layers }, index) => {
     const { from, to, endpoint } = routeKeyParts(key) ?? { from: key, to: key, endpoint: null };
     const words = [from, to, endpoint ?? ''].flatMap(asciiWords);
-    const parts = words.length === 0 ? ['calls'] : words;
+    const parts = isName(words) ? words : ['calls', ...words];
     const plain = camel(parts);
     let number = 2;
-    while (taken.has(camel(parts))) parts.splice(words.length, parts.length, String(number++));
+    const length = parts.length;
+    while (taken.has(camel(parts))) parts.splice(length, parts.length, String(number++));
     taken.add(plain).add(camel(parts));
     return {
       key,
@@ -50,7 +51,7 @@ export function guardedOf(model: Model, plan: PolicyPlan): Guarded[] {
 }
 
 /** What of a name every language takes: letters without marks and digits, in words. */
-const asciiWords = (name: string): string[] =>
+export const asciiWords = (name: string): string[] =>
   name
     .normalize('NFKD')
     .replace(/[^A-Za-z0-9]+/g, ' ')
@@ -58,6 +59,9 @@ const asciiWords = (name: string): string[] =>
     .split(' ')
     .filter((word) => word !== '')
     .map((word) => word.toLowerCase());
+
+/** Several words are a keyword of no language, as one may be; and a name begins with a letter. */
+const isName = (words: readonly string[]): boolean => words.length > 1 && !/^\d/.test(words[0]!);
 
 const camel = (parts: readonly string[]): string =>
   parts.map((part, index) => (index === 0 ? part : capital(part))).join('');

@@ -2,11 +2,14 @@
 
 const COMMENT_WIDTH = 100;
 
+/** Spaces, and whatever ends a line in some language, which must not end a comment. */
+const BETWEEN = / |[\n\v\f\r\u0085\u2028\u2029]+/u;
+
 /** Words as comment lines, each beginning with `mark` after `indent`. */
 export function comment(mark: string, words: string, indent = ''): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of words.split(' ')) {
+  for (const word of words.split(BETWEEN)) {
     if (line !== '' && line.length + 1 + word.length > COMMENT_WIDTH) {
       lines.push(line);
       line = word;
@@ -21,4 +24,8 @@ export const plain = (value: number): string => String(Number(value.toPrecision(
 export const seconds = (ms: number): string => plain(ms / 1000);
 
 /** Text between quotes, in every language that writes strings as JSON does. */
-export const quoted = (text: string): string => JSON.stringify(text);
+export const quoted = (text: string): string =>
+  JSON.stringify(text).replace(
+    /[\u007f\u0085\u2028\u2029]/gu,
+    (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );

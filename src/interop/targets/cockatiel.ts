@@ -169,7 +169,7 @@ function breakerParts(params: BreakerParams): [notes: string[], counts: string, 
   const threshold = Math.min(0.999, Math.max(0.001, rate));
   if (!Number.isNaN(summary.windowCalls)) return [notes, countBreaker(threshold, summary.windowCalls, minimum), after];
   const windowMs = Number.isFinite(summary.windowMs) ? summary.windowMs : 60_000;
-  return [notes, samplingBreaker(threshold, windowMs, (1000 * minimum) / windowMs), after];
+  return [notes, samplingBreaker(threshold, windowMs, (1000 * Math.max(1, minimum)) / windowMs), after];
 }
 
 const countBreaker = (threshold: number, size: number, minimum: number): string =>

@@ -4,7 +4,7 @@ import { LayerKind } from '../../policies/layer';
 import { Cause, type OutlierParams, type WayParams } from '../../policies/outliers/params';
 import { NEVER_STOPS } from '../../policies/retry';
 import type { Extra } from '../extras';
-import { inProxy, percent, retryOn, type Ejection, type InProxy } from '../mesh';
+import { hostOf, inProxy, percent, prefixOf, retryOn, type Ejection, type InProxy } from '../mesh';
 import type { Guarded } from '../source';
 import { heading, over, type Target } from '../target';
 import { comment, plain, seconds } from '../text';
@@ -216,7 +216,7 @@ function route(list: Guarded, { timeoutMs, perTryMs, retry, balance }: InProxy):
   const base = kind === 'none' || baseMs < 1 ? 1 : baseMs;
   return [
     '  - match:',
-    `      prefix: ${list.endpoint === null ? '/' : `/${list.endpoint}`}`,
+    `      prefix: ${prefixOf(list)}`,
     `      headers: [{ name: ':authority', string_match: { exact: ${hostOf(list)} } }]`,
     '    route:',
     `      cluster: ${nameOf(list)}`,
@@ -234,5 +234,4 @@ function route(list: Guarded, { timeoutMs, perTryMs, retry, balance }: InProxy):
   ];
 }
 
-const hostOf = ({ callee }: Guarded): string => callee.toLowerCase().replace(/[^a-z0-9-]/g, '-');
 const finite = (count: number): number => (count === Infinity ? 4_294_967_295 : count);

@@ -29,7 +29,7 @@ export const gobreaker: Target = {
 };
 
 function breakers(list: Guarded): string[] {
-  const name = capital(/^\d/.test(list.name) ? `calls${list.name}` : list.name);
+  const name = capital(list.name);
   let number = 0;
   return list.layers.flatMap((layer) => {
     if (layer.kind !== LayerKind.breaker) return missing('//', LIBRARY, layer, list);

@@ -2,7 +2,7 @@ import { Balancing, type BalancingParams } from '../../policies/balancing';
 import { formatDuration } from '../../kernel/units';
 import type { OutlierParams } from '../../policies/outliers/params';
 import { NEVER_STOPS } from '../../policies/retry';
-import { inProxy, percent, retryOn, type InProxy } from '../mesh';
+import { hostOf, inProxy, percent, prefixOf, retryOn, type InProxy } from '../mesh';
 import type { Guarded } from '../source';
 import { heading, over, type Target } from '../target';
 import { comment } from '../text';
@@ -36,7 +36,6 @@ export const istio: Target = {
 };
 
 const nameOf = ({ parts }: Guarded): string => parts.join('-');
-const hostOf = ({ callee }: Guarded): string => callee.toLowerCase().replace(/[^a-z0-9-]/g, '-');
 
 function destination(list: Guarded, { caps, ejection, connectMs, balance }: InProxy): string[] {
   const tcp = [
@@ -151,7 +150,7 @@ function service(list: Guarded, { timeoutMs, perTryMs, retry }: InProxy): string
     `  hosts: [${hostOf(list)}]`,
     '  http:',
     `    - route: [{ destination: { host: ${hostOf(list)} } }]`,
-    ...(list.endpoint === null ? [] : [`      match: [{ uri: { prefix: /${list.endpoint} } }]`]),
+    ...(list.endpoint === null ? [] : [`      match: [{ uri: { prefix: ${prefixOf(list)} } }]`]),
     ...(Number.isFinite(timeoutMs) ? [`      timeout: ${ms(timeoutMs)}`] : []),
     '      retries:',
     `        attempts: ${retry === null ? 0 : retry.attempts === NEVER_STOPS ? 1000 : retry.attempts - 1}${retry === null ? ' # two unless told otherwise' : ' # besides the first'}`,

@@ -44,7 +44,7 @@ export const polly: Target = {
 };
 
 function pipeline(list: Guarded): string[] {
-  const name = capital(/^\d/.test(list.name) ? `calls${list.name}` : list.name);
+  const name = capital(list.name);
   return [
     `    public static readonly ResiliencePipeline<Answer> ${name} = new ResiliencePipelineBuilder<Answer>()`,
     ...list.layers.flatMap((layer) => strategyWithNotes(layer, list)).map((line) => `        ${line}`),

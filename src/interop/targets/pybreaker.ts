@@ -30,8 +30,7 @@ export const pybreaker: Target = {
 };
 
 function breakers(list: Guarded): string[] {
-  const name = list.parts.join('_');
-  const own = /^\d/.test(name) ? `calls_${name}` : name;
+  const own = list.parts.join('_');
   let number = 0;
   return list.layers.flatMap((layer) => {
     if (layer.kind !== LayerKind.breaker) return missing('#', LIBRARY, layer, list);

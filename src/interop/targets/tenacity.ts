@@ -33,8 +33,7 @@ export const tenacity: Target = {
 };
 
 function retries(list: Guarded): string[] {
-  const name = list.parts.join('_');
-  const pythonName = /^\d/.test(name) ? `calls_${name}` : name;
+  const pythonName = list.parts.join('_');
   const { layers } = list;
   const lines: string[] = [];
   let number = 0;

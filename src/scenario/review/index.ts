@@ -45,10 +45,21 @@ export function reviewPolicies(model: Model, plan: PolicyPlan, text: string): re
   const { document } = readDocument(text);
   if (!document) return [];
   const reviewed = { model, plan, graph: callGraph(model) };
-  return RULES.flatMap((review) => review(reviewed))
-    .map((finding) => warning(finding, plan, document.value, document.places))
-    .sort((a, b) => a.line - b.line || a.column - b.column);
+  return [
+    ...RULES.flatMap((review) => review(reviewed)).map((finding) =>
+      warning(finding, plan, document.value, document.places),
+    ),
+    ...withoutCalls(plan, document.value).map((key): Diagnostic => {
+      const message =
+        'This list does nothing: all of its calls have lists of their own, and the nearer one wins whole.';
+      return { ...document.places.problem(['policies', key], message, 'key'), severity: 'warning' };
+    }),
+  ].sort((a, b) => a.line - b.line || a.column - b.column);
 }
+
+/** Keys of lists that no call goes by. */
+const withoutCalls = (plan: PolicyPlan, value: unknown): readonly string[] =>
+  Object.keys(valueAt(value, ['policies']) ?? {}).filter((key) => plan.lists.every((list) => list.key !== normal(key)));
 
 function warning(finding: Finding, plan: PolicyPlan, value: unknown, places: Places): Diagnostic {
   return { ...places.problem(pathOf(finding, plan, value), finding.message, 'key'), severity: 'warning' };

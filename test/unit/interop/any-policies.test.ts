@@ -27,7 +27,7 @@ const MODELS = fc.sample(policies, { numRuns: 100, seed: 5 }).map((text) => mode
 /** The code of each for a target. */
 const codes = (id: string): string[] => {
   const target = TARGETS.find((one) => one.id === id)!;
-  return MODELS.map((model) => exportPolicies(model, model.policies, target));
+  return [NAMED, ...MODELS].map((model) => exportPolicies(model, model.policies, target));
 };
 
 const DAY_MS = 86_400_000;
@@ -47,6 +47,21 @@ const POLLY: readonly (readonly [RegExp, number, number])[] = [
   [/permitLimit: (\d+)/g, 1, Infinity],
   [/(?:PermitLimit|TokenLimit) = (\d+)/g, 1, Infinity],
 ];
+
+/** Services by names that are no names, or keywords, in some languages. */
+const NAMED = modelOf(`scenario: Any names
+workloads: { люди: { rate: 1/s, journeys: { see: { share: 100%, start: new.в } } } }
+services:
+  new: { workers: 5, queue: 5, endpoints: { в: { work: 1ms, calls: [é1.get, я2.get] } } }
+  é1: { workers: 5, queue: 5, endpoints: { get: { work: 1ms } } }
+  я2: { workers: 5, queue: 5, endpoints: { get: { work: 1ms, calls: [база.class] } } }
+  база: { workers: 5, queue: 5, endpoints: { class: { work: 1ms } } }
+policies:
+  люди -> new: [{ retry: { budget: 20% } }, { breaker: {} }, { timeout: 1s }]
+  new -> é1: [{ fallback: { use: default, message: "a \${b} \u0060c\u0060 \\" ' \\\\ \u2028" } }, { breaker: { like: opossum } }]
+  new -> я2.get: [{ retry: {} }, { bulkhead: 3 }]
+  я2 -> база.class: [{ retry: {} }, { breaker: { like: pybreaker } }]
+`);
 
 describe('whatever the policies', () => {
   const grammars: Record<string, Grammar> = {};

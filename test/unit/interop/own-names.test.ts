@@ -75,3 +75,13 @@ it.each([
   const code = codeOf(target, layersOf(layer)).replace(/\n *(#|\/\/) /g, ' ');
   expect(code).toContain(said);
 });
+
+it.each(['polly', 'cockatiel', 'pybreaker', 'gobreaker', 'envoy'])(
+  'no message ends a comment or a text of the code for %s',
+  (target) => {
+    const message = 'one\\ntwo\\u2028three\\u0085four';
+    const code = codeOf(target, layersOf(`fallback: { use: default, message: "${message}" }`));
+    expect(code).not.toMatch(/[\u0085\u2028]/);
+    expect(code.split('\n').filter((line) => line.startsWith('two'))).toEqual([]);
+  },
+);

@@ -356,6 +356,13 @@ describe('a review', () => {
     expect(found.map(({ line }) => line)).toEqual([2, 2, 2, 3, 3, 3]);
   });
 
+  it('tells of a list all of whose calls have a nearer one', () => {
+    const text = policies({ 'web -> catalog': '[timeout: 1s]', 'web->catalog.list': '[timeout: 500ms]' });
+    const found = review(model, text).filter(({ message }) => message.startsWith('This list does nothing'));
+    expect(found.map((warning) => marked(text, warning))).toEqual(['web -> catalog']);
+    expect(says({ 'web -> catalog': '[timeout: 1s]' })).toEqual([]);
+  });
+
   it('has nothing to say of nothing', () => {
     expect(says({})).toEqual([]);
   });
