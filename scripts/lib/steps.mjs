@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureChromium } from './chromium.mjs';
 import { ensureBuilt } from './dist.mjs';
@@ -82,15 +82,23 @@ const browser = {
   },
 };
 
-/** The tests of the core take longest by far: in parts, which either lane may take. */
-const CORE_PARTS = ['1/3', '2/3', '3/3'];
+/** Where unit tests take longest: each a step of its own, which either lane may take. */
+const LONG_FOLDERS = ['test/unit/engine', 'test/unit/cli'];
+
+/** All others that the project has. */
+const SHORT_FOLDERS = readdirSync(join(ROOT, 'test/unit'))
+  .map((name) => `test/unit/${name}`)
+  .filter((folder) => !LONG_FOLDERS.includes(folder))
+  .concat('test/golden');
 
 /** What the browser needs, and the browser itself: one after the other. */
 export const IN_ORDER = [{ name: 'build', run: async () => single(await ensureBuilt()) }, browser];
 
 /** What needs nothing else; the longest first, so that two lanes end together. */
 export const IN_ANY_ORDER = [
-  ...CORE_PARTS.map((part) => vitest(`unit ${part}`, ['node'], '--shard', part)),
+  vitest('test/unit', ['node'], ...SHORT_FOLDERS),
+  ...LONG_FOLDERS.map((folder) => vitest(folder, ['node'], folder)),
+  vitest('validation', ['validation']),
   vitest('dom', ['stopped', 'dom']),
   command('svelte-check', '--tsconfig', 'tsconfig.json', '--fail-on-warnings'),
   command('prettier', '--check', '--log-level', 'warn', '.'),

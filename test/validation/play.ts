@@ -19,6 +19,10 @@ export type Form = 'long' | 'short';
 
 export const SEEDS: readonly number[] = Array.from({ length: 30 }, (_, index) => index + 1);
 
+/** What each seed alone must show, in short a third of them show well enough. */
+export const seedsOf = ({ figures }: Row, form: Form): readonly number[] =>
+  form === 'short' && figures.every(({ rule }) => rule === 'every seed') ? SEEDS.slice(0, SEEDS.length / 3) : SEEDS;
+
 export const lengthOf = (row: Row, form: Form): number => (form === 'long' ? row.lengthMs : row.shortLengthMs);
 
 /** One value for each figure of the row. */

@@ -10,7 +10,7 @@ import Tinypool from 'tinypool';
 import { MODEL_VERSION } from '../../src/engine/recording';
 import type { Validation, ValidationRow } from '../../src/ui/trust/validation';
 import { bundlePlay } from './bundle';
-import { SEEDS, type Form, type Task } from './play';
+import { SEEDS, seedsOf, type Form, type Task } from './play';
 import { rows } from './rows';
 import { judge } from './verdict';
 import { documentOf, lineOf, HEADING } from './words';
@@ -30,7 +30,7 @@ console.log(HEADING);
 const chosen = rows.flatMap((row, index) => (only.length === 0 || only.includes(row.id) ? [{ row, index }] : []));
 const verdicts = await Promise.all(
   chosen.map(async ({ row, index }) => {
-    const samples = SEEDS.map((seed) => pool.run({ row: index, seed, form, folder } satisfies Task));
+    const samples = seedsOf(row, form).map((seed) => pool.run({ row: index, seed, form, folder } satisfies Task));
     const judged = judge(row, form, (await Promise.all(samples)) as number[][]);
     for (const verdict of judged) console.log(lineOf(verdict));
     return judged;
