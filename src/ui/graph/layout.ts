@@ -20,6 +20,11 @@ export interface GraphLayout {
   readonly links: readonly Curve[];
 }
 
+/** Widths tried at most: to lay out a system of hundreds takes long, and one column more or less changes little of it. */
+const WIDTHS = 8;
+/** Places of links in rows that they pass, at most: the narrower a large system, the more of them, and the longer it takes. */
+const PASSES = 4000;
+
 /**
  * Layouts of one model to choose from, each also in mirror image: rows of at most as many services as there are side by
  * side at the most, down to 2; wide ones for a wall, tall ones for a phone.
@@ -37,7 +42,17 @@ export const preparationsOf = (model: Model): readonly (() => void)[] =>
 
 function rankingsOf(model: Model): (readonly number[])[] {
   const widestRow = Math.max(2, ...sizesOf(rankServices(model, Infinity)));
-  return Array.from({ length: widestRow - 1 }, (_, index) => rankServices(model, widestRow - index));
+  const passes = (width: number): number => (model.services.length / width) * model.links.length;
+  return widthsFrom(widestRow)
+    .filter((width) => width === widestRow || passes(width) <= PASSES)
+    .map((width) => rankServices(model, width));
+}
+
+/** From the widest down to 2: each of few, of many those that are each as much narrower than the one before. */
+function widthsFrom(widest: number): readonly number[] {
+  if (widest - 1 <= WIDTHS) return Array.from({ length: widest - 1 }, (_, index) => widest - index);
+  const ratio = (2 / widest) ** (1 / (WIDTHS - 1));
+  return Array.from({ length: WIDTHS }, (_, index) => Math.round(widest * ratio ** index));
 }
 
 /** Rows from Dagre, columns as compact as the boxes allow; `ranks` is each service's row. */

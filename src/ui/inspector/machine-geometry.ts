@@ -19,6 +19,10 @@ export const STATE = { width: 92, height: 34 } as const;
 /** How far an arrow bends away from the straight line, so that there and back are two lines. */
 const BEND = 26;
 const LOOP = 24;
+/** From a state up to the number of a transition to itself. */
+const LOOP_LABEL = LOOP * 0.8;
+/** Radius of the circle around a number. */
+export const NUMBER = 9;
 /** From one number to the next in a row. */
 export const NUMBER_GAP = 21;
 
@@ -33,8 +37,9 @@ export function drawMachine(
   const across = stretch(angles.map(Math.sin), STATE.width / 2 + 2, width - STATE.width / 2 - 2);
   const down = stretch(
     angles.map((angle) => -Math.cos(angle)),
-    STATE.height / 2 + LOOP,
-    height - STATE.height / 2 - 2,
+    STATE.height / 2 + LOOP_LABEL + NUMBER + 1,
+    // An arrow between two states at the bottom bows down, and its number with it.
+    height - BEND - NUMBER,
   );
   const places = states.map(({ name, description }, index): StatePlace => ({
     name,
@@ -89,7 +94,7 @@ function loop({ x, y }: StatePlace, numbers: readonly number[]): Arrow {
   return {
     path: `M${round(x - 14)} ${round(top)}C${round(x - 20)} ${round(top - LOOP)} ${round(x + 20)} ${round(top - LOOP)} ${round(x + 14)} ${round(top - 6)}`,
     labelX: round(x),
-    labelY: round(top - LOOP * 0.8),
+    labelY: round(top - LOOP_LABEL),
     numbers,
   };
 }

@@ -134,7 +134,7 @@ export const inspector = {
   limit: 'Limit',
   limitMeans: 'How many requests the replica’s adaptive limit lets in at present, served and queued together.',
 
-  journeys: 'Journeys',
+  workload: 'where requests come from',
   journey: 'Journey',
 
   breakIt: (name: string) => `Break ${name}`,

@@ -59,6 +59,15 @@ describe('the layout', () => {
     );
   });
 
+  it('is tried in few widths for a system of two hundred, the widest and narrower ones among them', () => {
+    const names = Array.from({ length: 200 }, (_, index) => `s${index}`);
+    const wide = modelOf({ web: names, ...Object.fromEntries(names.map((name) => [name, []])) });
+    const across = layoutsOf(wide, COMPACT).map(({ width }) => width);
+    expect(across.length).toBeLessThanOrEqual(16);
+    expect(Math.max(...across)).toBeGreaterThan(200 * COMPACT.node.width);
+    expect(Math.min(...across)).toBeLessThan(60 * COMPACT.node.width);
+  });
+
   it('draws every link from the bottom of its caller to the top of its callee', () => {
     const layout = layoutGraph(shop, rankServices(shop, 3), ROOMY);
     shop.links.forEach(({ from, to }, index) => {

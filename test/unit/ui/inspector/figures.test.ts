@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { machineDiagram } from '../../../../src/kernel/machine';
 import { resilience4jMachine } from '../../../../src/policies/breakers/resilience4j.machine';
 import { replicaMachine } from '../../../../src/engine/replica.machine';
-import { drawMachine, STATE } from '../../../../src/ui/inspector/machine-geometry';
+import { BREAKER_MACHINES } from '../../../../src/policies/breaker-machines';
+import { drawMachine, NUMBER, STATE } from '../../../../src/ui/inspector/machine-geometry';
 import { meanTimes, tallyOf, visitCells } from '../../../../src/ui/inspector/tally';
 import { breakCatalog, runShop } from '../run';
 
@@ -51,4 +52,17 @@ describe('the drawing of a machine', () => {
       }),
     );
   });
+
+  it.each([...Object.entries(BREAKER_MACHINES), ['replica', replicaMachine] as const])(
+    'cuts off no number of %s',
+    (_, machine) => {
+      const [width, height] = [348, 200];
+      for (const { labelX, labelY } of drawMachine(machineDiagram(machine), width, height).arrows) {
+        expect(labelX).toBeGreaterThanOrEqual(NUMBER);
+        expect(labelX).toBeLessThanOrEqual(width - NUMBER);
+        expect(labelY).toBeGreaterThanOrEqual(NUMBER);
+        expect(labelY).toBeLessThanOrEqual(height - NUMBER);
+      }
+    },
+  );
 });
