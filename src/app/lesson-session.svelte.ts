@@ -2,10 +2,11 @@ import { createSubscriber } from 'svelte/reactivity';
 import { createActor, type Actor } from 'xstate';
 import type { Trace } from '../engine/observation/trace';
 import { compiledScenario, compilingSteps } from '../lab/compiled';
+import type { EditEvent } from '../lab/edits';
 import type { Lab } from '../lab/lab';
 import { lastTestAt } from '../lab/lesson-progress';
 import { lessonMachine, stepOf, type LessonEvent, type LessonSnapshot } from '../lab/lesson.machine';
-import type { LessonWork } from '../lab/saved-work';
+import type { Edits, LessonWork } from '../lab/saved-work';
 import { compilePolicies } from '../scenario';
 import type { Lesson, Step, Verdict } from '../lesson/lesson';
 import { LabView } from '../ui/lab-view.svelte';
@@ -14,26 +15,25 @@ import { Following } from './following.svelte';
 import { LessonBreak } from './lesson-break.svelte';
 import { firstFailed, ToldRequest } from './lesson-requests';
 import { breakUpTo, isAfterExplaining, policiesCountAt, type BreakTask } from './lesson-stage';
-import type { PolicyDesk } from './policy-desk';
-import { Strokes } from './strokes';
+import { PolicyDesk, type EditsKeeper } from './policy-desk';
 
 /** Every student meets the same shoppers. */
 const SEED = 1;
 /** A student at a lesson: the lesson's machine says what may follow, this drives the lab accordingly. */
-export class LessonSession implements PolicyDesk {
+export class LessonSession implements EditsKeeper {
   readonly view: LabView;
   readonly following: Following;
+  readonly desk: PolicyDesk;
   /** The text in the editor is not what is running. */
-  readonly isChanged = $derived.by(() => !sameLines(this.text, this.view.state.policies.yaml || this.lesson.policies));
+  readonly isChanged = $derived.by(() => !sameLines(this.desk.text, this.view.state.policies.yaml || this.lesson.policies));
   readonly #model = $derived.by(() => this.view.state.model);
   /** The text in the editor has no problem. */
-  readonly isRunnable = $derived.by(() => this.#model !== null && compilePolicies(this.#model, this.text).ok);
+  readonly isRunnable = $derived.by(() => this.#model !== null && compilePolicies(this.#model, this.desk.text).ok);
 
   readonly #actor: Actor<typeof lessonMachine>;
   readonly #onProgress: () => void;
   readonly #soon: (work: () => void) => void;
   readonly #stopListening: () => void;
-  readonly #strokes = new Strokes();
   readonly #failed = new ToldRequest();
   readonly #break: LessonBreak;
   /** A test was played, or looked at again, since the shop was started. */
@@ -50,6 +50,7 @@ export class LessonSession implements PolicyDesk {
     this.#soon = soon;
     this.view = new LabView(lab);
     this.following = new Following(this.view);
+    this.desk = new PolicyDesk(lab, this);
     this.#break = new LessonBreak(lesson, this.view, (event) => this.send(event));
     this.#actor = createActor(lessonMachine, { input: { lesson, work: saved } });
     this.#onProgress = createSubscriber((update) => {
@@ -100,21 +101,16 @@ export class LessonSession implements PolicyDesk {
     return lastTestAt(this.work, this.step.id)?.changed === false;
   }
 
-  get text(): string {
-    return this.work.policies.text;
+  get edits(): Edits {
+    return this.work.policies;
   }
 
-  /** What Reset goes back to. */
   get start(): string {
     return this.lesson.policies;
   }
 
-  get canUndo(): boolean {
-    return this.work.policies.past.length > 0;
-  }
-
-  get canRedo(): boolean {
-    return this.work.policies.future.length > 0;
+  change(event: EditEvent): void {
+    this.send(event);
   }
 
   send(event: LessonEvent): void {
@@ -126,7 +122,7 @@ export class LessonSession implements PolicyDesk {
    * broken once more where the step asks about the break.
    */
   begin(): void {
-    this.#load(policiesCountAt(this.lesson, this.at) ? this.#runnable(this.text) : this.lesson.policies);
+    this.#load(policiesCountAt(this.lesson, this.at) ? this.#runnable(this.desk.text) : this.lesson.policies);
     this.lab.play();
     if (this.step.task.kind === 'explain') this.#break.repeat(this.#breakTask);
   }
@@ -157,35 +153,6 @@ export class LessonSession implements PolicyDesk {
 
   get isBreaking(): boolean {
     return this.#break.isWaiting;
-  }
-
-  edit(text: string): void {
-    this.send({ type: 'edited', text, continues: this.#strokes.continues() });
-  }
-
-  undo(): void {
-    this.#strokes.end();
-    this.send({ type: 'undone' });
-  }
-
-  redo(): void {
-    this.#strokes.end();
-    this.send({ type: 'redone' });
-  }
-
-  resetText(): void {
-    this.#strokes.end();
-    this.send({ type: 'text reset' });
-  }
-
-  apply(): void {
-    this.#strokes.end();
-    this.lab.apply(this.work.policies.text);
-  }
-
-  replayFromBeforeBreak(): void {
-    this.lab.replayFromBeforeBreak(this.work.policies.text);
-    this.lab.play();
   }
 
   /** Plays the step's storm under the policies in the editor; what comes of it is kept. */

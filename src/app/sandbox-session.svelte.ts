@@ -1,27 +1,26 @@
 import { Document, isMap, parseDocument } from 'yaml';
 import { compiledScenario } from '../lab/compiled';
-import { edit, redo, undo } from '../lab/edits';
+import { edit, editsAfter, type EditEvent } from '../lab/edits';
 import type { Lab } from '../lab/lab';
 import type { Edits } from '../lab/saved-work';
 import { compilePolicies } from '../scenario';
 import { sameLines } from '../ui/editor/line-difference';
 import { LabView } from '../ui/lab-view.svelte';
 import type { Drafts } from './drafts.svelte';
-import type { PolicyDesk } from './policy-desk';
-import { Strokes } from './strokes';
+import { PolicyDesk, type EditsKeeper } from './policy-desk';
 
 const SEED = 1;
 const SCENARIO = 'sandbox/scenario';
 const POLICIES = 'sandbox/policies';
 
 /** A system of one's own: a scenario and its policies to change, and nothing that must be done. */
-export class SandboxSession implements PolicyDesk {
+export class SandboxSession implements EditsKeeper {
   readonly view: LabView;
+  readonly desk: PolicyDesk;
   scenario = $state.raw('');
   /** The scenario in the lab. */
   running = $state.raw('');
   #edits = $state.raw<Edits>({ past: [], text: '', future: [] });
-  readonly #strokes = new Strokes();
 
   constructor(
     /** What is there at first, and again after a reset. */
@@ -30,6 +29,7 @@ export class SandboxSession implements PolicyDesk {
     private readonly drafts: Drafts,
   ) {
     this.view = new LabView(lab);
+    this.desk = new PolicyDesk(lab, this);
     this.scenario = drafts.text(SCENARIO) || firstScenario;
     const started = compiledScenario(this.scenario).ok ? this.scenario : firstScenario;
     const policies = drafts.text(POLICIES) || policiesOf(started);
@@ -37,24 +37,20 @@ export class SandboxSession implements PolicyDesk {
     this.#load(started, fits(started, policies) ? policies : policiesOf(started));
   }
 
-  get text(): string {
-    return this.#edits.text;
+  get edits(): Edits {
+    return this.#edits;
   }
 
   get start(): string {
     return policiesOf(this.running);
   }
 
-  get canUndo(): boolean {
-    return this.#edits.past.length > 0;
-  }
-
-  get canRedo(): boolean {
-    return this.#edits.future.length > 0;
+  change(event: EditEvent): void {
+    this.#become(editsAfter(this.#edits, event, this.start));
   }
 
   get isChanged(): boolean {
-    return !sameLines(this.text, this.view.state.policies.yaml || this.start);
+    return !sameLines(this.desk.text, this.view.state.policies.yaml || this.start);
   }
 
   editScenario(text: string): void {
@@ -69,8 +65,8 @@ export class SandboxSession implements PolicyDesk {
   run(): void {
     const { scenario, start } = this;
     const own = policiesOf(scenario);
-    const stays = sameLines(own, start) && !sameLines(this.text, start) && fits(scenario, this.text);
-    const policies = stays ? this.text : own;
+    const stays = sameLines(own, start) && !sameLines(this.desk.text, start) && fits(scenario, this.desk.text);
+    const policies = stays ? this.desk.text : own;
     this.#load(scenario, policies);
     this.#become(edit(this.#edits, policies, false));
   }
@@ -78,35 +74,6 @@ export class SandboxSession implements PolicyDesk {
   resetScenario(): void {
     this.editScenario(this.firstScenario);
     this.run();
-  }
-
-  edit(text: string): void {
-    this.#become(edit(this.#edits, text, this.#strokes.continues()));
-  }
-
-  undo(): void {
-    this.#strokes.end();
-    this.#become(undo(this.#edits));
-  }
-
-  redo(): void {
-    this.#strokes.end();
-    this.#become(redo(this.#edits));
-  }
-
-  resetText(): void {
-    this.#strokes.end();
-    this.#become(edit(this.#edits, this.start, false));
-  }
-
-  apply(): void {
-    this.#strokes.end();
-    this.lab.apply(this.text);
-  }
-
-  replayFromBeforeBreak(): void {
-    this.lab.replayFromBeforeBreak(this.text);
-    this.lab.play();
   }
 
   dispose(): void {

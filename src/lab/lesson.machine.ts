@@ -1,6 +1,6 @@
-import { assign, setup, type SnapshotFrom } from 'xstate';
+import { assertEvent, assign, setup, type SnapshotFrom } from 'xstate';
 import type { Lesson, Step, Task, Verdict } from '../lesson/lesson';
-import { edit, redo, undo } from './edits';
+import { editsAfter, type EditEvent } from './edits';
 import {
   exampleUnlocked,
   explanationOf,
@@ -10,7 +10,7 @@ import {
   withDone,
   withExplanation,
 } from './lesson-progress';
-import { freshWork, type Edits, type LessonWork, type Prediction } from './saved-work';
+import { freshWork, type LessonWork, type Prediction } from './saved-work';
 
 /** What is known on the way through a lesson. `work` is all of it that is kept: save it whenever it is another object. */
 export interface LessonContext {
@@ -34,12 +34,7 @@ export type LessonEvent =
   /** A choice, by its place in the list; a wrong one may be followed by another. */
   | { readonly type: 'picked'; readonly choice: number }
   | { readonly type: 'written'; readonly text: string }
-  /** `continues`: part of the same stroke of typing as the edit before. */
-  | { readonly type: 'edited'; readonly text: string; readonly continues: boolean }
-  | { readonly type: 'undone' }
-  | { readonly type: 'redone' }
-  /** Back to the text the lesson starts with; can be undone. */
-  | { readonly type: 'text reset' }
+  | EditEvent
   | { readonly type: 'test begun' }
   | { readonly type: 'test cancelled' }
   | { readonly type: 'tested'; readonly policies: string; readonly seed: number; readonly verdicts: readonly Verdict[] }
@@ -118,9 +113,10 @@ const parts = setup({
       const { work } = context;
       return work.examplesSeen.includes(id) ? {} : { work: { ...work, examplesSeen: [...work.examplesSeen, id] } };
     }),
-    keepEdit: assign(({ context: { lesson, work }, event }) => ({
-      work: { ...work, policies: editsAfter(work.policies, lesson, event) },
-    })),
+    keepEdit: assign(({ context: { lesson, work }, event }) => {
+      assertEvent(event, ['edited', 'undone', 'redone', 'text reset']);
+      return { work: { ...work, policies: editsAfter(work.policies, event, lesson.policies) } };
+    }),
     goOn: assign(({ context }) => goTo(context, context.at + 1)),
     goBack: assign(({ context }) => goTo(context, context.at - 1)),
     goThere: assign(({ context, event }) =>
@@ -242,19 +238,4 @@ function begin(lesson: Lesson, saved: LessonWork | null): LessonContext {
 
 function goTo({ lesson, work }: LessonContext, at: number): LessonContext {
   return { lesson, at, work: { ...work, step: lesson.steps[at]!.id } };
-}
-
-function editsAfter(edits: Edits, lesson: Lesson, event: LessonEvent): Edits {
-  switch (event.type) {
-    case 'edited':
-      return edit(edits, event.text, event.continues);
-    case 'undone':
-      return undo(edits);
-    case 'redone':
-      return redo(edits);
-    case 'text reset':
-      return edit(edits, lesson.policies, false);
-    default:
-      return edits;
-  }
 }

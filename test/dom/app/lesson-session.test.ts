@@ -206,10 +206,10 @@ describe('the explanation', () => {
 describe('the policies', () => {
   test('are saved as they are typed, and run only when they are applied', () => {
     const { lab, session, kept } = at('protect');
-    session.edit(PATCHED);
+    session.desk.edit(PATCHED);
     expect(kept.at(-1)?.policies.text).toBe(PATCHED);
     expect(lab.state.policies.yaml).toBe(lesson.policies);
-    session.apply();
+    session.desk.apply();
     expect(lab.state.policies.yaml).toBe(PATCHED);
   });
 
@@ -223,21 +223,21 @@ describe('the policies', () => {
     const half = 'policies:\n  web -> cat';
     const { lab, session } = at('protect', { policies: { past: [], text: half, future: [] } });
     expect(lab.state.policies.yaml).toBe(lesson.policies);
-    expect(session.text).toBe(half);
+    expect(session.desk.text).toBe(half);
     expect(session.isRunnable).toBe(false);
   });
 
   test('go back and forth by undo and redo, and a reset can be undone', () => {
     const { session } = at('protect');
-    session.edit(PATCHED);
-    session.resetText();
-    expect(session.text).toBe(lesson.policies);
-    session.undo();
-    expect(session.text).toBe(PATCHED);
-    session.undo();
-    expect(session.text).toBe(lesson.policies);
-    session.redo();
-    expect(session.text).toBe(PATCHED);
+    session.desk.edit(PATCHED);
+    session.desk.resetText();
+    expect(session.desk.text).toBe(lesson.policies);
+    session.desk.undo();
+    expect(session.desk.text).toBe(PATCHED);
+    session.desk.undo();
+    expect(session.desk.text).toBe(lesson.policies);
+    session.desk.redo();
+    expect(session.desk.text).toBe(PATCHED);
   });
 });
 
@@ -249,7 +249,7 @@ describe('a test', () => {
 
   test('under changed policies is an attempt; the same once more is none', async () => {
     const { lab, session } = at('protect');
-    session.edit(PATCHED);
+    session.desk.edit(PATCHED);
     for (const count of [1, 2]) {
       const played = session.test();
       expect(lab.asked.at(-1)).toBe('test catalog');
@@ -284,7 +284,7 @@ describe('a test', () => {
 
   test('is not begun with policies that do not compile', async () => {
     const { lab, session } = at('protect');
-    session.edit('policies: [');
+    session.desk.edit('policies: [');
     await session.test();
     expect(lab.asked).not.toContain('test catalog');
   });
@@ -302,7 +302,7 @@ describe('a test', () => {
 
 test('a reset lesson begins anew, and is kept so', () => {
   const { lab, session, kept } = at('protect');
-  session.edit(PATCHED);
+  session.desk.edit(PATCHED);
   session.reset();
   expect(session.at).toBe(0);
   expect(kept.at(-1)).toEqual({ ...freshWork(lesson.policies), step: lesson.steps[0]?.id });

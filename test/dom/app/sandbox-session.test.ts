@@ -21,20 +21,20 @@ function open() {
 
 test('policies that were edited stay when the rest of the scenario changes', () => {
   const session = open();
-  session.edit(TIMED);
+  session.desk.edit(TIMED);
   session.editScenario(shop('timeout: 1s', 8));
   session.run();
-  expect(session.text).toBe(TIMED);
+  expect(session.desk.text).toBe(TIMED);
   expect(session.lab.state.policies.yaml).toBe(TIMED);
 });
 
 test("a scenario's own policies run once they are changed in it, and undo has the others", () => {
   const session = open();
-  session.edit(TIMED);
+  session.desk.edit(TIMED);
   session.editScenario(shop('timeout: 2s'));
   session.run();
-  expect(session.text).toContain('timeout: 2s');
+  expect(session.desk.text).toContain('timeout: 2s');
   expect(session.lab.state.policies.yaml).toContain('timeout: 2s');
-  session.undo();
-  expect(session.text).toBe(TIMED);
+  session.desk.undo();
+  expect(session.desk.text).toBe(TIMED);
 });
