@@ -98,7 +98,9 @@ function fitPart(layout: GraphLayout, room: Room, atStake: (service: number) => 
   const middle = (Math.min(...boxes.map(({ x }) => x)) + Math.max(...boxes.map(({ x, width }) => x + width))) / 2;
   // The drawing's own top, where what is at stake can still be seen whole below it.
   const from = bottom * scale <= roomY || boxes.length === 0 ? 0 : Math.max(0, top - layout.measures.rowGap) * scale;
-  const fromX = boxes.length === 0 ? layout.width / 2 : middle;
+  // Where everything matters alike, from where requests come in; the rest is a drag away.
+  const all = boxes.length === layout.services.length;
+  const fromX = boxes.length === 0 ? layout.width / 2 : all ? entranceOf(layout) : middle;
   return {
     layout,
     scale,
@@ -106,6 +108,11 @@ function fitPart(layout: GraphLayout, room: Room, atStake: (service: number) => 
     y: inset.top - from,
   };
 }
+
+const entranceOf = ({ workloads, width }: GraphLayout): number =>
+  workloads.length === 0
+    ? width / 2
+    : (Math.min(...workloads.map(({ x }) => x)) + Math.max(...workloads.map((box) => box.x + box.width))) / 2;
 
 const spareAcross = (layout: GraphLayout, scale: number, { width, inset }: Room): number =>
   width - inset.left - inset.right - layout.width * scale;

@@ -57,7 +57,9 @@ const standings: Readonly<Record<Standing, string>> = {
   idle: 'idle',
 };
 
-const replicas = (number: number): string => (number === 1 ? '1 replica' : `${number} replicas`);
+/** Short where there are so many that the figure beside it needs the room. */
+const replicas = (number: number): string =>
+  number === 1 ? '1 replica' : number < 100 ? `${number} replicas` : `${number} repl.`;
 
 /** Words of the drawn system. */
 export const graph = {

@@ -68,6 +68,17 @@ describe('the layout', () => {
     expect(Math.min(...across)).toBeLessThan(60 * COMPACT.node.width);
   });
 
+  it('begins where requests come in, in a window that shows only part of a wide system', () => {
+    const names = Array.from({ length: 60 }, (_, index) => `s${index}`);
+    const wide = modelOf({ web: names, ...Object.fromEntries(names.map((name) => [name, []])) });
+    const inset = { top: 8, right: 8, bottom: 8, left: 8 };
+    const layout = layoutsOf(wide, COMPACT).reduce((a, b) => (b.width > a.width ? b : a));
+    const fit = fitLegibly([() => [layout]], { width: 800, height: 600, inset, clear: [] }, () => true);
+    const entrance = layout.workloads[0]!;
+    const middle = (entrance.x + entrance.width / 2) * fit.scale + fit.x;
+    expect(Math.abs(middle - 400)).toBeLessThan(entrance.width / 2);
+  });
+
   it('draws every link from the bottom of its caller to the top of its callee', () => {
     const layout = layoutGraph(shop, rankServices(shop, 3), ROOMY);
     shop.links.forEach(({ from, to }, index) => {
