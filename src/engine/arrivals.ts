@@ -107,7 +107,7 @@ function setOut(
   arrive(sim, request);
   request.startedAt = sim.now;
   workload.station.served.append(request);
-  sim.counts[program.counts]!++;
+  sim.counts[program.countsAt]!++;
   awaitPatience(sim, workload, request);
   runStages(sim, request);
 }

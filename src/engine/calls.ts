@@ -91,7 +91,7 @@ function begin(sim: Sim, call: Call, route: Route, parentSpan: number): void {
   if (call.isTracked || (version !== null && version.cancels === true)) track(call);
   else call.owner = null;
   if (call.trace >= 0) beginSpan(sim, call, parentSpan);
-  sim.counts[route.calls]!++;
+  sim.counts[route.callsAt]!++;
   if (sim.watch !== null) sim.watch.begins(call);
   if (version === null) sendRequest(sim, call, null);
   else setOutDown(sim, call, version);

@@ -56,7 +56,7 @@ export function sendRequest(sim: Sim, call: Call, parent: Frame | null): boolean
   if (call.isTracked === true) listAttempt(call, request);
   request.isJudged = false;
   if (trace >= 0) beginSpan(sim, request, call);
-  sim.counts[route.attempts]!++;
+  sim.counts[route.attemptsAt]!++;
   if (sim.watch !== null) sim.watch.sent(call, request);
   if (link.connections !== null) return sendConnected(sim, request, link, link.connections);
   if (spread !== null && spread.heedsWay === true) noteSentUnder(sim, request, spread);
@@ -145,7 +145,7 @@ export function noteAttemptEnd(sim: Sim, request: Request, awaited: boolean): vo
   const { route } = request.call!;
   const { link } = route;
   const { connections } = link;
-  sim.counts[route.attempts + ofOutcome(outcome)]!++;
+  sim.counts[route.attemptsAt + ofOutcome(outcome)]!++;
   if (link.learns) {
     noteEnded(link.memory, 0, link.balancing, request.station.replica, sim.now - request.sentAt, sim.now);
   }

@@ -256,16 +256,16 @@ export class Route {
   declare readonly link: Link;
   declare readonly program: Program;
   /** where its counts and its sketches stand */
-  declare readonly calls: number;
-  declare readonly attempts: number;
+  declare readonly callsAt: number;
+  declare readonly attemptsAt: number;
   declare readonly sketch: number;
 
-  constructor(index: number, link: Link, program: Program, calls: number, attempts: number, sketch: number) {
+  constructor(index: number, link: Link, program: Program, callsAt: number, attemptsAt: number, sketch: number) {
     this.index = index;
     this.link = link;
     this.program = program;
-    this.calls = calls;
-    this.attempts = attempts;
+    this.callsAt = callsAt;
+    this.attemptsAt = attemptsAt;
     this.sketch = sketch;
   }
 }
@@ -284,6 +284,7 @@ export class Program {
   /** how long its service tells those it refuses to wait; 0: it tells nothing */
   retryAfterMs = NaN;
   stages: readonly Stage[] = [];
+  stageCount = 0;
   /** a journey of several steps: how long its shopper thinks before each; otherwise empty */
   thoughts: readonly Distribution[] = [];
 
@@ -296,7 +297,7 @@ export class Program {
   declare readonly mostDeliveries: number;
   declare readonly againAfterMs: number;
   /** where its counts (an endpoint's: those at its first replica) and its sketches stand */
-  declare readonly counts: number;
+  declare readonly countsAt: number;
   declare readonly sketch: number;
 
   constructor(
@@ -305,7 +306,7 @@ export class Program {
     work: Distribution,
     mostDeliveries: number,
     againAfterMs: number,
-    counts: number,
+    countsAt: number,
     sketch: number,
   ) {
     this.place = place;
@@ -315,8 +316,13 @@ export class Program {
     this.meanWorkMs = meanMs < Infinity ? meanMs : 0;
     this.mostDeliveries = mostDeliveries;
     this.againAfterMs = againAfterMs;
-    this.counts = counts;
+    this.countsAt = countsAt;
     this.sketch = sketch;
+  }
+
+  plan(stages: readonly Stage[]): void {
+    this.stages = stages;
+    this.stageCount = stages.length;
   }
 }
 

@@ -31,7 +31,7 @@ import { touchRow } from './versions';
 /** The request of an attempt reaches its replica: it is served, queued or turned away. */
 export function receive(sim: Sim, visit: Request): void {
   const { station, program } = visit;
-  visit.counts = program.counts + station.replica * VISIT_COUNTS;
+  visit.counts = program.countsAt + station.replica * VISIT_COUNTS;
   arrive(sim, visit);
   if (visit.trace >= 0) beginSpan(sim, visit);
   sim.counts[visit.counts]!++;
@@ -78,13 +78,13 @@ export function onWorkEnd(sim: Sim, visit: Request): void {
 
 /** Starts the next stage that has a call to wait for; answers when there is none. */
 export function runStages(sim: Sim, request: Request): void {
-  if (request.stage < request.program.stages.length) runNext(sim, request);
+  if (request.stage < request.program.stageCount) runNext(sim, request);
   else finishPlan(sim, request);
 }
 
 function runNext(sim: Sim, request: Request): void {
-  const { stages } = request.program;
-  while (request.stage < stages.length) {
+  const { stages, stageCount } = request.program;
+  while (request.stage < stageCount) {
     const stage = stages[request.stage]!;
     if (!stage.isRepeated) request.stage++;
     else if (!isRoundLeft(sim, request, stage)) continue;
@@ -236,7 +236,7 @@ function waitForCalls(visit: Request): void {
 function endJourney(sim: Sim, request: Request, outcome: Outcome, message: number): void {
   const { program } = request;
   const sketch = isGood(outcome) ? JourneySketch.good : JourneySketch.failed;
-  sim.counts[program.counts + ofOutcome(outcome)]!++;
+  sim.counts[program.countsAt + ofOutcome(outcome)]!++;
   if (outcome === Outcome.degraded) sim.shown.note(program.index, message);
   doubleOfBits[0] = sim.now - request.arrivedAt;
   sim.sketches.addNext(program.sketch + sketch);

@@ -87,7 +87,7 @@ export class World {
     });
     endpoints.forEach(({ stages, isIdempotent, service }, index) => {
       const program = this.endpoints[index]!;
-      program.stages = this.planned(stages);
+      program.plan(this.planned(stages));
       program.isIdempotent = isIdempotent;
       program.retryAfterMs = services[service]!.retryAfterMs;
     });
@@ -103,7 +103,7 @@ export class World {
     });
     journeys.forEach(({ steps }, index) => {
       const journey = this.journeys[index]!;
-      journey.stages = this.planned(steps.map(stepOf));
+      journey.plan(this.planned(steps.map(stepOf)));
       if (steps.length > 1) journey.thoughts = steps.map(({ think }) => think);
     });
   }

@@ -1,20 +1,19 @@
 import { doubled } from './doubled';
 
 /*
- * Counts of many sketches, in a word for each bin, and how they are packed for snapshots. A word's lowest byte is that of
- * the count, the bit above it is its user's, the 23 bits above that are the rest of the count. Most counts fit into the
- * byte, and those that do not are listed: so whole ranges of bins are packed and unpacked as bytes by the platform's own
- * copying, which takes a fifth of the time of a loop.
+ * Counts of many sketches, and how they are packed for snapshots. Of a count the lowest seven bits have a byte of their
+ * own, whose highest bit is its user's: so the bins that are counted in again and again lie close together in memory, and
+ * the rest of a count is only seen when these seven overflow. Few counts have a rest, and those that do are listed: so
+ * whole ranges of bins are packed and unpacked by the platform's own copying.
  */
 
-export const ONE = 1;
-export const LOW_BYTE = 0xff;
-/** The user's. */
-export const FLAG = 0x100;
-const HIGH_SHIFT = 9;
-
-export const countIn = (word: number): number => ((word >>> HIGH_SHIFT) << 8) | (word & LOW_BYTE);
-const wordOf = (count: number): number => ((count >>> 8) << HIGH_SHIFT) | (count & LOW_BYTE);
+/** The user's bit of a byte, and all of it. */
+export const FLAG = 0x80;
+export const BYTE = 0xff;
+const LOW_BITS = 7;
+const LOW = FLAG - 1;
+/** Clears the flags of four bytes. */
+const FOUR_LOW = 0x7f7f7f7f;
 
 /** Bins are packed in stretches of this many, of which a sketch has at most 32; those that hold nothing are left out. */
 export const STRETCH_BITS = 7;
@@ -23,7 +22,7 @@ const STRETCH = 1 << STRETCH_BITS;
 export interface PackedBins {
   /** Of each sketch, a bit for each of its stretches: whether it is among `bytes`. */
   readonly used: Int32Array;
-  /** Stretch by stretch, the lowest byte of each count. */
+  /** Stretch by stretch, the lowest bits of each count. */
   readonly bytes: Uint8Array;
   /** Which bins have more, by their place among all bins, and the rest of their counts. */
   readonly large: Uint32Array;
@@ -31,56 +30,73 @@ export interface PackedBins {
 }
 
 export class Bins {
-  /** Bin by bin, sketch by sketch. */
-  declare readonly words: Uint32Array;
+  /** Bin by bin, sketch by sketch: the lowest bits, with the flag, and the rest. */
+  declare readonly bytes: Uint8Array;
+  declare private readonly rest: Uint32Array;
   /** As in `PackedBins`. */
   declare readonly used: Int32Array;
-  /** The first `largeCount` are the bins whose counts are more than a byte. */
+  /** The first `largeCount` are the bins whose counts have a rest. */
   private large = new Uint32Array(16);
   private largeCount = 0;
   declare private readonly binsPerSketch: number;
 
   constructor(sketches: number, binsPerSketch: number) {
     this.binsPerSketch = binsPerSketch;
-    this.words = new Uint32Array(sketches * binsPerSketch);
+    this.bytes = new Uint8Array(sketches * binsPerSketch);
+    this.rest = new Uint32Array(sketches * binsPerSketch);
     this.used = new Int32Array(sketches);
+  }
+
+  countAt(at: number): number {
+    return (this.rest[at]! << LOW_BITS) | (this.bytes[at]! & LOW);
+  }
+
+  /** A copy of all counts of a range. */
+  counts(from = 0, end = this.bytes.length): Uint32Array {
+    return this.rest.slice(from, end).map((_, at) => this.countAt(from + at));
   }
 
   /** Counts one more at a place; for whoever finds that the byte is full, or does not know. */
   increase(at: number): void {
-    const word = this.words[at]!;
-    const count = countIn(word) + 1;
-    this.words[at] = wordOf(count) | (word & FLAG);
-    if (count === LOW_BYTE + 1) this.noteLarge(at);
+    const byte = this.bytes[at]!;
+    if ((byte & LOW) < LOW) {
+      this.bytes[at] = byte + 1;
+      return;
+    }
+    this.bytes[at] = byte & FLAG;
+    if (this.rest[at]!++ === 0) this.noteLarge(at);
   }
 
   pack(): PackedBins {
-    const { words, used } = this;
+    const { used } = this;
     const large = this.large.slice(0, this.largeCount);
-    const rest = large.map((at) => words[at]! >>> HIGH_SHIFT);
-    const bytes = new Uint8Array(this.bytesUsed());
+    const rest = large.map((at) => this.rest[at]!);
+    const length = this.bytesUsed();
+    const fours = new Int32Array(Math.ceil(length / 4));
+    const bytes = new Uint8Array(fours.buffer, 0, length);
     let to = 0;
     this.eachRange((from, end) => {
-      bytes.set(words.subarray(from, end), to);
+      bytes.set(this.bytes.subarray(from, end), to);
       to += end - from;
     });
+    for (let at = 0; at < fours.length; at++) fours[at]! &= FOUR_LOW;
     return { used: used.slice(), bytes, large, rest };
   }
 
   /** Puts counts back in place of those there are; no flag is set then. */
   unpack({ used, bytes, large, rest }: PackedBins): void {
-    const { words } = this;
-    this.eachRange((from, end) => words.fill(0, from, end));
+    this.eachRange((from, end) => this.bytes.fill(0, from, end));
+    for (let place = 0; place < this.largeCount; place++) this.rest[this.large[place]!] = 0;
     this.used.set(used);
     let at = 0;
     this.eachRange((from, end) => {
-      words.set(bytes.subarray(at, at + end - from), from);
+      this.bytes.set(bytes.subarray(at, at + end - from), from);
       at += end - from;
     });
     while (this.large.length < large.length) this.large = doubled(this.large);
     this.large.set(large);
     this.largeCount = large.length;
-    large.forEach((bin, place) => (words[bin]! |= rest[place]! << HIGH_SHIFT));
+    large.forEach((bin, place) => (this.rest[bin] = rest[place]!));
   }
 
   /** In the order of sketches and bins: stretches in use that lie side by side are one range. */

@@ -1,7 +1,7 @@
 import { doubleOfBits, HIGH_WORD, wordsOfBits } from './bits';
 import { doubled } from './doubled';
 import { imul } from './mix';
-import { Bins, countIn, FLAG, LOW_BYTE, ONE, STRETCH_BITS, type PackedBins } from './packed-bins';
+import { Bins, BYTE, FLAG, STRETCH_BITS, type PackedBins } from './packed-bins';
 
 /**
  * Quantiles of durations in milliseconds from histograms of fixed size. Every power of two from 2^-10 to 2^24 ms
@@ -73,7 +73,7 @@ export function rankOf(q: number, n: number): number {
 export const BIN_BITS = 12;
 export const BIN_MASK = (1 << BIN_BITS) - 1;
 
-/** Of a bin's word: whether it has a recent value. */
+/** Of a bin's byte: whether it has a recent value. */
 const RECENT = FLAG;
 
 /** Many sketches in one vector. */
@@ -85,11 +85,11 @@ export class Sketches {
   private before = new Uint32Array(256);
   declare private readonly bins: Bins;
   /** Of these, bin by bin, sketch by sketch: at `sketch * SKETCH_BINS + bin`. */
-  declare private readonly words: Uint32Array;
+  declare private readonly bytes: Uint8Array;
 
   constructor(count: number) {
     this.bins = new Bins(count, SKETCH_BINS);
-    this.words = this.bins.words;
+    this.bytes = this.bins.bytes;
   }
 
   /** Counts one value, in ms. */
@@ -103,41 +103,41 @@ export class Sketches {
     let bin = (wordsOfBits[HIGH_WORD]! >> SHIFT) - BIAS;
     if (bin < 0) bin = 0;
     else if (bin >= SKETCH_BINS) bin = SKETCH_BINS - 1;
-    const { words } = this;
+    const { bytes } = this;
     const at = (imul(sketch, SKETCH_BINS) + bin) | 0;
-    const next = (words[at]! + ONE) | 0;
-    // Whole in 32 bits, which V8 is told. Recent already, and its lowest byte goes on without a carry?
-    if ((next & (RECENT | LOW_BYTE)) > RECENT) words[at] = next;
+    const next = bytes[at]! + 1;
+    // Recent already, and the byte goes on without a carry?
+    if ((next & BYTE) > RECENT) bytes[at] = next;
     else this.addRarely(sketch, bin);
   }
 
   /** How many values the sketches have in each of their bins: a copy, with that at `sketch * SKETCH_BINS + bin`. */
   copyBins(): Uint32Array {
-    return this.words.map(countIn);
+    return this.bins.counts();
   }
 
   /** How many values a sketch holds. */
   count(sketch: number): number {
     const from = sketch * SKETCH_BINS;
     let total = 0;
-    for (let bin = 0; bin < SKETCH_BINS; bin++) total += countIn(this.words[from + bin]!);
+    for (let bin = 0; bin < SKETCH_BINS; bin++) total += this.bins.countAt(from + bin);
     return total;
   }
 
   /** The q-quantile in ms, as in `quantileOfBins`; NaN if empty. */
   quantile(sketch: number, q: number): number {
     const from = sketch * SKETCH_BINS;
-    return quantileOfBins(this.words.subarray(from, from + SKETCH_BINS).map(countIn), 0, q);
+    return quantileOfBins(this.bins.counts(from, from + SKETCH_BINS), 0, q);
   }
 
   /** By how much the bin at this place of `recent` has risen since. */
   riseOf(place: number): number {
-    return countIn(this.words[this.placeOf(place)]!) - this.before[place]!;
+    return this.bins.countAt(this.placeOf(place)) - this.before[place]!;
   }
 
   /** Nothing is recent any more. */
   forgetRecent(): void {
-    for (let place = 0; place < this.recentCount; place++) this.words[this.placeOf(place)]! -= RECENT;
+    for (let place = 0; place < this.recentCount; place++) this.bytes[this.placeOf(place)]! -= RECENT;
     this.recentCount = 0;
   }
 
@@ -152,10 +152,10 @@ export class Sketches {
     this.bins.unpack(saved);
   }
 
-  /** Counts a value in a bin that is not recent, and is so from now on, or whose count outgrows a byte. */
+  /** Counts a value in a bin that is not recent, and is so from now on, or whose byte is full. */
   private addRarely(sketch: number, bin: number): void {
     const at = sketch * SKETCH_BINS + bin;
-    if ((this.words[at]! & RECENT) === 0) this.noteRecent(sketch, bin);
+    if ((this.bytes[at]! & RECENT) === 0) this.noteRecent(sketch, bin);
     this.bins.increase(at);
   }
 
@@ -167,12 +167,12 @@ export class Sketches {
     const at = sketch * SKETCH_BINS + bin;
     const place = this.recentCount++;
     this.recent[place] = (sketch << BIN_BITS) | bin;
-    this.before[place] = countIn(this.words[at]!);
-    this.words[at]! |= RECENT;
+    this.before[place] = this.bins.countAt(at);
+    this.bytes[at]! |= RECENT;
     this.bins.used[sketch]! |= 1 << (bin >> STRETCH_BITS);
   }
 
-  /** Where the word is of the bin at this place of `recent`. */
+  /** Where the bin is that stands at this place of `recent`. */
   private placeOf(place: number): number {
     const entry = this.recent[place]!;
     return (entry >>> BIN_BITS) * SKETCH_BINS + (entry & BIN_MASK);

@@ -294,7 +294,7 @@ function settle(sim: Sim, call: Call, outcome: Outcome, message: number): void {
   if (sim.watch !== null) sim.watch.ends(call, outcome);
   const counted = awaited || outcome === Outcome.cancelled ? outcome : Outcome.abandoned;
   if (call.owner !== null) unlistCall(call);
-  sim.counts[route.calls + ofOutcome(counted)]!++;
+  sim.counts[route.callsAt + ofOutcome(counted)]!++;
   doubleOfBits[0] = sim.now - call.startedAt;
   sim.sketches.addNext(route.sketch + (isGood(counted) ? RouteSketch.good : RouteSketch.failed));
   call.outcome = outcome;

@@ -153,7 +153,7 @@ describe('a sketch', () => {
     for (let value = 0; value < 10_000; value++) sketches.add(value % 10, 5 + (value % 3));
     const { used, bytes, large, rest } = sketches.save();
     expect(used.byteLength + bytes.byteLength + large.byteLength + rest.byteLength).toBeLessThan(2500);
-    const beyondBytes = rest.reduce((sum, count) => sum + 256 * count, 0);
+    const beyondBytes = rest.reduce((sum, count) => sum + 128 * count, 0);
     expect(bytes.reduce((sum, count) => sum + count, beyondBytes)).toBe(10_000);
   });
 
