@@ -92,6 +92,7 @@ function setOut(
   request.station = workload.station;
   request.program = program;
   request.call = null;
+  request.caller = null;
   request.deadlineAt = Infinity;
   request.isTracked = false;
   request.calledOff = CalledOff.no;

@@ -2,12 +2,17 @@ import { CallState, type Call, type Frame, type Request } from './records';
 
 /** Whether anybody still waits for what comes of this attempt. */
 export function isAttemptAwaited(request: Request): boolean {
-  const { parent } = request;
-  if (parent === null) return isCallAwaited(request.call!);
+  const { parent, call } = request;
+  if (call === null) return isCallerThere(request);
+  if (parent === null) return isCallAwaited(call);
   if (parent.generation !== request.parentGeneration) return false;
   // Most often there is one frame.
-  return parent.parent === null ? isCallAwaited(request.call!) : isFrameAwaited(parent);
+  return parent.parent === null ? isCallAwaited(call) : isFrameAwaited(parent);
 }
+
+/** Whether a bare call is awaited. */
+export const isCallerThere = ({ caller, callerGeneration }: Request): boolean =>
+  caller!.generation === callerGeneration;
 
 /** Whether anybody still waits for what comes of this frame: every frame above it, its call, and the call's owner. */
 export function isFrameAwaited(frame: Frame): boolean {
@@ -29,7 +34,8 @@ export function isCallAwaited(call: Call): boolean {
 
 /** Whether something can still come of this attempt: somebody waits for it, or a policy below who has gone counts on it. */
 export function isAttemptNeeded(request: Request): boolean {
-  const call = request.call!;
+  const { call } = request;
+  if (call === null) return isCallerThere(request);
   if (call.isPassed && call.policies!.passage!.isGated) return true;
   let { parent } = request;
   let generation = request.parentGeneration;

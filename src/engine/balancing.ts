@@ -9,7 +9,7 @@ import {
   type BalancingParams,
 } from '../policies/balancing';
 import { Purpose } from './events';
-import type { Call, Link } from './records';
+import type { Link } from './records';
 import type { Sim } from './sim';
 import type { Vicinity } from './zones';
 
@@ -18,12 +18,19 @@ const MOST_REPLICAS = 1000;
 /** Replicas as a list of those that may be asked, where all may. */
 export const EVERYBODY = Int32Array.from({ length: MOST_REPLICAS }, (_, replica) => replica);
 
-/** The replica, 0-based, to which a link sends the attempt of a call with this key, in the link's own way. */
-export function chooseReplica(sim: Sim, link: Link, call: Call, keyHi: number, keyLo: number): number {
+/** The replica, 0-based, to which a link sends an attempt with this key by a caller's replica, in the link's own way. */
+export function chooseReplica(
+  sim: Sim,
+  link: Link,
+  instance: number,
+  session: number,
+  keyHi: number,
+  keyLo: number,
+): number {
   const { length } = link.replicas;
   // Every way there is comes to the only one.
   if (length === 1) return 0;
-  return choose(sim, link, link.balancing, link.memory, 0, EVERYBODY, length, call, keyHi, keyLo);
+  return choose(sim, link, link.balancing, link.memory, 0, EVERYBODY, length, instance, session, keyHi, keyLo);
 }
 
 /**
@@ -38,13 +45,14 @@ export function choose(
   at: number,
   among: Int32Array,
   count: number,
-  call: Call,
+  instance: number,
+  session: number,
   keyHi: number,
   keyLo: number,
 ): number {
   const hosts = link.replicas.length;
   if (params.nearFirst && link.vicinity !== null) {
-    count = narrow(sim, link.vicinity, params, among, count, call.instance, keyHi, keyLo);
+    count = narrow(sim, link.vicinity, params, among, count, instance, keyHi, keyLo);
     among = narrowed;
   }
   switch (params.by) {
@@ -54,8 +62,8 @@ export function choose(
       return leastBusy(block, at, hosts, among, count);
     case Balancing.sticky:
       return params.stickTo === 'caller'
-        ? stickyTo(among, count, link.index, call.instance)
-        : stickyTo(among, count, link.index, call.session);
+        ? stickyTo(among, count, link.index, instance)
+        : stickyTo(among, count, link.index, session);
     case Balancing.random:
       return among[Math.floor(count * sim.draws.of(keyHi, keyLo, Purpose.replica).uniform())]!;
     case Balancing.powerOfTwo:

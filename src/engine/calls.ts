@@ -1,4 +1,5 @@
 import { deriveKey } from '../kernel/keys';
+import { isBare, startBareCall } from './bare-calls';
 import { deadlineBelow } from './deadlines';
 import { setOutDown } from './layers/way';
 import { sendRequest } from './network';
@@ -9,6 +10,7 @@ import { listCall } from './tracked';
 
 /** Starts a planned call of a visit or journey, which waits for it. */
 export function startPlannedCall(sim: Sim, request: Request, planned: PlannedCall): void {
+  if (isBare(sim, request, planned.route)) return startBareCall(sim, request, planned);
   const call = sim.calls.take();
   request.newestCall = call;
   call.request = request;

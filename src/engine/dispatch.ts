@@ -13,7 +13,7 @@ import { onRedelivery } from './messages';
 import { CalledOff, CallState, RequestState, type Call, type Frame, type Request } from './records';
 import { isWorkDone } from './shared-work';
 import type { Sim } from './sim';
-import { giveUp, goOn, onCancel, onDeadline, onSettled, onWorkEnd, receive } from './visits';
+import { giveUp, goOn, onAnswered, onCancel, onDeadline, onSettled, onWorkEnd, receive } from './visits';
 
 /** Handles every event before this instant, or until the run stops. */
 export function handleBefore(sim: Sim, untilMs: number): void {
@@ -127,6 +127,7 @@ export function settleAll(sim: Sim): void {
       // What follows most often comes first, without another call on the way.
       if (kind === EventKind.request) receive(sim, request);
       else if (kind === EventKind.reply) onReply(sim, request);
+      else if (kind === EventKind.answered) onAnswered(sim, request);
       else turn(sim, kind, request);
     }
   }

@@ -45,6 +45,8 @@ export const EventKind = {
   calledOff: 20,
   /** calls that passed their layers at once: the first of them may be timed out; then it is an event of kind timer */
   overdue: 21,
+  /** attempt of a call without a record: its caller learns how it ended; only ever at once */
+  answered: 22,
 } as const;
 
 /** What a key is asked for; part of every draw. */

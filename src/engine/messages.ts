@@ -64,7 +64,7 @@ export function cutDeliveries(sim: Sim, station: Station): void {
   for (let next = station.aside.first; next !== null;) {
     const request = next;
     next = request.next;
-    if (request.call === null) continue;
+    if (isMessage(request)) continue;
     station.aside.remove(request);
     leave(sim, request, Outcome.reset, NONE);
   }
@@ -75,7 +75,7 @@ export function resumeDeliveries(sim: Sim, station: Station): void {
   for (let next = station.aside.first; next !== null;) {
     const request = next;
     next = request.next;
-    if (request.call === null) continue;
+    if (isMessage(request)) continue;
     station.aside.remove(request);
     store(sim, request);
   }
@@ -95,6 +95,7 @@ function store(sim: Sim, attempt: Request): void {
   message.station = station;
   message.program = attempt.program;
   message.call = null;
+  message.caller = null;
   message.deadlineAt = Infinity;
   message.isTracked = false;
   message.calledOff = CalledOff.no;
@@ -136,6 +137,9 @@ function renew(sim: Sim, message: Request): void {
   arrive(sim, message);
   message.arrivedAt = arrivedAt;
 }
+
+/** And not a publisher's attempt. */
+const isMessage = ({ call, caller }: Request): boolean => call === null && caller === null;
 
 function queueUp(sim: Sim, message: Request): void {
   const { station } = message;

@@ -26,7 +26,9 @@ export function sendRequest(sim: Sim, call: Call, parent: Frame | null): boolean
   deriveKey(call.keyHi, call.keyLo, call.place, call.attempts, key);
   const spread = call.policies === null ? null : call.policies.spread;
   const { hi, lo } = key;
-  const replica = spread === null ? chooseReplica(sim, link, call, hi, lo) : chooseUnder(sim, call, spread, hi, lo);
+  const { instance, session } = call;
+  const replica =
+    spread === null ? chooseReplica(sim, link, instance, session, hi, lo) : chooseUnder(sim, call, spread, hi, lo);
   if (replica < 0) return false;
   const request = sim.requests.take();
   if (link.learns) noteSent(link.memory, 0, replica);
@@ -39,6 +41,9 @@ export function sendRequest(sim: Sim, call: Call, parent: Frame | null): boolean
   request.keyHi = hi;
   request.keyLo = lo;
   request.call = call;
+  request.route = route;
+  request.caller = null;
+  request.instance = instance;
   request.parent = parent;
   request.parentGeneration = parent === null ? 0 : parent.generation;
   request.version = call.version;
@@ -60,9 +65,14 @@ export function sendRequest(sim: Sim, call: Call, parent: Frame | null): boolean
   if (sim.watch !== null) sim.watch.sent(call, request);
   if (link.connections !== null) return sendConnected(sim, request, link, link.connections);
   if (spread !== null && spread.heedsWay === true) noteSentUnder(sim, request, spread);
+  sendOn(sim, request, link);
+  return true;
+}
+
+/** Sends an attempt that needs no connection. */
+export function sendOn(sim: Sim, request: Request, link: Link): void {
   if (link.isPlain === true) sim.consequences.push(eventCode(EventKind.request, request.number), request.generation);
   else transmit(sim, request, link, link.requestLoss, EventKind.request, 0);
-  return true;
 }
 
 /** Sends an attempt that must have a connection first, if there is to be one in time. */
@@ -94,7 +104,7 @@ function failToConnect(sim: Sim, request: Request, afterMs: number): void {
 
 /** Sends the reply to this attempt; one that was called off has nobody who would take it. */
 export function sendReply(sim: Sim, request: Request, outcome: Outcome, message: number): void {
-  const { link } = request.call!.route;
+  const { link } = request.route;
   request.state = RequestState.travelling;
   request.outcome = outcome;
   request.message = message;
@@ -142,14 +152,14 @@ function breakSilence(sim: Sim, request: Request, outcome: Outcome): void {
 /** Counts and ends an attempt; its row is the caller's to free. */
 export function noteAttemptEnd(sim: Sim, request: Request, awaited: boolean): void {
   const outcome = awaited ? request.outcome : Outcome.abandoned;
-  const { route } = request.call!;
+  const { route, call } = request;
   const { link } = route;
   const { connections } = link;
   sim.counts[route.attemptsAt + ofOutcome(outcome)]!++;
   if (link.learns) {
     noteEnded(link.memory, 0, link.balancing, request.station.replica, sim.now - request.sentAt, sim.now);
   }
-  const { policies } = request.call!;
+  const policies = call === null ? null : call.policies;
   if (policies !== null && policies.spread !== null) noteEndUnder(sim, request, policies.spread, awaited);
   if (connections !== null) disconnect(sim, connections, request, awaited);
   if (request.trace >= 0) sim.tracer.end(request.trace, request.span, outcome, -1, NONE, sim);
@@ -164,7 +174,7 @@ function transmit(sim: Sim, request: Request, link: Link, loss: number, kind: nu
   const code = eventCode(kind, request.number);
   const purpose = kind === EventKind.request ? Purpose.requestLatency : Purpose.replyLatency;
   const { crossing } = link;
-  const isFar = crossing !== null && crossing.isCrossed(request.call!.instance, request.station.replica);
+  const isFar = crossing !== null && crossing.isCrossed(request.instance, request.station.replica);
   const latency = isFar ? crossing.latency : link.latency;
   drawSample(latency, sim.draws.of(request.keyHi, request.keyLo, purpose));
   const latencyMs = drawn[0]! + link.addedMs + setUpMs;

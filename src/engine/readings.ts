@@ -162,8 +162,10 @@ export function census(sim: Sim): Census {
   for (const call of calls.all) {
     if (call.state === CallState.open) found.calls[call.route.index]!++;
   }
-  for (const { state, call, calledOff } of requests.all) {
-    if (state !== RequestState.free && call !== null && calledOff === CalledOff.no) found.attempts[call.route.index]!++;
+  for (const { state, call, caller, route, calledOff } of requests.all) {
+    if (state === RequestState.free || calledOff !== CalledOff.no) continue;
+    if (call !== null || caller !== null) found.attempts[route.index]!++;
+    if (caller !== null) found.calls[route.index]!++;
   }
   return found;
 }

@@ -24,6 +24,11 @@ export function carryRequest(sim: Sim, tape: Tape, request: Request): void {
   request.keyLo = tape.number(request.keyLo);
   request.user = tape.number(request.user);
   request.call = tape.row(sim.calls, request.call);
+  request.route = world.routes[tape.number(request.route.index)]!;
+  request.caller = tape.row(sim.requests, request.caller);
+  request.callerGeneration = tape.number(request.callerGeneration);
+  request.instance = tape.number(request.instance);
+  request.optional = tape.flag(request.optional);
   request.parent = tape.row(sim.frames, request.parent);
   request.parentGeneration = tape.number(request.parentGeneration);
   request.stage = tape.number(request.stage);

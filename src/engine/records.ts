@@ -406,9 +406,14 @@ export class Request extends Row {
   keyLo = 0;
   /** of a closed loop's journey: whose, among its workload's */
   user = NONE;
-  /** the call whose attempt it is, and the innermost frame above it; null for a journey or message */
+  /** the call whose attempt it is, and the innermost frame above it; null for a journey, a message or a bare call */
   call: Call | null = null;
   parent: Frame | null = null;
+  /** of an attempt that is all there is of its call: who waits for it, in what generation and at which replica */
+  caller: Request | null = null;
+  callerGeneration = 0;
+  instance = 0;
+  optional = false;
   parentGeneration = 0;
   /** the next stage of its program, and the calls of the present one that are still open */
   stage = 0;
@@ -476,11 +481,14 @@ export class Request extends Row {
 
   declare station: Station;
   declare program: Program;
+  /** of an attempt */
+  declare route: Route;
 
-  constructor(number: number, station: Station, program: Program) {
+  constructor(number: number, station: Station, program: Program, route: Route) {
     super(number);
     this.station = station;
     this.program = program;
+    this.route = route;
   }
 }
 

@@ -78,7 +78,7 @@ export class Sim {
     const station = world.stations[0]!;
     const program = world.programs[0]!;
     const route = world.routes[0]!;
-    this.requests = new Rows((number) => this.counted(new Request(number, station, program)));
+    this.requests = new Rows((number) => this.counted(new Request(number, station, program, route)));
     this.calls = new Rows((number) => this.counted(new Call(number, route)));
     this.frames = new Rows((number) => this.counted(new Frame(number, new Call(NONE, route), NO_LAYER)));
     this.world = world;

@@ -12,15 +12,17 @@ import type { Sim } from './sim';
 
 /** The replica, 0-based, for the attempt of a call with this key, which is counted as sent; NONE: nobody may be asked. */
 export function chooseUnder(sim: Sim, call: Call, { outliers, balance }: Spread, keyHi: number, keyLo: number): number {
+  const { instance, session } = call;
   const { link } = call.route;
   const { numbers } = sim.policies.arena;
   const count = outliers === null ? NONE : findHealthy(sim, call, outliers.placed);
   if (count === 0) return NONE;
   const among = count === NONE ? EVERYBODY : healthy;
   const most = count === NONE ? link.replicas.length : count;
-  if (balance === null) return choose(sim, link, link.balancing, link.memory, 0, among, most, call, keyHi, keyLo);
-  const at = blockOf(balance.placed, call.instance);
-  const replica = choose(sim, link, balance.params, numbers, at, among, most, call, keyHi, keyLo);
+  if (balance === null)
+    return choose(sim, link, link.balancing, link.memory, 0, among, most, instance, session, keyHi, keyLo);
+  const at = blockOf(balance.placed, instance);
+  const replica = choose(sim, link, balance.params, numbers, at, among, most, instance, session, keyHi, keyLo);
   noteSent(numbers, at, replica);
   return replica;
 }

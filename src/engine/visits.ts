@@ -1,5 +1,7 @@
 import { doubleOfBits } from '../kernel/bits';
 import { isGood, Outcome } from '../policies/outcome';
+import { isCallerThere } from './awaited';
+import { freeBareCall } from './bare-calls';
 import { callOffCall, isWordThere } from './calling-off';
 import { startPlannedCall } from './calls';
 import { noteCrowding, noteRelief } from './crowding';
@@ -128,11 +130,25 @@ export function onSettled(sim: Sim, call: Call): void {
   call.state = CallState.over;
   freeIfDone(sim, call);
   if (!awaited) return;
-
   if (route.program.row !== null) {
     // What a fallback made up tells no version.
     request.readVersion = isGood(outcome) && call.covered === NONE ? call.version : NONE;
   }
+  takeAnswer(sim, request, outcome, message, optional);
+}
+
+/** The same of a call without a record. */
+export function onAnswered(sim: Sim, attempt: Request): void {
+  const { outcome, message, optional, program } = attempt;
+  const request = attempt.caller!;
+  const awaited = isCallerThere(attempt);
+  freeBareCall(sim, attempt);
+  if (!awaited) return;
+  if (program.row !== null) request.readVersion = isGood(outcome) ? attempt.version : NONE;
+  takeAnswer(sim, request, outcome, message, optional);
+}
+
+function takeAnswer(sim: Sim, request: Request, outcome: Outcome, message: number, optional: boolean): void {
   request.pending--;
   if (request.need > 0) {
     if (!isDecided(request, outcome, message)) return;

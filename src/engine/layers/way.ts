@@ -4,6 +4,7 @@ import { Admission } from '../../policies/admission';
 import { callsOff, LayerKind, refusalOf } from '../../policies/layer';
 import { isGood, Outcome } from '../../policies/outcome';
 import { isAttemptAwaited, isCallAwaited, isFrameAwaited } from '../awaited';
+import { endBareCall } from '../bare-calls';
 import { EventKind } from '../events';
 import { callOffBelow } from '../calling-off';
 import { abandonSilence, abandonSilences, noteAttemptEnd, sendRequest } from '../network';
@@ -108,7 +109,8 @@ function turnBack(
 
 /** The reply to this attempt has come back, or never will. */
 export function onReply(sim: Sim, request: Request): void {
-  const call = request.call!;
+  const { call } = request;
+  if (call === null) return endBareCall(sim, request);
   if (request.calledOff !== CalledOff.no) return endCalledOff(sim, request);
   if (call.isTracked === true) unlistAttempt(call, request);
   const awaited = isAttemptAwaited(request);
