@@ -1,5 +1,6 @@
 import { expect, test } from './support/quiet';
 import { isWhole, smallestWords } from './support/measure';
+import { CATALOG } from './support/policies';
 import { LESSON, visitWith, workAt } from './support/work';
 
 const AT_LESSON = `#/lesson/${LESSON}`;
@@ -55,6 +56,18 @@ test.describe('on a usual screen', () => {
     expect(await code.evaluate(isCut)).toBe(false);
     await expect.poll(() => isWhole(page)).toBe(true);
   });
+});
+
+test('the shopper’s page keeps its size when the shop has a message of two lines for them', async ({ page }) => {
+  const message = 'Price from a few minutes ago. You can still check out.';
+  const text = CATALOG.replace('Price from a few minutes ago', message);
+  await visitWith(page, AT_LESSON, workAt('protect', { policies: { past: [], text, future: [] } }));
+  const shown = page.getByRole('figure').filter({ hasText: 'shop / checkout' });
+  await expect(shown).toContainText('Pay');
+  const before = await shown.boundingBox();
+  await page.getByRole('button', { name: /^Test/ }).click();
+  await expect(shown).toContainText(message);
+  expect(await shown.boundingBox()).toEqual(before);
 });
 
 test('the way back from a first visit leads to where one came from', async ({ page }) => {
