@@ -26,7 +26,7 @@ export const NUMBER = 9;
 /** From one number to the next in a row. */
 export const NUMBER_GAP = 21;
 
-/** States on an ellipse in the order of the definition, arrows between them; transitions are numbered from 1. */
+/** States around the drawing in the order of the definition, arrows between them; transitions are numbered from 1. */
 export function drawMachine(
   { states, transitions }: MachineDiagram,
   width: number,
@@ -34,7 +34,7 @@ export function drawMachine(
 ): { readonly states: readonly StatePlace[]; readonly arrows: readonly Arrow[] } {
   // Clockwise, the first two side by side at the top: three states make a triangle on its point.
   const angles = states.map((_, index) => (2 * Math.PI * (index - 0.5)) / states.length);
-  const across = stretch(angles.map(Math.sin), STATE.width / 2 + 2, width - STATE.width / 2 - 2);
+  const across = stretch(angles.map(side), STATE.width / 2 + 2, width - STATE.width / 2 - 2);
   const down = stretch(
     angles.map((angle) => -Math.cos(angle)),
     STATE.height / 2 + LOOP_LABEL + NUMBER + 1,
@@ -61,6 +61,9 @@ export function drawMachine(
     }),
   };
 }
+
+/** Left (-1), right (1) or in the middle (0): straight sides leave more room between states than an ellipse. */
+const side = (angle: number): number => Math.sign(Math.round(Math.sin(angle) * 8));
 
 /** Moves and stretches values so that they fill a range; all in its middle where they are equal. */
 function stretch(values: readonly number[], from: number, to: number): number[] {

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { machineDiagram, type MachineDiagram } from '../../../src/kernel/machine';
 import { BREAKER_MACHINES } from '../../../src/policies/breaker-machines';
+import { POLICY_MACHINES } from '../../../src/policies/machines';
+import type { GuideKind } from '../../../src/ui/policies/kinds';
 import { guides } from '../../../src/ui/policies/guide';
 import type { Example } from '../../../src/ui/text/en/guide/chapter';
 import { text } from '../../../src/ui/text';
@@ -10,15 +12,17 @@ import { guide } from '../../../src/ui/text/guide';
 const FILE = 'src/policies/README.md';
 const README = readFileSync(FILE, 'utf8');
 
-/** A machine as Mermaid draws it: the definition's states and transitions, an arrow for each event. */
+/** A machine as Mermaid draws it: the definition's states and transitions, an arrow for each event, and one out of what nothing leaves. */
 function mermaid({ initial, states, transitions }: MachineDiagram): string {
   const id = (state: string): string => state.replace(/\W/g, '_');
+  const isEnd = ({ name }: { readonly name: string }): boolean => transitions.every(({ from }) => from !== name);
   return [
     '```mermaid',
     'stateDiagram-v2',
     ...states.filter(({ name }) => id(name) !== name).map(({ name }) => `  state "${name}" as ${id(name)}`),
     `  [*] --> ${id(initial)}`,
     ...transitions.map(({ from, event, to }) => `  ${id(from)} --> ${id(to)}: ${event}`),
+    ...states.filter(isEnd).map(({ name }) => `  ${id(name)} --> [*]`),
     '```',
   ].join('\n');
 }
@@ -47,6 +51,7 @@ const chapters = (): string =>
         wrapped(`**${text.policies.hurts}.** ${hurts}`),
         `**${text.policies.decides}.**`,
         list(decides),
+        ...machineOf(kind),
         `**${text.policies.example}.**`,
         ...shown(example),
         `**${text.policies.differs}.**`,
@@ -61,6 +66,15 @@ const chapters = (): string =>
       wrapped(`**${text.policies.order.usual}.** ${guide.order.usual}`),
     ].join('\n\n'),
   ].join('\n\n');
+
+/** Those of breakers stand with the rules of each library. */
+const machineOf = (kind: GuideKind): readonly string[] =>
+  kind === 'breaker'
+    ? []
+    : [
+        `**${text.policies.states}.** ${guide.machines.subjects[kind]}:`,
+        mermaid(machineDiagram(POLICY_MACHINES[kind])),
+      ];
 
 const list = (items: readonly string[]): string => items.map((item) => wrapped(`- ${item}`, '  ')).join('\n');
 

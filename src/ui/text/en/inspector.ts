@@ -208,6 +208,6 @@ export const inspector = {
   opensIn: 'May let a call through in',
   opensInMeans: 'Until then it stops every call.',
   machine: 'Its states and what may follow',
-  machineLabel: (states: readonly string[], now: string | null) =>
-    `Diagram of the states ${states.join(', ')}${now === null ? '' : `; now ${now}`}.`,
+  machineLabel: (states: readonly string[], now: string | null, of?: string) =>
+    `${of === undefined ? 'Diagram of' : `${of}: diagram of`} the states ${states.join(', ')}${now === null ? '' : `; now ${now}`}.`,
 };

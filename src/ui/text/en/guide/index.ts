@@ -3,6 +3,7 @@ import { breaker } from './breaker';
 import type { Lesson } from './chapter';
 import { fallback } from './fallback';
 import { bulkhead, caps, concurrencyLimit, rateLimit, throttle } from './limits';
+import { machines } from './machines';
 import { order } from './order';
 import { pictures } from './pictures';
 import { balance, connections, outliers } from './replicas';
@@ -28,4 +29,4 @@ const lessons: Readonly<Record<GuideKind, Lesson>> = {
 };
 
 /** The long texts of the guide: fetched with it, and not with the rest of the page. */
-export const guide = { lessons, order, pictures };
+export const guide = { lessons, machines, order, pictures };
