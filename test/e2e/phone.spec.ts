@@ -40,6 +40,18 @@ test('on a phone the checkout is followed on the whole drawing, and the way back
   await expect(page.getByRole('button', { name: /^web, web app/ })).toBeInViewport({ ratio: 1 });
 });
 
+test('on a narrower phone too the whole drawing is seen, and none of it lies under its buttons', async ({ page }) => {
+  await page.setViewportSize({ width: 375, height: 812 });
+  await visitWith(page, `#/lesson/${LESSON}`, workAt('protect'));
+  await part(page, 'System').tap();
+  await expect(page.getByRole('button', { name: 'Read it as a table' })).toBeVisible();
+  await expect.poll(() => isWhole(page)).toBe(true);
+  expect(await smallestWords(page)).toBeGreaterThanOrEqual(11.5);
+  await page.getByRole('button', { name: /^catalog, service/ }).tap();
+  await expect(page.getByRole('button', { name: 'Inspect catalog' })).toBeVisible();
+  expect(await isWhole(page)).toBe(true);
+});
+
 test('on a phone the lesson is raised over the drawing, and lowered again', async ({ page }) => {
   await visitWith(page, `#/lesson/${LESSON}`, workAt('protect'));
   const web = page.getByRole('button', { name: /^web, web app/ });

@@ -33,9 +33,9 @@ export const COMPACT: Measures = {
   node: { width: 146, height: 88 },
   workload: { width: 132, height: 24 },
   queueRoom: 17,
-  lane: 10,
+  lane: 8,
   columnGap: 6,
-  rowGap: 48,
-  firstRowGap: 20,
+  rowGap: 42,
+  firstRowGap: 17,
   margin: 6,
 };

@@ -81,8 +81,17 @@ export const graph = {
   waiting: (number: number) => `${count(number)} waiting`,
   overdue: (number: number) => `${count(number)} overdue`,
 
-  breaker: (state: BreakerReading['state'], inState: number, instances: number, opensInMs: number): string => {
-    if (instances > 1 && inState < instances) return `${breakerStates[state]} in ${inState} of ${instances} replicas`;
+  /** `compact`: where there is no room to say of what. */
+  breaker: (
+    state: BreakerReading['state'],
+    inState: number,
+    instances: number,
+    opensInMs: number,
+    compact: boolean,
+  ): string => {
+    if (instances > 1 && inState < instances) {
+      return `${breakerStates[state]} in ${inState} of ${instances}${compact ? '' : ' replicas'}`;
+    }
     if (state === 'open' && opensInMs > 0) return `breaker open · ${Math.ceil(opensInMs / 1000)} s`;
     return `breaker ${breakerStates[state]}`;
   },
