@@ -14,7 +14,12 @@ export interface Placement {
 /** About right for the interface's font at 11.5 px; a little too wide rather than too narrow. */
 const LETTER_WIDTH = 6.1;
 const GAP = 8;
+/** From a mark to its words; to the left of it there is a pointer between them, for what else the words stand beside is not theirs. */
 const OFFSET = 5;
+export const POINTER = 6;
+
+/** From a mark to where its words begin, or, left of it, end. */
+export const offsetOf = (flipped: boolean): number => (flipped ? -OFFSET - POINTER : OFFSET);
 
 /**
  * Each label in the first lane in which it touches no other, or left out where there is no room: then only its mark is
@@ -25,7 +30,7 @@ export function placeLabels<L extends Label>(labels: readonly L[], lanes: number
   return labels.flatMap((label) => {
     const length = label.words.length * LETTER_WIDTH;
     const flipped = label.x + OFFSET + length > width;
-    const from = flipped ? label.x - OFFSET - length : label.x + OFFSET;
+    const from = label.x + offsetOf(flipped) - (flipped ? length : 0);
     if (from < 0) return [];
     const lane = taken.findIndex((row) =>
       row.every((other) => from > other.to + GAP || from + length < other.from - GAP),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { faultSpans, marksOf } from '../../../../src/ui/timeline/marks';
-import { placeLabels } from '../../../../src/ui/timeline/place-labels';
+import { offsetOf, placeLabels, POINTER } from '../../../../src/ui/timeline/place-labels';
 import { breakCatalog, BREAKER, runShop } from '../run';
 
 const policies = { atMs: 2000, do: 'policies', yaml: BREAKER } as const;
@@ -48,5 +48,10 @@ describe('labels along the line', () => {
 
   it('turn to the other side at the end of the line', () => {
     expect(placeLabels([{ x: 590, words: 'catalog hangs' }], 1, 600)[0]!.flipped).toBe(true);
+  });
+
+  it('leave room for the pointer to their mark where they stand to the left of it', () => {
+    expect(offsetOf(true)).toBeLessThan(-POINTER);
+    expect(offsetOf(false)).toBeLessThan(POINTER);
   });
 });
