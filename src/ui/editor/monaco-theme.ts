@@ -55,6 +55,8 @@ export function themeFromTokens(token: (name: string) => Colour): editor.IStanda
       'editorSuggestWidget.selectedForeground': ink,
       'input.background': surface,
       'input.border': line,
+      'textLink.foreground': accent,
+      'textLink.activeForeground': accent,
       focusBorder: accent,
     },
   };

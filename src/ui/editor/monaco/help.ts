@@ -27,10 +27,10 @@ export function provideHelp(): void {
       const found = helpOf.get(model)?.().hover(model.getValue(), lineNumber, column) ?? null;
       if (!found) return null;
       const parts = [
-        `**${found.title}**`,
+        // The way to the chapter stands at the top: a card is low, and what is long on it is scrolled.
+        [`**${found.title}**`, ...chapterLink(found)].join(' · '),
         ...(found.value === null ? [] : [found.value]),
         inWords(found),
-        ...chapterLink(found),
       ];
       return { range: toRange(found), contents: parts.map((value) => ({ value })) };
     },
@@ -75,7 +75,7 @@ function inWords({ definition, unit, default: otherwise, scope, libraries }: Not
     ...(scope === null ? [] : [words.scope(scope)]),
     ...(libraries.length === 0 ? [] : [words.libraries(libraries)]),
   ];
-  return [definition, ...facts].join('\n\n');
+  return [definition, facts.join('  \n')].filter((part) => part !== '').join('\n\n');
 }
 
 export function toMarker(problem: Diagnostic): editor.IMarkerData {
