@@ -28,14 +28,18 @@ workloads:
 services:
   web: { workers: 1000, queue: 0, endpoints: { go: { calls: [store.get], work: 0ms } } }
   store: { replicas: 5, workers: 100, queue: 100, endpoints: { get: { work: 10ms } } }
-links: { web -> store: { connections: { connect: exponential mean 5ms, pool: 2 } } }
+  spare: { workers: 1, queue: 0, endpoints: { get: { work: 20ms } } }
+links: { web -> store: { connections: { connect: exponential mean 5ms, pool: 2 } }, web -> spare: {} }
 policies: { web -> store: [${layers}] }
 faults: { f: { node: store, replica: 3, does: errors, share: 70%, at: 0s, for: 4s } }
 `;
 
 const OUTLIERS = 'sweep: 500ms, eject for: 500ms, at most: 100%';
 
-/** Each leaves no doubt by what a replica is ejected, brings two retries to the caps at once, or bounds the time to connect. */
+/**
+ * Each leaves no doubt by what a replica is ejected, brings two retries to the caps at once, bounds the time to connect,
+ * gives up while a retry waits, or asks another endpoint.
+ */
 const special = (): readonly ThroughLayers[] => [
   through(shop(`{ outliers: { ${OUTLIERS}, in a row: 2, success rate: off, failure rate: off } }`), 1, [
     'failures in a row',
@@ -61,12 +65,14 @@ const special = (): readonly ThroughLayers[] => [
     1,
   ),
   through(shop('{ timeout: { connect: 10ms } }'), 1),
+  through(shop('{ timeout: 30ms }, { retry: { attempts: 5, backoff: { constant: 50ms } } }'), 1),
+  through(shop('{ fallback: { use: spare.get } }'), 1),
 ];
 
 /** Where the cause of an ejection is in doubt, none is taken to be the one. */
 const random = (): readonly ThroughLayers[] =>
   fc
-    .sample(fc.tuple(randomShop, randomSchedule), { seed: 1, numRuns: 40 })
+    .sample(fc.tuple(randomShop, randomSchedule), { seed: 1, numRuns: 25 })
     .map(([yaml, faults], index) => through(`${yaml}${faults}`, index + 1));
 
 describe('the machines of layers', () => {

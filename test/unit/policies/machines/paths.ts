@@ -36,6 +36,11 @@ export class Paths {
     this.walk(thing, events);
   }
 
+  /** Follows the thing no further. */
+  forget(thing: string): void {
+    this.states.delete(thing);
+  }
+
   /** How often the thing went through. */
   timesOf(thing: string): number {
     return this.states.get(thing)?.length ?? 0;

@@ -97,6 +97,8 @@ export class ThroughLayers {
   /** At fallbacks: those that ask another endpoint and have not begun to, and who asked by a call. */
   private readonly asking: { thing: string; begins: string }[] = [];
   private readonly askedBy = new Map<number, string>();
+  /** Calls of which the log does not tell enough, at caps inside a hedge. */
+  private readonly lost = new Set<string>();
   /** At gates: until when a call may wait. */
   private readonly waitsUntil = new Set<string>();
 
@@ -270,10 +272,12 @@ export class ThroughLayers {
     const events = GATES[policy];
     const { layer, outside } = this.around(entry);
     // A hedge may have sent the call here twice, and the log does not say of which this is told.
+    const isHedged = outside.some(({ kind }) => kind === LayerKind.hedge);
     const step = (...each: readonly string[]): void =>
-      outside.some(({ kind }) => kind === LayerKind.hedge)
-        ? paths.stepOneOf(thing, ...each)
-        : paths.step(thing, ...each);
+      isHedged ? paths.stepOneOf(thing, ...each) : paths.step(thing, ...each);
+    // Whether it is the one that waits at the caps, or one that has just come, could not be told from then on.
+    if (isHedged && policy === 'caps' && entry.what === 'refused' && paths.isIn(thing, 'pending')) this.lost.add(thing);
+    if (this.lost.has(thing)) return paths.forget(thing);
     if (entry.what === 'admitted') step(...events.admitted);
     else if (entry.what === 'waits') {
       step(events.waits);
