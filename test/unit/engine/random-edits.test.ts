@@ -11,9 +11,12 @@ import { anyShop } from '../support/random-shop';
 /** The shapes of arrivals that wait for no answer. */
 const openShop = anyShop.filter((shop) => !shop.includes('script:'));
 
-/** A message of which something was made before the work on it that its span tells of. */
+/**
+ * A message of which something was made before the work on it that its span tells of. What was made as that work began
+ * counts too, for a delivery that fails at once is followed by the next at the same instant.
+ */
 const isDeliveredAgain = (spans: readonly Span[], message: number): boolean =>
-  spans.some(({ parent, startMs }) => parent === message && startMs < spans[message]!.workFromMs);
+  spans.some(({ parent, startMs }) => parent === message && startMs <= spans[message]!.workFromMs);
 
 /** By shopper, who comes at which instant; and by its place in the tree of a request, how long each piece of work took. */
 function drawsOf(shop: string, seed: number, edit: { readonly atMs: number; readonly yaml: string } | null) {
@@ -26,6 +29,7 @@ function drawsOf(shop: string, seed: number, edit: { readonly atMs: number; read
     const { cores, contention } = model.services[service]!;
     return cores === Infinity && contention.each === 0 && contention.pair === 0;
   });
+  const isMessage = model.endpoints.map(({ service }) => model.services[service]!.kind === 'queue');
   const arrivals = new Set<string>();
   const work = new Map<string, number>();
   for (let ms = 250; ms <= 5_000; ms += 250) {
@@ -41,7 +45,10 @@ function drawsOf(shop: string, seed: number, edit: { readonly atMs: number; read
         const place = (children.get(stem) ?? 0) + 1;
         children.set(stem, place);
         // of what policies make, only the first tries and deliveries are made by both runs for the same reason
-        const isAgain = (kind === SpanKind.attempt && place > 1) || isDeliveredAgain(spans, i);
+        const isAgain =
+          kind === SpanKind.attempt
+            ? place > 1
+            : kind === SpanKind.visit && isMessage[subject]! && isDeliveredAgain(spans, i);
         names[i] = isAgain ? `later ${i}` : `${stem}#${place}`;
         const isFirst = !names[i]!.includes('later');
         if (kind === SpanKind.visit && isFirst && isAlone[subject]! && !Number.isNaN(workToMs))
