@@ -25,7 +25,9 @@ export class LessonSession implements EditsKeeper {
   readonly following: Following;
   readonly desk: PolicyDesk;
   /** The text in the editor is not what is running. */
-  readonly isChanged = $derived.by(() => !sameLines(this.desk.text, this.view.state.policies.yaml || this.lesson.policies));
+  readonly isChanged = $derived.by(
+    () => !sameLines(this.desk.text, this.view.state.policies.yaml || this.lesson.policies),
+  );
   readonly #model = $derived.by(() => this.view.state.model);
   /** The text in the editor has no problem. */
   readonly isRunnable = $derived.by(() => this.#model !== null && compilePolicies(this.#model, this.desk.text).ok);

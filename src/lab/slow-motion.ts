@@ -20,7 +20,8 @@ export class SlowMotion {
   speedAfter({ log, model }: Engine): number | null {
     this.queues.follow(log);
     const { awaited } = this;
-    if (!awaited || this.queues.fullReplicas(awaited.service) !== model.services[awaited.service]!.replicas) return null;
+    if (!awaited || this.queues.fullReplicas(awaited.service) !== model.services[awaited.service]!.replicas)
+      return null;
     this.awaited = null;
     return awaited.then;
   }
