@@ -6,6 +6,8 @@ const MOST_LEVELS = 40;
 /** After so many rounds, calls in a circle that have not faded yet are taken to go on for ever. */
 const ROUNDS = 2000;
 const FADED = 1e-9;
+/** A way told in full has at most so many endpoints. */
+const MOST_TOLD = 12;
 
 /** Refuses calls that would go on without a bound, or beyond any use: circles, chains too long, too many calls for one request. */
 export function checkCallGraph(
@@ -24,7 +26,7 @@ export function checkCallGraph(
     const circle = circleThrough(endpoint, calls, visits);
     if (circle) {
       for (const { from } of circle) reported.add(from);
-      const way = [name, ...circle.map((edge) => names[edge.to]!)].join(' -> ');
+      const way = wayWords([name, ...circle.map((edge) => names[edge.to]!)]);
       const { path, part } = circle[0]!;
       context.report(
         path,
@@ -32,10 +34,10 @@ export function checkCallGraph(
         part,
       );
     } else if (calls[endpoint]!.every((edge) => visits[edge.to]! <= MOST_CALLS)) {
-      const way = [name, ...widestWay(endpoint, calls, visits).map((edge) => stepWords(names[edge.to]!, edge))];
+      const steps = widestWay(endpoint, calls, visits).map((edge) => stepWords(names[edge.to]!, edge));
       context.report(
         placeOf(endpoint),
-        `One request to ${name} can make more than ${MOST_CALLS} calls, most of them by ${way.join(' -> ')}.`,
+        `One request to ${name} can make more than ${MOST_CALLS} calls, most of them by ${wayWords([name, ...steps])}.`,
         'key',
       );
     }
@@ -55,37 +57,67 @@ export function checkCallGraph(
  * as it can be. Infinity where calls in a circle do not fade.
  */
 function visitsPerRequest(calls: readonly (readonly CallEdge[])[]): readonly number[] {
-  let visits = calls.map(() => 1);
-  let growing = new Set<number>();
+  const visits = calls.map(() => 1);
+  // Those called come first, so that a round settles all that is not in a circle, or does not lead to one.
+  const order = calleesFirst(calls);
+  const growing = new Set<number>();
   for (let round = 0; round < ROUNDS; round++) {
-    const last = visits;
-    growing = new Set();
-    visits = calls.map((made, endpoint) => {
-      const sum = made.reduce((total, edge) => total + edge.times * edge.probability * last[edge.to]!, 1);
+    growing.clear();
+    for (const endpoint of order) {
+      const sum = calls[endpoint]!.reduce((total, edge) => total + edge.times * edge.probability * visits[edge.to]!, 1);
       const bounded = Math.min(sum, MOST_CALLS * 10);
-      if (bounded - last[endpoint]! > FADED * bounded) growing.add(endpoint);
-      return bounded;
-    });
-    if (growing.size === 0) return visits;
+      if (bounded - visits[endpoint]! > FADED * bounded) growing.add(endpoint);
+      visits[endpoint] = bounded;
+    }
+    if (growing.size === 0) break;
   }
   return visits.map((count, endpoint) => (growing.has(endpoint) ? Infinity : count));
 }
 
-/** From an endpoint without a circle below it, again and again the call with the most visits behind it. */
+/** All endpoints, each after those it calls, as far as there are no circles. */
+function calleesFirst(calls: readonly (readonly CallEdge[])[]): readonly number[] {
+  const order: number[] = [];
+  const seen = new Set<number>();
+  const looked = calls.map(() => 0);
+  calls.forEach((_, start) => {
+    const way = seen.has(start) ? [] : [start];
+    seen.add(start);
+    while (way.length > 0) {
+      const endpoint = way.at(-1)!;
+      const edge = calls[endpoint]![looked[endpoint]!++];
+      if (!edge) order.push(way.pop()!);
+      else if (!seen.has(edge.to)) {
+        seen.add(edge.to);
+        way.push(edge.to);
+      }
+    }
+  });
+  return order;
+}
+
+/** From an endpoint, again and again the call with the most visits behind it, until that has been made already. */
 function widestWay(
   start: number,
   calls: readonly (readonly CallEdge[])[],
   visits: readonly number[],
 ): readonly CallEdge[] {
   const behind = (edge: CallEdge): number => edge.times * edge.probability * visits[edge.to]!;
-  const way: CallEdge[] = [];
+  const way = new Set<CallEdge>();
   let made = calls[start]!;
   while (made.length > 0) {
     const widest = made.reduce((most, edge) => (behind(edge) > behind(most) ? edge : most));
-    way.push(widest);
+    if (way.has(widest)) break;
+    way.add(widest);
     made = calls[widest.to]!;
   }
-  return way;
+  return [...way];
+}
+
+/** A way in words, without its middle where it is long. */
+function wayWords(names: readonly string[]): string {
+  if (names.length <= MOST_TOLD) return names.join(' -> ');
+  const [first, last] = [names.slice(0, 3), names.slice(-3)];
+  return [...first, `… (${names.length - 6} more)`, ...last].join(' -> ');
 }
 
 const stepWords = (name: string, { times }: CallEdge): string => (times > 1 ? `${name} (${times} times)` : name);

@@ -69,6 +69,25 @@ describe('calls without a circle', () => {
     ]);
   });
 
+  it('are told to be too deep and nothing else, however long they are', () => {
+    expect(problemsOf(scenario(chain(2100)))).toMatchObject([
+      { path: 'services.x.endpoints.a2059', message: 'The calls of x.a2059 go more than 40 levels deep.' },
+    ]);
+  });
+
+  it('may be long ways to a circle that fades', () => {
+    const plans = { ...chain(2100), a2099: '{ x.a2099: { probability: 50% } }' };
+    expect(problemsOf(scenario(plans))).toEqual([]);
+  });
+
+  it('are named in short where they are long and multiply', () => {
+    const plans = { ...chain(20), a: '{ x.a1: { times: 1000 } }' };
+    expect(problemsOf(scenario(plans)).map(({ message }) => message)).toEqual([
+      'One request to x.a can make more than 10000 calls, most of them by ' +
+        'x.a -> x.a1 (1000 times) -> x.a2 -> … (14 more) -> x.a17 -> x.a18 -> x.a19.',
+    ]);
+  });
+
   it('may not multiply beyond any use', () => {
     const many = (name: string) => Array(30).fill(name).join(', ');
     expect(problemsOf(scenario({ a: many('x.b'), b: many('x.c'), c: many('x.d'), d: '' }))).toMatchObject([
@@ -86,6 +105,16 @@ describe('calls without a circle', () => {
         path: 'services.x.endpoints.a',
         message:
           'One request to x.a can make more than 10000 calls, most of them by x.a -> x.b (200 times) -> x.c (60 times).',
+      },
+    ]);
+  });
+
+  it('may not multiply on their way to a circle that fades', () => {
+    const plan = { a: '{ x.b: { times: 1000 } }', b: '{ x.b: { probability: 95% } }' };
+    expect(problemsOf(scenario(plan))).toMatchObject([
+      {
+        path: 'services.x.endpoints.a',
+        message: 'One request to x.a can make more than 10000 calls, most of them by x.a -> x.b (1000 times) -> x.b.',
       },
     ]);
   });
