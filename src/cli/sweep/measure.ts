@@ -28,7 +28,8 @@ export function measure(engine: Engine, forMs: number, extras: readonly Extra[])
     const tally = addTallies(members.map((journey) => endings[journey]!));
     const sketches = members.map((journey) => engine.layout.journeySketch(journey) + JourneySketch.good);
     const quantile = (q: number) => recorder.quantile(sketches, 0, forMs, q);
-    return named(`${kind}.${name}`, { ...shares(tally, forMs), ...latencies(quantile) });
+    const meanMs = recorder.mean(sketches, 0, forMs);
+    return named(`${kind}.${name}`, { ...shares(tally, forMs), meanMs, ...latencies(quantile) });
   };
   const indices = journeys.map((_, journey) => journey);
   return Object.assign(

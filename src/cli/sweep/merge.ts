@@ -41,16 +41,22 @@ function joined(files: readonly string[]): { header: SweepHeader; runs: RunResul
       const other = known.get(runKey(run));
       if (other && !isSame(other.run, run))
         throw new UsageError(`${file} and ${other.file} differ in one run: point ${run.point}, seed ${run.seed}`);
-      known.set(runKey(run), { run, file });
+      if (!other || measureCount(run) > measureCount(other.run)) known.set(runKey(run), { run, file });
     }
   }
   const whole = { ...first.header, seeds: seedsText([...seeds].sort((a, b) => a - b)) };
   return { header: whole, runs: inOrder([...known.values()].map(({ run }) => run)) };
 }
 
-/** But for the time it took. */
-const isSame = (a: RunResult, b: RunResult): boolean =>
-  JSON.stringify({ ...a, wallMs: 0 }) === JSON.stringify({ ...b, wallMs: 0 });
+/** But for the time it took, and for what only one of them measured. */
+function isSame(a: RunResult, b: RunResult): boolean {
+  const both = Object.keys(a.measures).filter((name) => name in b.measures);
+  const compared = (run: RunResult) =>
+    JSON.stringify({ ...run, wallMs: 0, measures: both.map((name) => run.measures[name]) });
+  return compared(a) === compared(b);
+}
+
+const measureCount = ({ measures }: RunResult): number => Object.keys(measures).length;
 
 function missingLines(header: SweepHeader, runs: readonly RunResult[]): string[] {
   const there = new Set(runs.map(runKey));

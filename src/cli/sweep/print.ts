@@ -19,6 +19,7 @@ const SAYINGS: Readonly<Record<string, Saying>> = {
   degraded: share('degraded'),
   failures: same('failures', ''),
   goodputPerSecond: same('goodput', '/s'),
+  meanMs: same('mean latency', 'ms'),
   p50Ms: same('p50', 'ms'),
   p95Ms: same('p95', 'ms'),
   p99Ms: same('p99', 'ms'),

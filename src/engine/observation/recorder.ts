@@ -141,20 +141,12 @@ export class Recorder {
 
   /** The same for several q at once, in their order. */
   quantiles(sketches: readonly number[], fromMs: number, toMs: number, qs: readonly number[]): number[] {
-    const { sum } = this;
-    const now = this.isNow(toMs);
-    const last = now ? this.newest : this.boundary(toMs);
-    for (let boundary = this.boundary(fromMs) + 1; boundary <= last; boundary += 1) {
-      const { sketched } = this.cell(boundary);
-      for (const sketch of sketches) sketched.addTo(sum, sketch);
-    }
-    if (now) {
-      this.takeRecent();
-      for (const sketch of sketches) this.recent.addTo(sum, sketch);
-    }
-    const found = qs.map((q) => sum.quantile(q));
-    sum.clear();
-    return found;
+    return this.ofSum(sketches, fromMs, toMs, (sum) => qs.map((q) => sum.quantile(q)));
+  }
+
+  /** The mean in ms of what `quantile` is the quantile of, off by at most as much. */
+  mean(sketches: readonly number[], fromMs: number, toMs: number): number {
+    return this.ofSum(sketches, fromMs, toMs, (sum) => sum.mean());
   }
 
   /** The gauges as they stood at the boundary nearest to an instant, or as they stand now; a copy. */
@@ -236,6 +228,24 @@ export class Recorder {
       this.behind += 1;
       this.cell(this.behind).counted.addTo(this.countsBehind);
     }
+  }
+
+  /** What is read of everything that went into the sketches between two instants, as `quantile` says. */
+  private ofSum<Value>(sketches: readonly number[], fromMs: number, toMs: number, read: (sum: BinSum) => Value): Value {
+    const { sum } = this;
+    const now = this.isNow(toMs);
+    const last = now ? this.newest : this.boundary(toMs);
+    for (let boundary = this.boundary(fromMs) + 1; boundary <= last; boundary += 1) {
+      const { sketched } = this.cell(boundary);
+      for (const sketch of sketches) sketched.addTo(sum, sketch);
+    }
+    if (now) {
+      this.takeRecent();
+      for (const sketch of sketches) this.recent.addTo(sum, sketch);
+    }
+    const found = read(sum);
+    sum.clear();
+    return found;
   }
 
   private takeRecent(): void {

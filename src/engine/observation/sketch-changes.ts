@@ -92,6 +92,13 @@ export class BinSum {
     return binMiddle(bin);
   }
 
+  /** As if every value were the middle of its bin, so at most as far off as a quantile; NaN where there is nothing. */
+  mean(): number {
+    let sum = 0;
+    for (let bin = this.low; bin <= this.high; bin += 1) sum += this.bins[bin]! * binMiddle(bin);
+    return sum / this.total;
+  }
+
   clear(): void {
     if (this.low <= this.high) this.bins.fill(0, this.low, this.high + 1);
     this.low = SKETCH_BINS;

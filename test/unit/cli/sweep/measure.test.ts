@@ -15,6 +15,26 @@ links: { default: { latency: 0ms } }
   return measure(engine, forMs, ['services']);
 }
 
+describe('the mean latency of a workload', () => {
+  const answered = (work: string, rate: string) =>
+    measured(`workers: 50, queue: 0, endpoints: { get: { work: ${work} } }`, rate, 60_000)['workloads.people.meanMs'];
+
+  it('is within 1 % of how long its work takes, where nothing else takes time', () => {
+    expect(Math.abs(answered('37ms', 'rate: 20/s, arrivals: constant')! / 37 - 1)).toBeLessThan(0.008);
+  });
+
+  it('is the mean and not the median of work that varies much', () => {
+    const work = '{ hyperexponential: { mean: 10ms, cv: 3 } }';
+    // 12,000 answers with a standard deviation of 30 ms; 0.8 % for the bins
+    const half = (4 * 30) / Math.sqrt(12_000) + 0.08;
+    expect(Math.abs(answered(work, 'rate: 200/s')! - 10)).toBeLessThan(half);
+  });
+
+  it('is nothing where nobody was answered', () => {
+    expect(answered('2min', 'rate: 1/s')).toBeNull();
+  });
+});
+
 describe('the utilisation of a service', () => {
   it('is true of arrivals in step with the instants at which it is looked at', () => {
     // one for 10 ms every 20 ms, looked at every 60 ms

@@ -43,6 +43,16 @@ describe('merged shards', () => {
     expect(await sweep('--out', some)).toEqual(whole);
   });
 
+  test('may be older, with fewer measures, and the table says over how many runs each mean is', async () => {
+    const [head, ...runs] = linesOf(shards[0]!);
+    const older = runs.map((line) => line.replace(/"workloads\.shoppers\.meanMs":[^,]*,/, ''));
+    const file = write('older.ndjson', `${[head, ...older].join('\n')}\n`);
+    expect(await inProcess('merge', file, ...shards)).toEqual(whole);
+    const { code, out } = await inProcess('merge', file, shards[1]!, shards[2]!);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^ {2}mean latency +4 .* ms \(3 of 5\)$/m);
+  });
+
   test('may each have seeds of their own', async () => {
     const more = at('more.ndjson');
     await inProcess('sweep', shop, ...GRID.slice(0, 2), '--seeds', '6..7', '--for', '2s', '--quiet', '--out', more);

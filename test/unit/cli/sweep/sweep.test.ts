@@ -40,7 +40,7 @@ describe('a sweep', () => {
     expect(first).toMatchObject({ point: 0, seed: 1, vary: { 'policies.web->prices.guard.timeout': '100ms' } });
     expect(Object.keys(first!.measures)).toEqual([
       ...['workloads.shoppers', 'journeys.buy', 'journeys.read'].flatMap((subject) =>
-        ['answered', 'degraded', 'failures', 'goodputPerSecond', 'p50Ms', 'p95Ms', 'p99Ms'].map(
+        ['answered', 'degraded', 'failures', 'goodputPerSecond', 'meanMs', 'p50Ms', 'p95Ms', 'p99Ms'].map(
           (measure) => `${subject}.${measure}`,
         ),
       ),
@@ -90,6 +90,7 @@ describe('a sweep', () => {
       /^A shop\n12 runs: 3 points, seeds 1\.\.4, 3 s each · model \S+ · sweep [0-9a-f]{16}\n/,
     );
     expect(finished.out).toMatch(/^ {2}answered +100ms +[\d.]+ ± [\d.]+ %$/m);
+    expect(finished.out).toMatch(/^ {2}mean latency +100ms +[\d.]+ ± [\d.]+ ms$/m);
     expect(finished.out).toMatch(/^ +~ +[\d.]+ ± [\d.]+ % +[+-][\d.]+ ± [\d.]+ points$/m);
     expect(finished.out.split('\n').filter((line) => line !== line.trimEnd())).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Engine } from '../../../../src/engine/engine';
-import { JourneyGauge } from '../../../../src/engine/observation/layout';
+import { EndpointSketch, FINISHED, JourneyGauge, SERVICE_SUM } from '../../../../src/engine/observation/layout';
 import { Recorder } from '../../../../src/engine/observation/recorder';
 import { compiled, SMALL_SHOP } from '../../lab/small-shop';
 
@@ -162,6 +162,29 @@ describe('Recorder', () => {
     const joined = recorder.quantile([fast, slow], 0, 2000, 0.5);
     expect(joined).toBeGreaterThanOrEqual(recorder.quantile([fast], 0, 2000, 0.5));
     expect(joined).toBeLessThanOrEqual(recorder.quantile([slow], 0, 2000, 0.5));
+  });
+
+  it('gives the mean of everything in sketches together, within the width of a bin', () => {
+    const recorder = recorded();
+    recorder.advance(4000);
+    const { layout, model: of } = recorder.engine;
+    of.endpoints.forEach(({ service }, endpoint) => {
+      const visits = of.services[service]!.replicas;
+      const sum = (offset: number) =>
+        Array.from({ length: visits }, (_, replica) => layout.visit(endpoint, replica) + offset).reduce(
+          (total, at) => total + recorder.engine.counts[at]!,
+          0,
+        );
+      const sketch = layout.endpointSketch(endpoint) + EndpointSketch.service;
+      const exact = sum(SERVICE_SUM) / sum(FINISHED);
+      expect(Math.abs(recorder.mean([sketch], 0, 4000) / exact - 1)).toBeLessThan(1 / 128);
+    });
+  });
+
+  it('says that there is no mean where nothing ended', () => {
+    const recorder = recorded();
+    recorder.advance(500);
+    expect(recorder.mean([recorder.engine.layout.journeySketch(0) + 1], 0, 500)).toBeNaN();
   });
 
   it('says that there is no quantile where nothing ended', () => {
