@@ -1,4 +1,5 @@
 import type { MachineDiagram } from '../../kernel/machine';
+import { NUMBER, placeNumbers, type Bow } from './number-places';
 
 export interface StatePlace {
   readonly name: string;
@@ -21,17 +22,22 @@ const BEND = 26;
 const LOOP = 24;
 /** From a state up to the number of a transition to itself. */
 const LOOP_LABEL = LOOP * 0.8;
-/** Radius of the circle around a number. */
-export const NUMBER = 9;
-/** From one number to the next in a row. */
-export const NUMBER_GAP = 21;
+/** As wide as the inspector at its narrowest. */
+const WIDTH = 348;
+/** Of rows of states: one of two, two of up to four, three of more. */
+const HEIGHTS = { one: 110, two: 200, three: 280 } as const;
+
+export interface Drawing {
+  readonly width: number;
+  readonly height: number;
+  readonly states: readonly StatePlace[];
+  readonly arrows: readonly Arrow[];
+}
 
 /** States around the drawing in the order of the definition, arrows between them; transitions are numbered from 1. */
-export function drawMachine(
-  { states, transitions }: MachineDiagram,
-  width: number,
-  height: number,
-): { readonly states: readonly StatePlace[]; readonly arrows: readonly Arrow[] } {
+export function drawMachine({ states, transitions }: MachineDiagram): Drawing {
+  const width = WIDTH;
+  const height = states.length > 4 ? HEIGHTS.three : states.length > 2 ? HEIGHTS.two : HEIGHTS.one;
   // Clockwise, the first two side by side at the top: three states make a triangle on its point.
   const angles = states.map((_, index) => (2 * Math.PI * (index - 0.5)) / states.length);
   const across = stretch(angles.map(side), STATE.width / 2 + 2, width - STATE.width / 2 - 2);
@@ -53,12 +59,32 @@ export function drawMachine(
     numbers.set(key, [...(numbers.get(key) ?? []), index + 1]);
   });
   const place = (name: string): StatePlace => places.find((candidate) => candidate.name === name)!;
+  const pairs = [...numbers].map(([key, its]) => {
+    const [from = '', to = ''] = key.split('\n');
+    return { from: place(from), to: place(to), numbers: its };
+  });
+  const loops = pairs.filter(({ from, to }) => from === to);
+  const between = pairs.filter(({ from, to }) => from !== to);
+  const bows = between.map(({ from, to, numbers: its }) => bowBetween(from, to, its.length));
+  const boxes = places.map(({ x, y }) => ({ x, y, ...STATE }));
+  const labels = placeNumbers(bows, boxes, { width, height });
   return {
+    width,
+    height,
     states: places,
-    arrows: [...numbers].map(([key, its]) => {
-      const [from = '', to = ''] = key.split('\n');
-      return from === to ? loop(place(from), its) : bow(place(from), place(to), its);
-    }),
+    arrows: [
+      ...loops.map(({ from, numbers: its }) => loop(from, its)),
+      ...between.map(({ numbers: its }, index): Arrow => {
+        const { start, bend, end } = bows[index]!;
+        const label = labels[index]!;
+        return {
+          path: `M${round(start.x)} ${round(start.y)}Q${round(bend.x)} ${round(bend.y)} ${round(end.x)} ${round(end.y)}`,
+          labelX: round(label.x),
+          labelY: round(label.y),
+          numbers: its,
+        };
+      }),
+    ],
   };
 }
 
@@ -75,20 +101,17 @@ function stretch(values: readonly number[], from: number, to: number): number[] 
 }
 
 /** A quadratic curve from edge to edge, bent to its left. */
-function bow(from: StatePlace, to: StatePlace, numbers: readonly number[]): Arrow {
+function bowBetween(from: StatePlace, to: StatePlace, count: number): Bow {
   const length = Math.hypot(to.x - from.x, to.y - from.y);
   const bendX = (-(to.y - from.y) / length) * -BEND;
   const bendY = ((to.x - from.x) / length) * -BEND;
-  const middleX = (from.x + to.x) / 2 + bendX;
-  const middleY = (from.y + to.y) / 2 + bendY;
-  const start = edgeTowards(from, middleX, middleY, 3);
-  const end = edgeTowards(to, middleX, middleY, 8);
+  const bend = { x: (from.x + to.x) / 2 + bendX, y: (from.y + to.y) / 2 + bendY };
   return {
-    path: `M${round(start.x)} ${round(start.y)}Q${round(middleX)} ${round(middleY)} ${round(end.x)} ${round(end.y)}`,
-    // Several stand in a row that grows away from the way back.
-    labelX: round((start.x + 2 * middleX + end.x) / 4 + ((numbers.length - 1) * NUMBER_GAP * bendX) / (2 * BEND)),
-    labelY: round((start.y + 2 * middleY + end.y) / 4),
-    numbers,
+    start: edgeTowards(from, bend.x, bend.y, 3),
+    bend,
+    end: edgeTowards(to, bend.x, bend.y, 8),
+    count,
+    side: bendX / BEND,
   };
 }
 

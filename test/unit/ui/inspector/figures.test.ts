@@ -3,7 +3,9 @@ import { machineDiagram } from '../../../../src/kernel/machine';
 import { resilience4jMachine } from '../../../../src/policies/breakers/resilience4j.machine';
 import { replicaMachine } from '../../../../src/engine/replica.machine';
 import { BREAKER_MACHINES } from '../../../../src/policies/breaker-machines';
-import { drawMachine, NUMBER, STATE } from '../../../../src/ui/inspector/machine-geometry';
+import { POLICY_MACHINES } from '../../../../src/policies/machines';
+import { drawMachine, STATE } from '../../../../src/ui/inspector/machine-geometry';
+import { NUMBER, outside, row } from '../../../../src/ui/inspector/number-places';
 import { meanTimes, tallyOf, visitCells } from '../../../../src/ui/inspector/tally';
 import { breakCatalog, runShop } from '../run';
 
@@ -40,7 +42,7 @@ describe('the drawing of a machine', () => {
     ['replica', replicaMachine],
   ])('has every state and every transition of the %s, once, and no state on another', (_, machine) => {
     const diagram = machineDiagram(machine);
-    const { states, arrows } = drawMachine(diagram, 348, 200);
+    const { states, arrows } = drawMachine(diagram);
     expect(states.map(({ name }) => name)).toEqual(diagram.states.map(({ name }) => name));
     expect(arrows.flatMap(({ numbers }) => numbers).sort((a, b) => a - b)).toEqual(
       diagram.transitions.map((__, index) => index + 1),
@@ -53,16 +55,19 @@ describe('the drawing of a machine', () => {
     );
   });
 
-  it.each([...Object.entries(BREAKER_MACHINES), ['replica', replicaMachine] as const])(
-    'cuts off no number of %s',
-    (_, machine) => {
-      const [width, height] = [348, 200];
-      for (const { labelX, labelY } of drawMachine(machineDiagram(machine), width, height).arrows) {
-        expect(labelX).toBeGreaterThanOrEqual(NUMBER);
-        expect(labelX).toBeLessThanOrEqual(width - NUMBER);
-        expect(labelY).toBeGreaterThanOrEqual(NUMBER);
-        expect(labelY).toBeLessThanOrEqual(height - NUMBER);
-      }
-    },
-  );
+  const all = { ...BREAKER_MACHINES, ...POLICY_MACHINES, replica: replicaMachine };
+  it.each(Object.entries(all))('cuts off no number of %s, hides none, and lets none touch a state', (_, machine) => {
+    const { width, height, states, arrows } = drawMachine(machineDiagram(machine));
+    const rows = arrows.map(({ labelX, labelY, numbers }) => row({ x: labelX, y: labelY }, numbers.length));
+    for (const { x, y } of rows.flat()) {
+      expect(Math.min(x, width - x, y, height - y)).toBeGreaterThanOrEqual(NUMBER);
+      for (const state of states) expect(outside({ ...state, ...STATE }, { x, y })).toBeGreaterThan(NUMBER);
+    }
+    rows.forEach((its, index) => {
+      for (const one of its)
+        for (const other of rows.slice(index + 1).flat())
+          // Or they would read as numbers of one arrow.
+          expect(Math.hypot(one.x - other.x, one.y - other.y)).toBeGreaterThan(2 * NUMBER + 3);
+    });
+  });
 });
