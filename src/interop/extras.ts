@@ -2,6 +2,7 @@ import { formatDuration } from '../kernel/units';
 import { LayerKind, type Layer } from '../policies/layer';
 import { OUTCOME_COUNT, OUTCOME_NAMES } from '../policies/outcome';
 import { ANY_FAILURE } from '../policies/retry';
+import { budgetWords } from './limit-words';
 import type { Guarded } from './source';
 import { comment } from './text';
 
@@ -52,7 +53,9 @@ function extrasOf(layer: Layer, list: Guarded): (readonly [Extra, string])[] {
       add(
         'retry budget',
         budget !== null,
-        `a budget of retries (${budget?.kind ?? ''}), so that they do not multiply the load of a failing service`,
+        budget === null
+          ? ''
+          : `a budget of retries, ${budgetWords(budget)}, so that they do not multiply the load of a failing service`,
       );
       add('idempotent', list.hasUnsafe && !evenIfNotIdempotent, 'calls that are not idempotent are not retried');
       break;

@@ -5,6 +5,7 @@ import type { AdaptiveParams } from '../policies/concurrency/adaptive';
 import type { HedgeParams } from '../policies/hedge';
 import type { OutlierParams } from '../policies/outliers/params';
 import type { RateLimitParams } from '../policies/rate-limit';
+import type { BudgetParams } from '../policies/retry-budget';
 
 /* What the layers that bound, send twice and choose do, in plain words; see words.ts. */
 
@@ -25,6 +26,17 @@ export function rateLimitWords({ permits, waitMs }: RateLimitParams): string {
 
 export const concurrencyWords = ({ algorithm, params }: AdaptiveParams): string =>
   `${algorithm}, from ${params.initialLimit} calls in flight on, ${params.maxLimit} at most`;
+
+export function budgetWords(budget: BudgetParams): string {
+  switch (budget.kind) {
+    case 'tokens':
+      return `a bucket of ${budget.size} tokens`;
+    case 'window':
+      return `${formatShare(budget.share)} of the calls${budget.leastPerMs === 0 ? '' : ` and ${formatRate(budget.leastPerMs)} besides`}`;
+    case 'concurrency':
+      return `${formatShare(budget.share)} of the calls at once, or ${budget.least} of them`;
+  }
+}
 
 export function hedgeWords({ afterMs, hedges, budget }: HedgeParams): string {
   const after = afterMs === Infinity ? 'after a failure' : `after ${formatDuration(afterMs)}`;

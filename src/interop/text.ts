@@ -1,6 +1,7 @@
 /* What code in every language is put together from. */
 
-const COMMENT_WIDTH = 100;
+/** Of its words: with a usual indentation, a line of about a hundred characters. */
+const COMMENT_WIDTH = 88;
 
 /** Spaces, and whatever ends a line in some language, which must not end a comment. */
 const BETWEEN = / |[\n\v\f\r\u0085\u2028\u2029]+/u;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { TARGETS } from '../../../src/interop/export-policies';
 import { LayerKind, type Layer } from '../../../src/policies/layer';
+import type { BudgetParams } from '../../../src/policies/retry-budget';
 import { modelOf } from '../support/run';
 import { complaints, envoy, istio, resilience4j } from './fields';
 import { BREAKERS, breaker, bulkhead, codeOf, fallback, retry, timeout } from './layers';
@@ -219,5 +220,22 @@ describe('whatever the library', () => {
     for (const [open, close] of ['()', '[]', '{}']) {
       expect(bare.split(open!).length).toBe(bare.split(close!).length);
     }
+  });
+});
+
+describe('what a budget of retries allows, where the library has none', () => {
+  const budgets: readonly (readonly [string, BudgetParams])[] = [
+    ['20 % of the calls, so', { kind: 'window', share: 0.2, leastPerMs: 0, slots: 10, slotMs: 1000 }],
+    [
+      '20 % of the calls and 10/s besides, so',
+      { kind: 'window', share: 0.2, leastPerMs: 0.01, slots: 10, slotMs: 1000 },
+    ],
+    ['20 % of the calls at once, or 3 of them, so', { kind: 'concurrency', share: 0.2, least: 3 }],
+  ];
+  it.each(budgets)('is said as %s', (words, budget) => {
+    const plain = retry(3, {});
+    if (plain.kind !== LayerKind.retry) throw new Error('no retry');
+    const code = codeOf('tenacity', [{ ...plain, params: { ...plain.params, budget } }]);
+    expect(code.replaceAll('\n# ', ' ').replaceAll('\u00a0', ' ')).toContain(`a budget of retries, ${words}`);
   });
 });
