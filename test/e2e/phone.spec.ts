@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/quiet';
-import { isWhole, smallestWords, tooSmallToTouch } from './support/measure';
+import { coveredServices, isWhole, smallestWords, tooSmallToTouch } from './support/measure';
 import { LESSON, visitWith, workAt } from './support/work';
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
@@ -50,6 +50,19 @@ test('on a narrower phone too the whole drawing is seen, and none of it lies und
   await page.getByRole('button', { name: /^catalog, service/ }).tap();
   await expect(page.getByRole('button', { name: 'Inspect catalog' })).toBeVisible();
   expect(await isWhole(page)).toBe(true);
+});
+
+test('on a phone nothing lies over the services that are seen above an open chart', async ({ page }) => {
+  await page.setViewportSize({ width: 375, height: 812 });
+  await visitWith(page, `#/lesson/${LESSON}`, workAt('protect'));
+  await part(page, 'System').tap();
+  await page.getByRole('button', { name: 'Show the run as a chart' }).tap();
+  await expect(page.getByRole('button', { name: 'Read it as a table' })).toBeHidden();
+  await expect(page.getByRole('button', { name: /^search, service/ })).toBeInViewport({ ratio: 1 });
+  expect(await coveredServices(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Close the chart' }).tap();
+  await expect(page.getByRole('button', { name: 'Read it as a table' })).toBeVisible();
+  expect(await coveredServices(page)).toEqual([]);
 });
 
 test('on a phone the lesson is raised over the drawing, and lowered again', async ({ page }) => {

@@ -25,6 +25,23 @@ export const isWhole = (page: Page): Promise<boolean> =>
     });
   });
 
+/** Services of which something that lies over the drawing hides a part that would be inside its window. */
+export const coveredServices = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const drawing = document.querySelector('[role=group]:has([data-stop])')!;
+    const window = drawing.getBoundingClientRect();
+    return [...document.querySelectorAll('[data-stop^=service]')]
+      .filter((service) => {
+        const { left, right, top, bottom } = service.querySelector('.frame')!.getBoundingClientRect();
+        const seenTo = Math.min(bottom, window.bottom) - 4;
+        const places = [left + 4, (left + right) / 2, right - 4].flatMap((x) =>
+          [top + 4, seenTo].map((y) => [x, y] as const),
+        );
+        return top + 8 < seenTo && places.some(([x, y]) => !drawing.contains(document.elementFromPoint(x, y)));
+      })
+      .map((service) => service.getAttribute('data-stop') ?? '');
+  });
+
 const LEAST_PX = 44;
 
 /** Names of what can be pressed and is smaller than a finger, links within a text left out. */
