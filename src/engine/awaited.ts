@@ -1,4 +1,6 @@
+import { passageOf } from './layers/passing';
 import { CallState, type Call, type Frame, type Request } from './records';
+import type { Sim } from './sim';
 
 /** Whether anybody still waits for what comes of this attempt. */
 export function isAttemptAwaited(request: Request): boolean {
@@ -33,10 +35,9 @@ export function isCallAwaited(call: Call): boolean {
 }
 
 /** Whether something can still come of this attempt: somebody waits for it, or a policy below who has gone counts on it. */
-export function isAttemptNeeded(request: Request): boolean {
+export function isAttemptNeeded(sim: Sim, request: Request): boolean {
   const { call } = request;
-  if (call === null) return isCallerThere(request);
-  if (call.isPassed && call.policies!.passage!.isGated) return true;
+  if (call === null) return isCallerThere(request) || (request.isPassed && passageOf(sim, request).isGated);
   let { parent } = request;
   let generation = request.parentGeneration;
   while (parent !== null) {

@@ -6,19 +6,22 @@ import { isGood, Outcome } from '../policies/outcome';
 import { isAttemptAwaited } from './awaited';
 import { chooseReplica } from './balancing';
 import { EventKind } from './events';
+import { pass } from './layers/passing';
+import type { ListVersion } from './list-version';
 import { noteAttemptEnd, sendOn } from './network';
 import { ofOutcome, RouteSketch } from './observation/layout';
 import { CalledOff, NONE, RequestState, type PlannedCall, type Request, type Route } from './records';
 import type { Sim } from './sim';
 
 /*
- * Calls without policies. One of these is its only attempt, which knows all that there is to know of it; so where nobody
- * else asks for the call, it has no record of its own. What comes of it is the same.
+ * Calls without policies, and those that pass all of theirs at once (`Passage`). One of these is its only attempt, which
+ * knows all that there is to know of it; so where nobody else asks for the call, it has no record of its own. What comes
+ * of it is the same.
  */
 
-/** Whether a planned call that is waited for needs no record: nobody traces it, listens, or may stop waiting for it. */
-export function isBare({ policies, watch }: Sim, caller: Request, { index, link }: Route): boolean {
-  if (policies.currentOfRoute[index]! !== null || watch !== null || link.connections !== null) return false;
+/** Whether a planned call that is waited for needs no record but for its policies: nobody traces it, listens, or may stop waiting for it. */
+export function mayBeBare({ watch }: Sim, caller: Request, { link }: Route): boolean {
+  if (watch !== null || link.connections !== null) return false;
   return (
     caller.trace < 0 &&
     caller.isTracked !== true &&
@@ -26,7 +29,9 @@ export function isBare({ policies, watch }: Sim, caller: Request, { index, link 
   );
 }
 
-export function startBareCall(sim: Sim, caller: Request, { route, place, optional }: PlannedCall): void {
+/** `version`: its policies, all of which it may pass; null: it has none. */
+export function startBareCall(sim: Sim, caller: Request, planned: PlannedCall, version: ListVersion | null): void {
+  const { route, place, optional } = planned;
   const { key } = sim;
   const { link } = route;
   const { replica: instance } = caller.station;
@@ -57,6 +62,8 @@ export function startBareCall(sim: Sim, caller: Request, { route, place, optiona
   attempt.deadlineAt = caller.deadlineAt;
   attempt.isTracked = false;
   attempt.calledOff = CalledOff.no;
+  attempt.isPassed = version !== null;
+  if (version !== null) pass(sim, attempt, caller, place + caller.round, version.passage!);
   sim.counts[route.callsAt]!++;
   sim.counts[route.attemptsAt]!++;
   sendOn(sim, attempt, link);

@@ -3,7 +3,6 @@ import { eventCode } from '../kernel/event-queue';
 import { sample } from '../kernel/sample';
 import { Outcome } from '../policies/outcome';
 import { EventKind, Purpose } from './events';
-import { layFrames } from './layers/passing';
 import { noteAttemptEnd } from './network';
 import { CalledOff, RequestState, type Call, type Frame, type Request } from './records';
 import type { Sim } from './sim';
@@ -38,7 +37,6 @@ export function callOffCall(sim: Sim, call: Call): void {
 function callOff(sim: Sim, attempt: Request): void {
   const call = attempt.call!;
   const { link } = call.route;
-  if (call.isPassed) layFrames(sim, call, null);
   unlistAttempt(call, attempt);
   attempt.outcome = Outcome.cancelled;
   if (sim.watch !== null) sim.watch.answered(attempt);

@@ -1,7 +1,8 @@
 import { deriveKey } from '../kernel/keys';
-import { isBare, startBareCall } from './bare-calls';
+import { mayBeBare, startBareCall } from './bare-calls';
 import { deadlineBelow } from './deadlines';
-import { setOutDown } from './layers/way';
+import { mayPass } from './layers/passing';
+import { goDown } from './layers/way';
 import { sendRequest } from './network';
 import { SpanKind } from './observation/trace';
 import { CallState, NONE, type Call, type Frame, type PlannedCall, type Request, type Route } from './records';
@@ -10,7 +11,12 @@ import { listCall } from './tracked';
 
 /** Starts a planned call of a visit or journey, which waits for it. */
 export function startPlannedCall(sim: Sim, request: Request, planned: PlannedCall): void {
-  if (isBare(sim, request, planned.route)) return startBareCall(sim, request, planned);
+  if (mayBeBare(sim, request, planned.route)) {
+    const version = sim.policies.currentOfRoute[planned.route.index]!;
+    if (version === null || mayPass(sim, request, planned, version) === true) {
+      return startBareCall(sim, request, planned, version);
+    }
+  }
   const call = sim.calls.take();
   request.newestCall = call;
   call.request = request;
@@ -96,7 +102,7 @@ function begin(sim: Sim, call: Call, route: Route, parentSpan: number): void {
   sim.counts[route.callsAt]!++;
   if (sim.watch !== null) sim.watch.begins(call);
   if (version === null) sendRequest(sim, call, null);
-  else setOutDown(sim, call, version);
+  else goDown(sim, call, version, 0, null);
 }
 
 /** It may be called off. */

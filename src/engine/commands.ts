@@ -6,6 +6,7 @@ import type { Command } from './command';
 import { newFault } from './fault';
 import { endFault, startFault } from './faults';
 import { refreshGates } from './layers/gates';
+import { recordPassed } from './layers/passing';
 import { applyServiceRules } from './service-rules';
 import type { Sim } from './sim';
 
@@ -109,6 +110,7 @@ export class CommandQueue {
 
   private applyPolicies(yaml: string, plan: PolicyPlan): void {
     const { sim } = this;
+    recordPassed(sim);
     const fresh = [...sim.policies.apply(plan, sim.now), ...applyServiceRules(sim)];
     refreshGates(sim);
     // Policies given before anything has happened are what the run starts with, and no edit.

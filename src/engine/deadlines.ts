@@ -11,7 +11,6 @@ import type { Sim } from './sim';
 export function deadlineBelow(call: Call, parent: Frame | null): number {
   let atMs = call.deadlineAt;
   if (call.policies === null || !call.policies.propagates) return atMs;
-  if (call.isPassed) return Math.min(atMs, call.startedAt + call.policies.passage!.toldMs);
   let generation = parent === null ? 0 : parent.generation;
   for (let frame = parent; frame !== null && frame.generation === generation; frame = frame.parent) {
     const { layer } = frame.layer;

@@ -9,6 +9,7 @@ import { handleBefore, handleNext, settleAll } from './dispatch';
 import { newFault } from './fault';
 import { scheduleFaults } from './faults';
 import { readLayers } from './layer-readings';
+import { recordPassed } from './layers/passing';
 import { LIMITS, type Stopped } from './limits';
 import type { Layout } from './observation/layout';
 import type { CallEntry } from './observation/call-log';
@@ -162,6 +163,7 @@ export class Engine {
   watchCalls(listener: ((entry: CallEntry) => void) | null): void {
     const { sim } = this;
     const watch = listener === null ? null : new Watch(sim, listener);
+    if (watch !== null) recordPassed(sim);
     sim.watch = watch;
     sim.log.listener = watch === null ? null : (atMs, happening) => watch.logs(atMs, happening);
   }

@@ -52,13 +52,12 @@ export class ListVersion {
       ...list.layers.map((layer) => (layer.kind === LayerKind.caps ? layer.params.requestsPerConnection : Infinity)),
     );
     this.spread = spreadOf(this.layers);
-    this.passage =
-      saved.passageAt < 0 ? null : new Passage(saved.passageAt, this.layers.slice(0, this.depth), callsFor);
+    this.passage = saved.passageAt < 0 ? null : new Passage(saved.passageAt, this.layers, callsFor);
   }
 }
 
 /** How many layers of a list a call passes; what says which replica is asked comes after them. */
-export function depthOf({ layers }: PolicyList): number {
+function depthOf({ layers }: PolicyList): number {
   const innermost = layers.findIndex(isSpread);
   return innermost < 0 ? layers.length : innermost;
 }

@@ -124,7 +124,7 @@ export function endSilence(sim: Sim, { silent }: Link): void {
 export function abandonSilence(sim: Sim, call: Call): void {
   const request = call.newestAttempt;
   if (request === null || request.call !== call) return;
-  if (request.state !== RequestState.silent || isAttemptNeeded(request)) return;
+  if (request.state !== RequestState.silent || isAttemptNeeded(sim, request)) return;
   call.route.link.silent.remove(request);
   breakSilence(sim, request, Outcome.abandoned);
 }
@@ -134,7 +134,7 @@ export function abandonSilences(sim: Sim, call: Call): void {
   const { silent } = call.route.link;
   for (let request = silent.first; request !== null;) {
     const { next }: Request = request;
-    if (request.call === call && !isAttemptNeeded(request)) {
+    if (request.call === call && !isAttemptNeeded(sim, request)) {
       silent.remove(request);
       breakSilence(sim, request, Outcome.abandoned);
     }
@@ -192,7 +192,7 @@ function isLost(sim: Sim, request: Request, loss: number, kind: number): boolean
 
 /** The message is lost: nobody will hear of this attempt until the link is well again. */
 function fallSilent(sim: Sim, request: Request, link: Link): void {
-  if (!isAttemptNeeded(request)) return breakSilence(sim, request, Outcome.abandoned);
+  if (!isAttemptNeeded(sim, request)) return breakSilence(sim, request, Outcome.abandoned);
   request.state = RequestState.silent;
   link.silent.append(request);
 }

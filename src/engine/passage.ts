@@ -42,9 +42,10 @@ export interface PassedTimeout {
 
 /**
  * The way of calls that pass all layers of a list at once, and come back through them at once, because no layer would do
- * anything but let them through: breakers that are calm, a bulkhead with a permit left, retries without a budget, timeouts.
- * What else the layers know is not even read, and such a call leaves no frames: all that they would say follows from when
- * it began. It has them as soon as something happens that is a layer's business.
+ * anything but let them through: breakers that are calm, a bulkhead with a permit left, retries without a budget, and timeouts
+ * that do no more than end the wait.
+ * What else the layers know is not even read, and such a call leaves no frames, nor has it a record: all that they would
+ * say follows from its attempt. It has them as soon as something happens that is a layer's business.
  */
 export class Passage implements Calmness {
   declare readonly at: number;
@@ -57,8 +58,6 @@ export class Passage implements Calmness {
   declare readonly calls: PassedCalls | null;
   /** How many timeouts there are. */
   declare readonly turns: number;
-  /** How long those that are called have for their answer, as far as timeouts tell them. */
-  declare readonly toldMs: number;
   /** There is a gate, which goes by how calls end. */
   declare readonly isGated: boolean;
   /** Where a bulkhead counts its permits, for one caller replica after another, and how many it has; at -1: there is none. */
@@ -79,10 +78,6 @@ export class Passage implements Calmness {
     const shortestMs = Math.min(Infinity, ...this.timeouts.map(({ params }) => params.afterMs));
     this.shortest = this.timeouts.find(({ params }) => params.afterMs === shortestMs) ?? null;
     this.calls = this.shortest === null ? null : callsFor(shortestMs);
-    this.toldMs = Math.min(
-      Infinity,
-      ...this.timeouts.map(({ params }) => (params.propagates ? params.afterMs : Infinity)),
-    );
     const bulkhead = this.gated.find(({ kind }) => kind === LayerKind.bulkhead);
     this.permitsAt = bulkhead?.cell.at ?? -1;
     this.permits = bulkhead?.layer.kind === LayerKind.bulkhead ? bulkhead.layer.params.calls : 0;
@@ -122,8 +117,9 @@ function isPassed(layer: Layer): boolean {
     case LayerKind.retry:
       return layer.params.budget === null;
     case LayerKind.bulkhead:
-    case LayerKind.timeout:
       return true;
+    case LayerKind.timeout:
+      return !layer.params.propagates && !layer.params.cancels;
     default:
       return false;
   }

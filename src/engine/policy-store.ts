@@ -3,7 +3,7 @@ import { Rows } from '../kernel/rows';
 import { blockSizeOf, hasAlarms, initBlock, isGate, layoutOf, type Layer } from '../policies/layer';
 import type { PolicyList, PolicyPlan, ServiceRules } from '../scenario/model';
 import { Arena, type SavedArena } from './arena';
-import { depthOf, ListVersion, savedCell, type SavedCell, type SavedVersion } from './list-version';
+import { ListVersion, savedCell, type SavedCell, type SavedVersion } from './list-version';
 import { PassedCalls, passesAtOnce } from './passage';
 import { Gate, NO_LAYER, type Cell, type PlacedLayer } from './placed-layer';
 
@@ -149,7 +149,7 @@ export class PolicyStore {
 
   private add(list: PolicyList, old: ListVersion | undefined, nowMs: number, fresh: string[]): ListVersion {
     // Beside the state of the layers, which is read at the same time.
-    const passageAt = passesAtOnce(list.layers.slice(0, depthOf(list))) ? this.arena.take(list.instances) : -1;
+    const passageAt = passesAtOnce(list.layers) ? this.arena.take(list.instances) : -1;
     const cells = list.layers.map((layer, place) => this.cellFor(list, layer, place, old, nowMs, fresh));
     const hole = this.versions.indexOf(null);
     const saved = { list, plan: this.plan, cells: cells.map(savedCell), passageAt };

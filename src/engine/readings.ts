@@ -4,11 +4,11 @@ import { routeAsked } from '../policies/fallback';
 import { LayerKind } from '../policies/layer';
 import { longestWaitsMs } from '../policies/retry';
 import { routeName } from '../scenario/naming';
-import { isCallAwaited } from './awaited';
+import { isCallAwaited, isCallerThere } from './awaited';
 import { JourneyGauge, LinkGauge, ReplicaGauge } from './observation/layout';
 import type { BreakerReading, OldCalls } from './observation/reading';
 import type { ListVersion } from './list-version';
-import { CalledOff, CallState, RequestState, type Station } from './records';
+import { CalledOff, CallState, RequestState, type Route, type Station } from './records';
 import { countEjections } from './ejection';
 import { warmUpOf } from './serving';
 import type { Sim } from './sim';
@@ -94,14 +94,23 @@ export function readBreakers(sim: Sim): BreakerReading[] {
 /** Calls still awaited that began under policies no longer in force, by list. */
 export function readOldCalls(sim: Sim): OldCalls[] {
   const found = new Map<string, { calls: number; untilMs: number }>();
-  for (const call of sim.calls.all) {
-    if (call.state !== CallState.open || call.request === null || call.request.station.isWorkload) continue;
-    const { index } = call.route;
-    if (call.policies === sim.policies.currentOfRoute[index] || !isCallAwaited(call)) continue;
-    const key = call.policies === null ? routeName(sim.model, index) : call.policies.list.key;
+  if (sim.policies.plan === 1) return [];
+  const note = ({ index }: Route, policies: ListVersion | null, startedAt: number): void => {
+    if (policies === sim.policies.currentOfRoute[index]) return;
+    const key = policies === null ? routeName(sim.model, index) : policies.list.key;
     const sum = found.get(key) ?? { calls: 0, untilMs: 0 };
-    const untilMs = call.startedAt + longestUnder(sim, call.policies);
+    const untilMs = startedAt + longestUnder(sim, policies);
     found.set(key, { calls: sum.calls + 1, untilMs: Math.max(sum.untilMs, untilMs) });
+  };
+  for (const call of sim.calls.all) {
+    if (call.request === null || call.request.station.isWorkload || !isCallAwaited(call)) continue;
+    note(call.route, call.policies, call.startedAt);
+  }
+  for (const attempt of sim.requests.all) {
+    const { state, caller, isPassed } = attempt;
+    // Of those that have no record, these have policies, and such as are in force.
+    if (state === RequestState.free || caller === null || isPassed) continue;
+    if (!caller.station.isWorkload && isCallerThere(attempt)) note(attempt.route, null, attempt.sentAt);
   }
   return [...found].map(([list, sum]) => ({ list, ...sum }));
 }

@@ -29,6 +29,13 @@ export function carryRequest(sim: Sim, tape: Tape, request: Request): void {
   request.callerGeneration = tape.number(request.callerGeneration);
   request.instance = tape.number(request.instance);
   request.optional = tape.flag(request.optional);
+  request.isPassed = tape.flag(request.isPassed);
+  request.place = tape.number(request.place);
+  request.callKeyHi = tape.number(request.callKeyHi);
+  request.callKeyLo = tape.number(request.callKeyLo);
+  request.turn = tape.number(request.turn);
+  request.previousPassed = tape.number(request.previousPassed);
+  request.nextPassed = tape.number(request.nextPassed);
   request.parent = tape.row(sim.frames, request.parent);
   request.parentGeneration = tape.number(request.parentGeneration);
   request.stage = tape.number(request.stage);
@@ -107,10 +114,6 @@ export function carryCall(sim: Sim, tape: Tape, call: Call): void {
   call.span = tape.number(call.span);
   call.startedAt = tape.number(call.startedAt);
   call.deadlineAt = tape.number(call.deadlineAt);
-  call.isPassed = tape.flag(call.isPassed);
-  call.turn = tape.number(call.turn);
-  call.previousPassed = tape.number(call.previousPassed);
-  call.nextPassed = tape.number(call.nextPassed);
 }
 
 /** After the calls: the policies of its call tell the layer of a frame. */

@@ -414,6 +414,15 @@ export class Request extends Row {
   callerGeneration = 0;
   instance = 0;
   optional = false;
+  /** it passed all layers of the policies in force at once (`Passage`); and what the record of its call would begin with */
+  isPassed = false;
+  place = 0;
+  callKeyHi = 0;
+  callKeyLo = 0;
+  /** where it then may be timed out: the sequence kept in the queue for that, and those before and behind it, by number */
+  turn = NaN;
+  previousPassed = NONE;
+  nextPassed = NONE;
   parentGeneration = 0;
   /** the next stage of its program, and the calls of the present one that are still open */
   stage = 0;
@@ -557,12 +566,6 @@ export class Call extends Row {
   startedAt = NaN;
   /** by when its owner must have answered; Infinity: whenever */
   deadlineAt = NaN;
-  /** it passed all of its layers at once (`Passage`) and has not come back: its one attempt is out, and it has no frames */
-  isPassed = false;
-  /** where it then may be timed out: the sequence kept in the queue for that, and the calls before and behind it, by number */
-  turn = NaN;
-  previousPassed = NONE;
-  nextPassed = NONE;
 
   declare route: Route;
 

@@ -18,7 +18,7 @@ import { ASKS, covers, endsAhead, NO_COVER, noteGoodAnswer, wordsAhead } from '.
 import { popFrame, pushFrame, standFor } from './frames';
 import { afterwards, ask, endWait, leaveGates, noteToken, report, wait } from './gates';
 import { HedgeTimer, hedgeFrame, isOwnOfHedge, onHedgeTimer, startHedge, waitsForOthers } from './hedges';
-import { layFrames, mayPass, pass, passesBack } from './passing';
+import { passesBack, recordOfReturned } from './passing';
 import { beginTries, restsForNobody, retries, triesAgain } from './retries';
 import { startTimeout } from './timeouts';
 
@@ -30,17 +30,8 @@ import { startTimeout } from './timeouts';
  * comes, so that a breaker still hears of a late result and a bulkhead gets its permit back from whoever took it.
  */
 
-/** A call that begins goes down through its policies. */
-export function setOutDown(sim: Sim, call: Call, version: ListVersion): void {
-  const { passage } = version;
-  if (passage === null || mayPass(sim, call, passage) !== true) return goDown(sim, call, version, 0, null);
-  pass(sim, call, passage);
-  if (call.deadlineAt <= sim.now) comeBack(sim, call, Outcome.deadline, NONE);
-  else if (sendRequest(sim, call, null) !== true) comeBack(sim, call, Outcome.noReplica, NONE);
-}
-
 /** From this layer down to the message: through every layer, or until one refuses, answers, or makes the call wait. */
-function goDown(sim: Sim, call: Call, version: ListVersion, from: number, parent: Frame | null): void {
+export function goDown(sim: Sim, call: Call, version: ListVersion, from: number, parent: Frame | null): void {
   const { layers, depth } = version;
   let top = from;
   for (let place = from; place < depth; place++) {
@@ -109,8 +100,10 @@ function turnBack(
 
 /** The reply to this attempt has come back, or never will. */
 export function onReply(sim: Sim, request: Request): void {
-  const { call } = request;
-  if (call === null) return endBareCall(sim, request);
+  if (request.call === null && (request.isPassed !== true || passesBack(sim, request) === true)) {
+    return endBareCall(sim, request);
+  }
+  const call = request.call ?? recordOfReturned(sim, request);
   if (request.calledOff !== CalledOff.no) return endCalledOff(sim, request);
   if (call.isTracked === true) unlistAttempt(call, request);
   const awaited = isAttemptAwaited(request);
@@ -122,15 +115,7 @@ export function onReply(sim: Sim, request: Request): void {
   call.held--;
   const { parent, outcome, message } = request;
   if (parent !== null) goUp(sim, call, parent, request.parentGeneration, outcome, message);
-  else if (call.isPassed === true) comeBack(sim, call, outcome, message);
   else settle(sim, call, outcome, message);
-}
-
-/** The attempt of a call that passed its layers at once has ended: back through all of them at once, or from layer to layer. */
-function comeBack(sim: Sim, call: Call, outcome: Outcome, message: number): void {
-  if (isGood(outcome) && passesBack(sim, call) === true) return settle(sim, call, outcome, message);
-  const frame = layFrames(sim, call, call.policies!.passage!.innermost);
-  climb(sim, frame, frame.layer.place, outcome, message);
 }
 
 /** The frames above an attempt hear that it is called off; what its callee makes of it nobody will hear. */

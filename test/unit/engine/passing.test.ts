@@ -5,8 +5,8 @@ import { command, Engine, modelOf } from '../support/fast';
 import { anyShop, randomStorm } from '../support/random-shop';
 
 /*
- * Calls pass policies that would do nothing all at once, and take them one by one while somebody watches: what comes of
- * them must be the same.
+ * Calls pass policies that would do nothing all at once, without a record, and take them one by one while somebody watches:
+ * what comes of them must be the same.
  */
 
 const nothing = (): void => undefined;
@@ -93,18 +93,24 @@ const TIMED = [
   '[{ timeout: 8ms }]',
 ];
 
-it('calls that pass all at once are timed out, called off and lost as those that take their layers one by one', () => {
-  for (const list of TIMED) {
+/** Nobody may stop waiting for calls that pass all at once: those of shoppers who lose patience, or whose calls are called off, do not. */
+const SHOPPERS = [
+  { patience: '', list: '[{ timeout: 15ms }]' },
+  { patience: 'patience: 20ms, ', list: '[{ timeout: { after: 15ms, propagate: true, cancel: true } }]' },
+];
+
+it('calls that pass all at once are timed out and lost as those that take their layers one by one', () => {
+  for (const [list, shoppers] of TIMED.flatMap((list) => SHOPPERS.map((shoppers) => [list, shoppers] as const))) {
     const yaml = `
 scenario: Timed out, now and then
 workloads:
-  shoppers: { rate: 200/s, patience: 20ms, journeys: { go: { share: 100%, start: a.go } } }
+  shoppers: { rate: 200/s, ${shoppers.patience}journeys: { go: { share: 100%, start: a.go } } }
 services:
   a: { workers: 50, queue: 100, endpoints: { go: { work: 1ms, calls: [{ parallel: [b.go, c.go] }] } } }
   b: { workers: 20, queue: 5, endpoints: { go: { work: { exponential: { mean: 5ms } }, calls: [c.go] } } }
   c: { workers: 20, queue: 5, endpoints: { go: { work: { exponential: { mean: 1ms } } } } }
 policies:
-  shoppers -> a: [{ timeout: { after: 15ms, propagate: true, cancel: true } }]
+  shoppers -> a: ${shoppers.list}
   a -> b: ${list}
   a -> c: [{ timeout: 8ms }]
 `;

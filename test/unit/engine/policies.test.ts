@@ -233,6 +233,18 @@ describe('an edit while running', () => {
     expect(engine.readOldCalls()).toEqual([]);
   });
 
+  it('tells of calls that began without policies too', () => {
+    const engine = engineOf(guarded('[]'));
+    command(engine, 0, { do: 'policies', yaml: 'policies: {}' });
+    command(engine, 0, { do: 'break', id: 'f', fault: HANG });
+    engine.advance(1_000);
+    const begun = new Reader(engine).calls(ROUTE).arrived;
+    command(engine, 1_000, edit('[{ timeout: 100ms }]'));
+    engine.advance(2_000);
+    expect(begun).toBeGreaterThan(50);
+    expect(engine.readOldCalls()).toEqual([{ list: ROUTE, calls: begun, untilMs: Infinity }]);
+  });
+
   it('tells until when calls under the old policies can last, where a timeout bounds them', () => {
     const { engine } = run('[{ retry: { attempts: 2, backoff: { constant: 1s } } }, { timeout: 5s }]', HANG, 1_000);
     command(engine, 1_000, edit('[]'));
