@@ -1,13 +1,15 @@
 import { isMap, isScalar, isSeq, type Node } from 'yaml';
+import { valueAt } from '../check/prune';
 import { compose } from '../document/compose';
 import { Lines } from '../document/lines';
 import { keyText, type Path } from '../document/places';
 import { plainData } from '../document/read';
 import type { Model } from '../model';
-import { schemasAt, type SchemaNode } from '../schema/json-schema';
+import { likeOf, schemasAt, type SchemaNode } from '../schema/json-schema';
 import { policySchema } from '../schema/policy-schema';
 import { distributionWords } from './distribution-words';
 import { coverage } from './names';
+import { holdsOf } from './holds';
 import { notesOf, type Notes } from './notes';
 
 /** What to show of the word under the pointer, and where that word stands. */
@@ -60,11 +62,15 @@ const policyAt = ([root, , , kind]: Path): string | null =>
   root === 'policies' && typeof kind === 'string' ? kind : null;
 
 function notesAt(path: Path, model: Model, root: SchemaNode, whole: unknown): Notes | null {
-  const own = notesOf(schemasAt(root, path, whole));
+  const nodes = schemasAt(root, path, whole);
+  const own = notesOf(nodes, likeOf(valueAt(whole, path)));
   if (own || path[0] !== 'policies' || path.length !== 2) return own;
   const definition = coverage(String(path[1]), model);
   const scope = notesOf(schemasAt(root, ['policies']))?.scope ?? null;
-  return definition === null ? null : { definition, unit: null, default: null, scope, libraries: [], examples: [] };
+  const holds = holdsOf(nodes);
+  return definition === null
+    ? null
+    : { definition, unit: null, holds, default: null, scope, libraries: [], examples: [] };
 }
 
 interface Found {

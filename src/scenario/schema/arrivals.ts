@@ -88,6 +88,7 @@ function piecesOfList(list: z.output<typeof pieces>): RatePiece[] {
 const shaped = oneKey('a shape such as { ramp: { from: 10/s, to: 60/s, over: 30s } }', {
   steps: field(steps.optional(), {
     is: 'Constant rates one after another, each from its instant on; before the first nobody arrives.',
+    unit: 'a list of steps',
   }),
   ramp: rampField,
   spike: field(spike.optional(), { is: 'A rate that rises for a while and falls back.' }),

@@ -15,6 +15,7 @@ export const breaker = field(
     .meta({ expected: 'a breaker such as { failure rate: 50%, window: 20 calls, open for: 10s }' }),
   {
     is: 'Stops calling when too many calls failed or were slow, and tries again after a while. The defaults are those of resilience4j. With `like` it is the breaker of a library: polly, hystrix, pybreaker, opossum, cockatiel, gobreaker or sentinel, by its own parameters.',
+    default: 'none: every call is let out, however many fail',
     libraries: [
       'resilience4j CircuitBreaker',
       'Polly CircuitBreaker',

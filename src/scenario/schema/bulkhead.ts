@@ -47,6 +47,7 @@ export const bulkhead = field(
     .meta({ expected: EXPECTED }),
   {
     is: 'At most this many of one caller replica’s calls in flight at once. The next is refused at once, unless it may wait. resilience4j has it as Bulkhead and ThreadPoolBulkhead, Polly as concurrency limiter, cockatiel as bulkhead, opossum as capacity, Hystrix as pool or semaphore (10, no queue).',
+    default: 'none: any number of calls at once',
     libraries: [
       'resilience4j Bulkhead and ThreadPoolBulkhead',
       'Polly concurrency limiter',

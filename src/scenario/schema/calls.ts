@@ -105,6 +105,8 @@ const call = z.union([plain, z.record(target(), modifier).transform(oneCall)]).m
 
 const parallel = field(z.array(call).min(1).max(200).meta({ expected: 'a list of calls' }).optional(), {
   is: 'Calls made at once; the next item waits for all of them, or for as many as it needs.',
+  unit: 'a list of calls',
+  default: 'calls are made one after another',
 });
 
 const need = field(count(1, 200).optional(), {

@@ -129,6 +129,7 @@ export const caps = field(
   z.discriminatedUnion('like', [envoy, istio]).meta({ expected: 'caps such as { requests: 100 }' }),
   {
     is: 'Caps on connections, waiting requests, requests and retries at once; what is beyond ends as over the cap. Envoy and Istio call them circuit breakers; they have no half-open. Below a retry each attempt counts, above it each call.',
+    default: 'none: any number at once',
     libraries: ['Envoy circuit_breakers thresholds', 'Istio connectionPool'],
     scope: 'state per replica of the caller, shared by all routes the list covers',
     samples: ['{ like: envoy }', '{ connections: 20, pending: 10 }'],

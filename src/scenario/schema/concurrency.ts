@@ -149,6 +149,7 @@ export const adaptiveLimit = z
 
 export const concurrencyLimit = field(adaptiveLimit, {
   is: 'Refuses calls beyond a limit on calls in flight that finds its own value from how long calls take and how many are lost. The algorithms and defaults of Netflix’s concurrency-limits; Envoy has its own as adaptive concurrency.',
+  default: 'none: any number of calls in flight',
   libraries: ['Netflix concurrency-limits', 'Envoy adaptive concurrency'],
   unit: 'calls in flight',
   scope: 'per replica of the caller, over all routes the list covers',

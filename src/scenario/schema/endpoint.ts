@@ -27,7 +27,8 @@ export const endpoint = keys('an endpoint such as { work: 3ms, calls: [catalog.l
   }),
   calls: field(calls().default([]), {
     is: 'The calls it makes after its work, one after another; those in a `parallel` at once. Each is required unless it says optional.',
-    default: 'none',
+    unit: 'a list of calls',
+    default: 'none: it calls nobody',
     samples: [
       '[catalog.list, { reviews.top: optional }]',
       '[{ parallel: [reviews.top, ads.pick] }]',

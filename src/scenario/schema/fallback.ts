@@ -74,6 +74,7 @@ export const fallback = field(
     }),
     queue: field(target().optional(), {
       is: 'The endpoint of a queue that takes the request; it is delivered later, by the queue’s own rules. The caller’s policies to the queue apply.',
+      default: 'with `use: queue for later` it must be given',
       libraries: ['any message queue, such as RabbitMQ, Kafka or SQS'],
       unit: 'service.endpoint',
       samples: ['orders.place'],
@@ -107,6 +108,7 @@ export const fallback = field(
   }),
   {
     is: 'Answers in place of a call that failed. The answer counts as degraded, not as full.',
+    default: 'none: a call that fails has failed for its caller',
     libraries: [
       'Polly Fallback',
       'cockatiel fallback',

@@ -29,9 +29,14 @@ const NEEDS: Partial<Record<string, readonly Need[]>> = {
 };
 
 export const fault = keys('a fault such as { node: catalog, does: hang, at: 60s, for: 2min }', {
-  node: field(name().optional().meta({ names: 'service' }), { is: 'The service that breaks.', unit: 'a service' }),
+  node: field(name().optional().meta({ names: 'service' }), {
+    is: 'The service that breaks.',
+    default: 'it strikes a `zone` or a `link`',
+    unit: 'a service',
+  }),
   zone: field(name().optional(), {
     is: 'The zone that breaks, with every replica in it at once.',
+    default: 'it strikes a `node` or a `link`',
     unit: 'a zone that services name',
   }),
   replica: field(
@@ -45,7 +50,11 @@ export const fault = keys('a fault such as { node: catalog, does: hang, at: 60s,
       samples: ['1', 'random'],
     },
   ),
-  link: field(linkKey().optional(), { is: 'The link that breaks, such as `web -> catalog`.', unit: 'a link' }),
+  link: field(linkKey().optional(), {
+    is: 'The link that breaks, such as `web -> catalog`.',
+    default: 'it strikes a `node` or a `zone`',
+    unit: 'a link',
+  }),
   does: field(
     z
       .enum([...NODE_FAULTS, ...LINK_FAULTS])
@@ -56,12 +65,14 @@ export const fault = keys('a fault such as { node: catalog, does: hang, at: 60s,
   ),
   by: field(factor(1, 10_000).optional(), {
     is: 'slow: work takes this many times as long. leak: the same in the end.',
+    default: 'to be slow or leak it must be given',
     unit: 'a multiple such as 5x',
     samples: ['5x'],
     spare: 1,
   }),
   over: field(duration('more than zero').optional(), {
     is: 'leak: how long it takes to grow, evenly in 64 steps.',
+    default: 'to leak it must be given',
     unit: 'a duration',
     samples: ['5min'],
     spare: '1s',
@@ -83,6 +94,7 @@ export const fault = keys('a fault such as { node: catalog, does: hang, at: 60s,
   }),
   add: field(duration('more than zero').optional(), {
     is: 'latency: how much longer each message travels, one way.',
+    default: 'for latency it must be given',
     unit: 'a duration',
     samples: ['200ms'],
     spare: '1ms',

@@ -1,8 +1,8 @@
 import { formsOf, type SchemaNode } from './json-schema';
 
 /**
- * Says of every key of a map what its unit is and what holds without it, where its own notes do not: what may stand there
- * tells the one, whether it must be given the other.
+ * Says of every key of a map what its unit is and that it must be given, where its own notes do not: what may stand there
+ * tells the one.
  */
 export function withFullNotes(node: SchemaNode): SchemaNode {
   const { properties, items, anyOf, oneOf, additionalProperties, required = [] } = node;
@@ -23,14 +23,20 @@ export function withFullNotes(node: SchemaNode): SchemaNode {
 function noted(node: SchemaNode, isRequired: boolean): SchemaNode {
   const unit = node.unit ?? unitOf(node);
   const isUnsaid = node.defaultNote === undefined && (node.default === undefined || node.default === null);
-  const defaultNote = isRequired ? 'it must be given' : 'none';
-  return { ...node, ...(unit !== null && { unit }), ...(isUnsaid && { defaultNote }) };
+  return {
+    ...node,
+    ...(unit !== null && { unit }),
+    ...(isUnsaid && isRequired && { defaultNote: 'it must be given' }),
+  };
 }
 
-/** What kind of thing may stand there, where that is all there is to say; null: a number or a text, whose unit has to be said. */
+/**
+ * What kind of thing may stand there, where that is all there is to say; null: a number or a text, whose unit has to be
+ * said, or a map, of which is said what it holds.
+ */
 function unitOf(node: SchemaNode): string | null {
   const kinds = new Set(formsOf(node).map(kindOf));
-  return kinds.has(null) ? null : [...kinds].join(' or ');
+  return kinds.has(null) || (kinds.size === 1 && kinds.has('a map')) ? null : [...kinds].join(' or ');
 }
 
 function kindOf({

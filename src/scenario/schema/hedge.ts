@@ -49,6 +49,7 @@ export const hedge = field(
   })),
   {
     is: 'Sends a slow call once more and takes the answer that comes first; a failure is followed by another at once. The loser’s work goes on unless it is cancelled. The defaults are those of Polly (2s, 1); gRPC has it as hedging policy, Finagle as backup requests, Envoy as hedge policy.',
+    default: 'none: a slow call is waited for',
     libraries: ['Polly Hedging', 'gRPC hedgingPolicy', 'Finagle backup requests', 'Envoy hedge_policy'],
     scope: 'each call by itself; the budget per replica of the caller',
     samples: ['{ after: 200ms, hedges: 1 }', '{ after: 50ms, budget: 5% }'],

@@ -67,6 +67,7 @@ export const journey = keys('a journey such as { share: 70%, start: web.browse }
   }),
   steps: field(steps.optional(), {
     is: 'Several requests one after another, instead of `start`, with thoughts between them; the rest is given up when one fails. How the last one made ends is how the journey ends.',
+    unit: 'a list of requests and thoughts',
     default: 'one request, to `start`',
     samples: ['[web.browse, { think: 2s }, web.checkout]'],
   }),

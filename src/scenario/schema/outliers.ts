@@ -233,6 +233,7 @@ export const outliers = field(
   z.discriminatedUnion('like', [envoy, istio]).meta({ expected: 'outliers such as { like: envoy, at most: 50% }' }),
   {
     is: 'Asks no more, for a while, replicas that stand out by their failures (outlier detection, or passive health checks). The rules and defaults are those of Envoy. It says who may be asked, so it stands at the end of the list.',
+    default: 'none: a replica that stands out is asked like every other',
     libraries: ['Envoy outlier_detection', 'Istio outlierDetection'],
     scope: 'each replica of the caller judges by what it sees itself, over all routes the list covers',
     samples: ['{ like: envoy, at most: 50% }', '{ in a row: 3, eject for: 10s, always one: yes }'],

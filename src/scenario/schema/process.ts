@@ -35,6 +35,7 @@ const bursts = z
 const bursty = keys(`{ bursts: … } with ${A_LIST}`, {
   bursts: field(bursts, {
     is: 'States that follow each other in a circle; in each the arrivals are a Poisson process at a multiple of the rate.',
+    unit: 'a list of states',
   }),
 });
 

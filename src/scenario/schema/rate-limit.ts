@@ -119,6 +119,7 @@ export const rateLimit = field(
   }),
   {
     is: 'Lets the caller’s own calls out at most at some pace; the others wait for their turn, or end as rate limited.',
+    default: 'none: calls go out as they come',
     libraries: [
       'resilience4j RateLimiter',
       'Polly RateLimiter',

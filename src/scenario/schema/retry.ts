@@ -16,6 +16,7 @@ export const retry = field(
     .meta({ expected: 'a retry such as { attempts: 3 }' }),
   {
     is: 'Tries again when everything inside it failed. The defaults are those of resilience4j: 3 attempts, 500ms apart. With `like` it is the retry of a library: resilience4j, polly, tenacity, cockatiel, grpc, finagle, envoy or aws, by its own parameters.',
+    default: 'none: a call is sent once',
     libraries: [
       'resilience4j Retry',
       'Polly Retry',

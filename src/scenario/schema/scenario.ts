@@ -28,7 +28,7 @@ export const scenario = keys('a scenario with its title, workloads and services'
       .transform((faults) => faults ?? {}),
     {
       is: 'What breaks, by schedule or by hand, each under an id by which checks and commands address it.',
-      default: 'none',
+      default: 'none: nothing breaks by itself',
     },
   ),
 });

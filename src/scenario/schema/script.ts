@@ -53,6 +53,7 @@ const arrival = keys('an arrival such as { at: 0ms, takes: 20ms, ends: failure }
   ends: endField,
   then: field(z.array(another).min(1).max(100).optional().meta({ expected: 'a list of what later tries meet' }), {
     is: 'What the second and later visits made for this arrival meet, retries for instance; the last stands for all that follow.',
+    unit: 'a list of what each meets',
     default: 'the same as the first',
     samples: ['[{ takes: 5ms, ends: success }]'],
   }),

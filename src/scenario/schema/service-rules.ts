@@ -54,7 +54,7 @@ const RETRY_AFTER = {
 export const rulesOfService = {
   queue: field(queue, { ...QUEUE, spare: 0 }),
   shed: field(shedOrNone.optional(), { ...SHED, default: 'nothing is shed' }),
-  limit: field(limitOrNone.optional(), { ...LIMIT, default: 'none' }),
+  limit: field(limitOrNone.optional(), { ...LIMIT, default: 'none: only a full queue turns requests away' }),
   'retry after': field(retryAfterOrNone.optional(), { ...RETRY_AFTER, default: 'it tells nothing' }),
 };
 

@@ -93,7 +93,7 @@ export const service = keys('a service with its endpoints', {
   }),
   'warm up': field(warmUp.optional(), {
     is: 'After a crash, work takes longer for a while: `from` times as long at first, falling linearly to once.',
-    default: 'none',
+    default: 'none: it is as quick as ever at once',
     scope: 'per replica, from the end of its crash',
     samples: ['{ for: 30s, from: 5x }'],
   }),

@@ -20,6 +20,7 @@ export const throttle = field(
   }).transform(({ multiple, window }): ThrottleParams => ({ multiple, windowMs: window })),
   {
     is: 'Holds calls back at the caller, at random, when too few of its calls are accepted: with chance max(0, (requests − K × accepts) / (requests + 1)). Client-side throttling of Google’s SRE book, chapter “Handling Overload”. Refusals and silence are not accepted; an answer is, even an error.',
+    default: 'none: calls go out, however many are not accepted',
     libraries: ['Google’s own clients', 'Envoy admission control'],
     scope: 'per replica of the caller, over all routes the list covers',
     samples: ['{ multiple: 2x, window: 2min }'],

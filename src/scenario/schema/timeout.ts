@@ -76,6 +76,7 @@ const short = duration('more than zero').transform((afterMs): TimeoutParams => (
 
 export const timeout = field(z.union([short, given]).meta({ expected: EXPECTED }).optional(), {
   is: 'Ends the caller’s wait after this long; the work it asked for goes on, unless it is called off. Where it stands matters: inside a retry it bounds each attempt, outside all of them together.',
+  default: 'none: a call waits for its answer as long as it takes',
   libraries: [
     'resilience4j TimeLimiter',
     'Polly Timeout',

@@ -19,6 +19,7 @@ const A_LIST = 'a list of steps such as [{ at: 0s, users: 10 }, { at: 30s, users
 const steps = keys(`{ steps: … } with ${A_LIST}`, {
   steps: field(z.array(step).min(1).max(200).superRefine(stepsInOrder).meta({ expected: A_LIST }), {
     is: 'Numbers of users one after another, each from its instant on; before the first there are none.',
+    unit: 'a list of steps',
   }),
 });
 

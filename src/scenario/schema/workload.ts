@@ -36,6 +36,7 @@ const base = keys('a workload with its rate and journeys', {
   }),
   think: field(distribution().optional(), {
     is: 'How long a user thinks after a journey, drawn anew each time; the first journey begins at a random instant within the first such time.',
+    default: 'with `users` it must be given; others do not think',
     unit: 'a duration, or a distribution of durations',
     samples: ['2s', 'exponential mean 5s'],
   }),

@@ -87,17 +87,24 @@ const listed = (listMs: readonly number[]): OpenTimes => ({ listMs, backoff: nul
 const AFTER = 'a duration such as 10s, a list of them such as [1s, 5s, 30s], or { ExponentialBackoff: {} }';
 
 const backoffs = keys(AFTER, {
-  ConstantBackoff: field(wait().optional(), { is: 'The same time every time.', unit: 'a duration' }),
+  ConstantBackoff: field(wait().optional(), {
+    is: 'The same time every time.',
+    default: 'another of the four is given',
+    unit: 'a duration',
+  }),
   IterableBackoff: field(z.array(wait()).min(1).max(100).optional(), {
     is: 'The first time, the second time in a row, …; the last one stands for all further.',
+    default: 'another of the four is given',
     unit: 'a list of durations',
   }),
   DelegateBackoff: field(z.array(wait()).min(1).max(100).optional(), {
     is: 'What your function gives the first time, the second time in a row, …; the last one stands for all further.',
+    default: 'another of the four is given',
     unit: 'a list of durations',
   }),
   ExponentialBackoff: field(exponentialBackoff.optional(), {
     is: 'A time that grows each time in a row, drawn anew each time unless `generator` is no.',
+    default: 'another of the four is given',
   }),
 }).transform((source, context): OpenTimes => {
   const { ConstantBackoff: constant, IterableBackoff, DelegateBackoff, ExponentialBackoff: backoff } = source;
@@ -153,7 +160,11 @@ export const cockatiel = keys(
       'Where an operator holds it. isolated: no call goes out. Released, it is closed, with its counts as they were.',
     ),
     ignore: except({ is: 'Outcomes that it does not handle: not counted at all; half-open, they close it.' }),
-    'consecutive failures': field(calls(), { is: 'The lab’s own name of `ConsecutiveBreaker`.', unit: 'failures' }),
+    'consecutive failures': field(calls(), {
+      is: 'The lab’s own name of `ConsecutiveBreaker`.',
+      default: 'as `ConsecutiveBreaker` says',
+      unit: 'failures',
+    }),
     ...openFor('halfOpenAfter'),
   },
 ).transform((source, context): BreakerSource => {

@@ -12,16 +12,19 @@ const EXPECTED = '{ ConsecutiveFailures: 5 } or { Requests: 3, FailureRatio: 0.6
 const readyToTrip = keys(EXPECTED, {
   ConsecutiveFailures: field(count(0, 10_000).optional(), {
     is: 'More failures in a row than this.',
+    default: 'it goes by `FailureRatio` instead',
     unit: 'failures',
     samples: ['5'],
   }),
   Requests: field(calls(), {
     is: 'At least so many requests, those in flight included.',
+    default: '1, where there is a `FailureRatio`',
     unit: 'requests',
     samples: ['3'],
   }),
   FailureRatio: field(ratio().optional(), {
     is: 'At least this share of the requests, those in flight included, failed.',
+    default: 'it goes by `ConsecutiveFailures` instead',
     unit: 'a ratio or a percentage',
     samples: ['0.6'],
   }),

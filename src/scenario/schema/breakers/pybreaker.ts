@@ -43,6 +43,7 @@ export const pybreaker = keys('a breaker of pybreaker such as { like: pybreaker,
   state: state('pybreaker', 'Nobody can hold it in a state.'),
   'consecutive failures': field(calls(), {
     is: 'The lab’s own name of `fail_max`.',
+    default: 'as `fail_max` says',
     unit: 'failures',
   }),
   ...openFor('reset_timeout'),

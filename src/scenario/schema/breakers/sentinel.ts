@@ -58,6 +58,7 @@ export const sentinel = keys(
     }),
     slowRatioThreshold: field(ratio().default(1), {
       is: 'slow request ratio: opens above this share of slow requests; a share of 1 opens when all are slow.',
+      default: '1',
       unit: 'a ratio or a percentage',
     }),
     exceptionsToIgnore: except({ is: 'Outcomes that are no errors to it; the requests count all the same.' }),

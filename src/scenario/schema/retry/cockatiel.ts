@@ -23,7 +23,10 @@ export const cockatiel = keys('a retry of cockatiel such as { like: cockatiel, m
   }),
   IterableBackoff: listedWaits('Waits one by one.'),
   DelegateBackoff: listedWaits('What your function gives for the first retry, the second, and so on.'),
-  ExponentialBackoff: field(exponentialBackoff.optional(), { is: 'Waits that grow.' }),
+  ExponentialBackoff: field(exponentialBackoff.optional(), {
+    is: 'Waits that grow.',
+    default: 'no wait, unless another `…Backoff` is given',
+  }),
   ...onKey,
   ...rulesKeys('ignored'),
 }).transform((source, context): RetryParams => {

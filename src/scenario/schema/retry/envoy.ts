@@ -34,6 +34,7 @@ export const envoy = keys('a retry of Envoy such as { like: envoy, num_retries: 
       .meta({ expected: 'a list of conditions such as [5xx]' }),
     {
       is: 'After what it tries again. 5xx stands for everything but conflicts and rate limits; gateway-error leaves out errors and failed dependencies; reset is no answer at all; connect-failure no connection.',
+      unit: 'a list of conditions',
       default: '[5xx]; Envoy has none',
       samples: ['[connect-failure, reset]'],
     },
@@ -70,7 +71,7 @@ export const envoy = keys('a retry of Envoy such as { like: envoy, num_retries: 
     }).optional(),
     {
       is: 'Bounds the retries at once by the calls at once, in place of `max_retries`.',
-      default: 'none',
+      default: 'none: `max_retries` bounds them',
       scope: 'per replica of the caller',
       samples: ['{ budget_percent: 20%, min_retry_concurrency: 3 }'],
     },

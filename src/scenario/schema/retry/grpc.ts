@@ -39,6 +39,7 @@ export const grpc = keys('a retry of gRPC such as { like: grpc, maxAttempts: 4 }
       .meta({ expected: 'a list of status codes such as [UNAVAILABLE]' }),
     {
       is: 'After which status it tries again. UNAVAILABLE stands for refused, reset, queue full, shed, no replica and connect timeout; DEADLINE_EXCEEDED for a timeout; INTERNAL for an error; UNKNOWN for a failed dependency; RESOURCE_EXHAUSTED for limits; ABORTED for a conflict.',
+      unit: 'a list of status codes',
       samples: ['[UNAVAILABLE, DEADLINE_EXCEEDED]'],
     },
   ),
@@ -52,7 +53,7 @@ export const grpc = keys('a retry of gRPC such as { like: grpc, maxAttempts: 4 }
     }).optional(),
     {
       is: 'Each failure takes a token, each success puts a part of one in; at half the bucket or less nothing is retried.',
-      default: 'none',
+      default: 'none: every call may use all of its attempts',
       scope: 'per replica of the caller',
       samples: ['{ maxTokens: 10, tokenRatio: 0.1 }'],
     },

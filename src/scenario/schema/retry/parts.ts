@@ -40,6 +40,7 @@ export const listedWaits = (is: string) =>
   field(listed().optional(), {
     is: `${is} The last one stands for all further.`,
     unit: 'a list of durations',
+    default: 'as the other keys say',
     samples: ['[100ms, 500ms, 2s]'],
   });
 

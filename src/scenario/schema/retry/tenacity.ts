@@ -36,9 +36,13 @@ export const tenacity = keys('a retry of tenacity such as { like: tenacity, stop
     unit: 'a duration',
     default: 'no wait',
   }),
-  wait_exponential: field(tenacityExponential.optional(), { is: 'Waits that grow, without randomness.' }),
+  wait_exponential: field(tenacityExponential.optional(), {
+    is: 'Waits that grow, without randomness.',
+    default: 'no wait, unless another `wait_…` is given',
+  }),
   wait_random_exponential: field(tenacityExponential.optional(), {
     is: 'A wait between `min` and what grows: full jitter if `min` is 0.',
+    default: 'no wait, unless another `wait_…` is given',
   }),
   wait_exponential_jitter: field(
     keys('{ initial: 1s, max: 10s, jitter: 1s }', {
@@ -47,7 +51,7 @@ export const tenacity = keys('a retry of tenacity such as { like: tenacity, stop
       max: longest(),
       jitter: wait('1s', 'The most that is added to a wait at random; `max` comes after it.'),
     }).optional(),
-    { is: 'Waits that grow, with something added at random.' },
+    { is: 'Waits that grow, with something added at random.', default: 'no wait, unless another `wait_…` is given' },
   ),
   wait_chain: listedWaits('Fixed waits one by one.'),
   ...onKey,

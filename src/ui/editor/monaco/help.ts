@@ -66,11 +66,12 @@ function toCompletion(
   };
 }
 
-/** Notes as Markdown: what it is, then what it is measured in, what holds without it, whose it is, and who has it. */
-function inWords({ definition, unit, default: otherwise, scope, libraries }: Notes): string {
+/** Notes as Markdown: what it is, then what it is measured in or holds, what applies without it, whose it is, and who has it. */
+function inWords({ definition, unit, holds, default: otherwise, scope, libraries }: Notes): string {
   const words = text.editor.notes;
   const facts = [
     ...(unit === null ? [] : [words.unit(unit)]),
+    ...(holds === null ? [] : [words.holds(holds)]),
     ...(otherwise === null ? [] : [words.default(otherwise)]),
     ...(scope === null ? [] : [words.scope(scope)]),
     ...(libraries.length === 0 ? [] : [words.libraries(libraries)]),

@@ -26,6 +26,7 @@ export const editor = {
 
   notes: {
     unit: (unit: string) => `Unit: ${unit}`,
+    holds: (what: string) => `Holds: ${what}`,
     default: (value: string) => `Default: ${value}`,
     scope: (whose: string) => `Whose it is: ${whose}`,
     libraries: (names: readonly string[]) => `Found in: ${names.join(', ')}`,

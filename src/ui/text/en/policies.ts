@@ -166,6 +166,7 @@ export const policies = {
   parametersOf: (policy: string, rules: string) => `${policy}, by the rules of ${rules}: what can be set`,
   partOf: (key: string) => `${key}, `,
   columns: { key: 'Key', meaning: 'Meaning', unit: 'Unit', default: 'Default' },
+  aMap: 'a map of what follows',
   noUnit: '–',
   noDefault: 'none',
   required: 'must be given',

@@ -35,6 +35,39 @@ describe('hovering over a policies document', () => {
     expect(hover(`${LIST}    - retry: { atte|mpts: 2 }`)).toMatchObject({ default: '3' });
   });
 
+  it.each([
+    ['retry: { wait_expo|nential: { min: 1s } , like: tenacity }', 'any of `multiplier`, `exp_base`, `min`, `max`'],
+    ['caps: { max|: 1 }', null],
+    [
+      'fall|back: { use: cached }',
+      '`use` (must be given), and any of `up to`, `fresh for`, `stale for`, `otherwise`, `call`, `queue`, `message`',
+    ],
+  ])('says what a map holds, and nothing of other values: %s', (layer, holds) => {
+    expect(hover(`${LIST}    - ${layer}`)?.holds ?? null).toBe(holds);
+  });
+
+  it('says what a breaker holds by whose it is like', () => {
+    const holds = (layer: string) => hover(`${LIST}    - ${layer}`)?.holds;
+    expect(holds('break|er: { window: 20 calls }')).toMatch(/^any of `like`, .*`failure rate`.*`window`/);
+    expect(holds('break|er: { like: opossum }')).toMatch(
+      /^`like` \(must be given\), and any of .*`errorThresholdPercentage`/,
+    );
+    expect(holds('break|er: { like: opossum }')).not.toContain('`half-open calls`');
+  });
+
+  it('says what a list of layers holds', () => {
+    expect(hover('policies:\n  web -> cat|alog: []')?.holds).toMatch(
+      /^a list of maps, each with one of `timeout`, `retry`, .*`balance`, and any of `name`$/,
+    );
+  });
+
+  it('says what holds where a layer is left out', () => {
+    expect(hover(`${LIST}    - break|er: { window: 20 calls }`)).toMatchObject({
+      unit: null,
+      default: 'none: every call is let out, however many fail',
+    });
+  });
+
   it('says which calls a list surrounds', () => {
     expect(hover('policies:\n  web -> cat|alog: []')).toMatchObject({
       title: 'web -> catalog',
@@ -87,6 +120,17 @@ describe('hovering over a distribution', () => {
 });
 
 describe('hovering over a scenario', () => {
+  it.each([
+    ['workl|oads: {}', 'maps by names of your choice, each with `journeys` (must be given), and any of `rate`'],
+    ['services: { a: { warm |up: { from: 2x } } }', '`for`, `from` (must be given)'],
+    ['links: { de|fault: {} }', '`latency` (must be given), and any of '],
+    ['workloads: { w: { rate: { st|eps: [] } } }', 'a list of maps, each with `at`, `rate` (must be given)'],
+    ['workloads: { w: { ra|te: 1/s } }', 'as a map, one of `steps`, `ramp`'],
+  ])('says what a map holds: %s', (text, holds) => {
+    const found = hoverAt(...atCursor(`scenario: a\n${text}`), scenarioSchema);
+    expect(found?.holds?.slice(0, holds.length)).toBe(holds);
+  });
+
   it('finds something to say of every key that is not a name', () => {
     const silent = SHOP.split('\n').flatMap((text, index) => {
       const column = text.search(/[^\s-]/) + 1;
