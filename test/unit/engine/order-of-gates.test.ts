@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { told } from '../support/story';
+import { FAILS_THEN_WORKS, HEDGE, RETRY, SLOW, SLOW_THEN_QUICK, told } from '../support/story';
 
 /* What MODEL.md says of any gate around and inside the other layers, gate by gate: what it is told of, and when. */
 
@@ -12,12 +12,6 @@ const GATES = {
   caps: '{ name: gate, caps: { requests: 9 } }',
 } as const;
 
-const FAILS_THEN_WORKS = '[{ at: 0ms, takes: 10ms, ends: failure, then: [{ takes: 10ms }] }]';
-const SLOW = '[{ at: 0ms, takes: 100ms }]';
-const SLOW_THEN_QUICK = '[{ at: 0ms, takes: 100ms, then: [{ takes: 10ms }] }]';
-
-const RETRY = '{ retry: { attempts: 2, backoff: { constant: 100ms } } }';
-const HEDGE = '{ hedge: { after: 20ms } }';
 const FALLBACK = '{ fallback: { use: default } }';
 const SHUT = '{ breaker: { state: forced open } }';
 

@@ -1,18 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { engineOf } from '../support/run';
-import { told } from '../support/story';
+import { FAILS, FAILS_THEN_WORKS, HEDGE, RETRY, SLOW, SLOW_THEN_QUICK, told } from '../support/story';
 
 /* The order of policies matters: what one layer does to those around it and inside it, call by call. */
 
-const FAILS = '[{ at: 0ms, takes: 10ms, ends: failure }]';
-const FAILS_THEN_WORKS = '[{ at: 0ms, takes: 10ms, ends: failure, then: [{ takes: 10ms }] }]';
-const SLOW = '[{ at: 0ms, takes: 100ms }]';
-const SLOW_THEN_QUICK = '[{ at: 0ms, takes: 100ms, then: [{ takes: 10ms }] }]';
-
-const RETRY = '{ retry: { attempts: 2, backoff: { constant: 100ms } } }';
 const BREAKER = '{ breaker: { window: 2 calls } }';
 const TIMEOUT = '{ timeout: 50ms }';
-const HEDGE = '{ hedge: { after: 20ms } }';
 const ONE = '{ bulkhead: 1 }';
 
 describe('what counts as one', () => {

@@ -6,6 +6,16 @@ import { command, engineOf } from './run';
 export const calls = (...each: readonly (readonly [atMs: number, takesMs: number, ends?: string])[]): string =>
   `[${each.map(([at, takes, ends = 'success']) => `{ at: ${at}ms, takes: ${takes}ms, ends: ${ends} }`).join(', ')}]`;
 
+/* Scripts of one call: it fails; it fails and is well the second time; it is slow; it is slow and quick the second time. */
+export const FAILS = '[{ at: 0ms, takes: 10ms, ends: failure }]';
+export const FAILS_THEN_WORKS = '[{ at: 0ms, takes: 10ms, ends: failure, then: [{ takes: 10ms }] }]';
+export const SLOW = '[{ at: 0ms, takes: 100ms }]';
+export const SLOW_THEN_QUICK = '[{ at: 0ms, takes: 100ms, then: [{ takes: 10ms }] }]';
+
+/* Layers that such scripts were made for. */
+export const RETRY = '{ retry: { attempts: 2, backoff: { constant: 100ms } } }';
+export const HEDGE = '{ hedge: { after: 20ms } }';
+
 /**
  * What the layers around a scripted workload's calls do, a line each: the instant, who (`-`: the call itself), what.
  * `names`: only lines of these layers or of these happenings; `edits`: lists that take the place of the first, by instant.
