@@ -34,7 +34,7 @@ function openLab() {
   const nothing = () => undefined;
   const standings = ['healthy'] as const;
   const looks = { page: null, lit: [], tellsWhy: false, sideOpen: false, selection: null };
-  render(Stage, { props: { view, standings, ...looks, onSelect: nothing, onInspect: nothing } });
+  render(Stage, { props: { view, standings, ...looks, chartOpen: false, onSelect: nothing, onInspect: nothing } });
   render(TimePane, { props: { view, onStep: nothing, chartOpen: false, onChart: nothing } });
   lab.load(BEHIND_A_CUT, null, 1);
   lab.setSpeed(10);
