@@ -77,3 +77,20 @@ test('the way back from a first visit leads to where one came from', async ({ pa
   await page.goBack();
   expect(page.url()).toBe('about:blank');
 });
+
+test('a report is printed dark on light whatever the theme, with every attempt open, however one prints', async ({
+  page,
+}) => {
+  const tested = { step: 'protect', storm: 'catalog', seed: 1, changed: true, policies: CATALOG, verdicts: [] };
+  await page.addInitScript(() => localStorage.setItem('breakwater.theme', 'dark'));
+  await visitWith(page, `${AT_LESSON}/report`, workAt('home', { tests: [tested] }));
+  const policies = page.getByText('Price from a few minutes ago');
+  await expect(page.getByText(/points/).first()).toBeVisible();
+  await expect(policies).toBeHidden();
+  const colour = () => page.evaluate(() => getComputedStyle(document.body).color);
+  expect(await colour()).toBe('rgb(232, 237, 241)');
+  await page.emulateMedia({ media: 'print' });
+  expect(await colour()).toBe('rgb(22, 34, 46)');
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  await expect(policies).toBeVisible();
+});
