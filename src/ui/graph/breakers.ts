@@ -43,6 +43,8 @@ export interface SwitchReading {
   readonly counts: BreakerReading['counts'];
   /** Calls seen and needed to fill the window, of the breaker that has seen most; `windowSize` 0: a window of time. */
   readonly seen: number;
+  /** Whether each of those that agree has seen as many. */
+  readonly seenByEach: boolean;
   readonly windowSize: number;
   /** Until the first of the open ones may let a call through; 0: at once; NaN unless open. */
   readonly opensInMs: number;
@@ -72,6 +74,7 @@ export function switchOf(readings: readonly BreakerReading[], nowMs: number): Sw
     instances: readings.length,
     counts: fullest.counts,
     seen: fullest.seen,
+    seenByEach: agreeing.every(({ seen }) => seen === fullest.seen),
     windowSize: fullest.windowSize,
     opensInMs:
       worst.state === 'open' ? Math.max(0, Math.min(...agreeing.map(({ openUntilMs }) => openUntilMs)) - nowMs) : NaN,

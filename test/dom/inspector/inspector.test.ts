@@ -189,6 +189,6 @@ describe('a workload', () => {
     expect(row.querySelector('td')!.textContent).toBe(String(told.shoppers));
     document.body.replaceChildren();
     open(runShop(8000), { selection });
-    expect(screen.queryByText('What degraded pages said')).toBeNull();
+    expect(screen.queryByText('What degraded pages said, since the start')).toBeNull();
   });
 });

@@ -3,6 +3,7 @@ import type { Outcome } from '../../../policies/outcome';
 import type { ServiceKind } from '../../../scenario/model';
 import { formatClock } from '../../../kernel/units';
 import { count, duration, percent, rate, shortCount } from '../../parts/format';
+import type { SwitchReading } from '../../graph/breakers';
 import type { Standing } from '../../parts/standing';
 import { breakerStates } from './naming';
 
@@ -95,18 +96,12 @@ export const graph = {
     if (state === 'open' && opensInMs > 0) return `breaker open · ${Math.ceil(opensInMs / 1000)} s`;
     return `breaker ${breakerStates[state]}`;
   },
-  breakerDetail: (
-    state: BreakerReading['state'],
-    inState: number,
-    instances: number,
-    counts: BreakerReading['counts'],
-    seen: number,
-    windowSize: number,
-  ) => {
+  breakerDetail: ({ state, inState, instances, counts, seen, seenByEach, windowSize }: SwitchReading) => {
     if (NO_CALLS.includes(state)) return inState < instances ? '' : 'no calls go out';
-    if (counts === 'failures in a row') return `${count(seen)} of ${count(windowSize)} failures`;
-    if (windowSize === 0) return `${count(seen)} seen`;
-    return `${count(seen)} of ${count(windowSize)} seen`;
+    const number = `${seenByEach ? '' : 'up to '}${count(seen)}`;
+    if (counts === 'failures in a row') return `${number} of ${count(windowSize)} failures`;
+    if (windowSize === 0) return `${number} seen`;
+    return `${number} of ${count(windowSize)} seen`;
   },
 
   link: (caller: string, callee: string) => `${caller} → ${callee}`,

@@ -95,13 +95,13 @@ export const inspector = {
   number: 'Number',
   noneEnded: `Nothing ended ${lately}.`,
 
-  messages: 'What degraded pages said',
+  messages: 'What degraded pages said, since the start',
   message: 'Message',
   messagesMeans: 'The words on the page of shoppers who were answered degraded, since the start.',
   noMessage: '(nothing)',
   shoppers: 'Shoppers',
 
-  duplicates: 'Done twice',
+  duplicates: 'Done twice, since the start',
   duplicatesMeans:
     'How often, since the start, work that must not be done twice was done again for the same call: a card charged twice, say. A retry after a timeout does that, unless it leaves such calls alone.',
   times: 'How long they took',

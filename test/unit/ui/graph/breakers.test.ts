@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BreakerReading } from '../../../../src/engine/observation/reading';
 import { linkOfList, switchOf } from '../../../../src/ui/graph/breakers';
+import { text } from '../../../../src/ui/text';
 import { shop } from './shop';
 
 const reading = (part: Partial<BreakerReading>): BreakerReading => ({
@@ -28,6 +29,14 @@ describe('the switch on a link', () => {
       reading({ instance: 2, state: 'open', openUntilMs: 7000 }),
     ];
     expect(switchOf(readings, 5000)).toMatchObject({ state: 'open', inState: 2, instances: 3, opensInMs: 2000 });
+  });
+
+  it('tells whether each of those it is drawn as has seen as many', () => {
+    const fuller = [reading({ seen: 4 }), reading({ instance: 1, seen: 5 })];
+    expect(switchOf(fuller, 0)).toMatchObject({ seen: 5, seenByEach: false });
+    expect(text.graph.breakerDetail(switchOf(fuller, 0)!)).toBe('up to 5 of 20 seen');
+    const alike = [reading({ seen: 20 }), reading({ instance: 1, seen: 20 })];
+    expect(text.graph.breakerDetail(switchOf(alike, 0)!)).toBe('20 of 20 seen');
   });
 
   it('puts half-open before closed, and shows the fullest window of those it is drawn as', () => {
