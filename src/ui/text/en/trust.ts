@@ -7,6 +7,10 @@ export const trust = {
     `Each figure is measured over seeds 1 to ${seeds}. It holds when what is expected lies in the 99 % confidence interval ` +
     'of the mean (for quantiles, give or take the histogram’s error of 0.8 %), and that interval is as narrow as stated. ' +
     'Where it says every seed, each run alone must be that close.',
+  names:
+    'M/M/1 and its like name queues by how requests arrive, how long their work takes, and how many workers serve them: ' +
+    'M is at random (exponential), G any distribution. A fourth number is how many fit in at all, and one after two ' +
+    'strokes how many customers there are. Load is the share of time for which workers are busy, on average.',
   version: (version: string) => `Version ${version} of the model.`,
   caption: 'Expected and measured',
   columns: {
