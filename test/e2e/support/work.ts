@@ -24,7 +24,31 @@ export async function visitWith(page: Page, address: string, work: LessonWork): 
     route.fulfill({ contentType: 'text/html', body: '<link rel="icon" href="data:,">' }),
   );
   await page.goto('./empty.html');
-  await page.evaluate(
+  await keep(page, work);
+  await page.goto(`./${address}`);
+}
+
+/** The same in a page that has the lab already, as if the work had been done in another tab meanwhile. */
+export async function goOnWith(page: Page, address: string, work: LessonWork): Promise<void> {
+  await leave(page);
+  await keep(page, work);
+  await page.goto(`./${address}`);
+}
+
+/** Another part of the lab in a page that has the lab already, begun anew. */
+export async function goOnTo(page: Page, address: string): Promise<void> {
+  await leave(page);
+  await page.goto(`./${address}`);
+}
+
+/** To where nothing runs. */
+async function leave(page: Page): Promise<void> {
+  await page.goto('./#/nowhere');
+  await page.getByRole('link', { name: 'To the lessons' }).waitFor();
+}
+
+const keep = (page: Page, work: LessonWork): Promise<void> =>
+  page.evaluate(
     async ([name, kept]) => {
       const database = await new Promise<IDBDatabase>((resolve, reject) => {
         const opening = indexedDB.open('breakwater', 1);
@@ -40,5 +64,3 @@ export async function visitWith(page: Page, address: string, work: LessonWork): 
     },
     [`lesson: ${LESSON}`, work] as const,
   );
-  await page.goto(`./${address}`);
-}
