@@ -99,7 +99,7 @@ export const IN_ANY_ORDER = [
   vitest('test/unit', ['node'], ...SHORT_FOLDERS),
   ...LONG_FOLDERS.map((folder) => vitest(folder, ['node'], folder)),
   vitest('validation', ['validation']),
-  vitest('dom', ['stopped', 'dom']),
+  vitest('dom', ['stopped', 'dom', 'dom-alone']),
   command('svelte-check', '--tsconfig', 'tsconfig.json', '--fail-on-warnings'),
   command('prettier', '--check', '--log-level', 'warn', '.'),
   command('eslint', '.', '--max-warnings', '0'),
