@@ -27,7 +27,7 @@ const WIDTH = 348;
 /** Of rows of states: one of two, two of up to four, three of more. */
 const HEIGHTS = { one: 110, two: 200, three: 280 } as const;
 
-export interface Drawing {
+interface Drawing {
   readonly width: number;
   readonly height: number;
   readonly states: readonly StatePlace[];

@@ -3,7 +3,7 @@ import type { Point } from '../graph/curve';
 /** Radius of the circle around a number. */
 export const NUMBER = 9;
 /** From one number to the next in a row. */
-export const NUMBER_GAP = 21;
+const NUMBER_GAP = 21;
 /** Numbers of two arrows closer than this would read as a row of one. */
 const APART = 2 * NUMBER + 7;
 /** Shares of an arrow's way at which its numbers may stand, the best first. */
@@ -19,7 +19,7 @@ export interface Bow {
   readonly side: number;
 }
 
-export interface Box {
+interface Box {
   readonly x: number;
   readonly y: number;
   readonly width: number;
