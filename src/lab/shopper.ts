@@ -26,7 +26,11 @@ export function shopperView(
 ): ShopperView | null {
   if (!layout || !frame) return null;
   const overdue = frame.gauges[layout.journeyGauge(journey) + JourneyGauge.overdue]!;
-  const { ok, degraded, failed } = endedSince(points, frame.nowMs - NOW_MS, journey);
+  // A run too young for a point is told of as a whole.
+  const { ok, degraded, failed } =
+    points.length === 0
+      ? endingsAt(frame.trailing, layout.journey(journey))
+      : endedSince(points, frame.nowMs - NOW_MS, journey);
   const gaveUp = failed * gaveUpShare(frame.trailing, layout.journey(journey));
   const waiting = overdue + gaveUp;
   const most = Math.max(ok, degraded, failed - gaveUp, waiting);

@@ -105,6 +105,11 @@ describe('what a shopper sees', () => {
     expect(look([applied(TIMEOUT), hangs], 8000).sees(BROWSE)).toEqual({ sees: 'error' });
   });
 
+  it('is an error too when the first pages of a run fail, before there is a point of its timeline', () => {
+    const down = { ...broken({ does: 'crash' }), atMs: 0 };
+    expect(look([down], 200).sees(BROWSE)).toEqual({ sees: 'error' });
+  });
+
   it('is nothing yet while most wait for too long', () => {
     expect(look([hangs], 6600).sees(BROWSE)).toEqual({ sees: 'waiting' });
   });
