@@ -9,7 +9,7 @@ export const wholeNumber =
   (text: string): number => {
     const value = Number(text);
     if (/^\d+$/.test(text) && value >= least && value <= most) return value;
-    const range = most === Number.MAX_SAFE_INTEGER ? '' : ` from ${least} to ${most}`;
+    const range = most === Number.MAX_SAFE_INTEGER && value <= most ? '' : ` from ${least} to ${most}`;
     throw new InvalidArgumentError(`expected a whole number${range}.`);
   };
 

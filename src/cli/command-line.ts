@@ -43,6 +43,7 @@ function program(shell: Shell, exit: (code: number) => void): Command {
       writeOut: (text) => shell.out(text.trimEnd()),
       outputError: (message) => shell.error(complaint(message)),
     })
+    .helpCommand(true)
     .allowExcessArguments()
     .action((_, { args: [given] }: Command) => {
       throw new UsageError(

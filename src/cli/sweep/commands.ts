@@ -5,15 +5,17 @@ import type { Shell } from '../shell';
 import type { Shard } from './grid';
 import { EXTRAS, type Extra } from './measure';
 import { merge, type MergeOptions } from './merge';
-import { parseSeeds } from './seeds';
+import { MOST_RUNS, parseSeeds } from './seeds';
 import { sweep, type SweepOptions } from './sweep';
 
 const MOST_WORKERS = 1024;
 
 function seeds(text: string): number[] {
   const read = parseSeeds(text);
-  if (read === null) throw new InvalidArgumentError('expected seeds such as 1..1000 or 1..10,42.');
-  return read;
+  if (read !== null) return read;
+  throw new InvalidArgumentError(
+    `expected seeds such as 1..1000 or 1..10,42, each range from low to high and of at most ${MOST_RUNS}.`,
+  );
 }
 
 function shard(text: string): Shard {

@@ -57,7 +57,7 @@ export function pointProblems(text: string, axes: readonly Axis[]): string[] {
       const key = own < 0 ? `${path} ${message}` : `${setting} ${message}`;
       const seen = found.get(key);
       if (seen) seen.more += own < 0 ? 1 : 0;
-      else found.set(key, { line: `--vary ${setting}: ${message}`, more: 0 });
+      else found.set(key, { line: `--vary ${setting}: ${message}${own < 0 ? ` (at ${path})` : ''}`, more: 0 });
     }
   }
   return [...found.values()].map(({ line, more }) => (more === 0 ? line : `${line} (and at ${more} more points)`));

@@ -29,13 +29,21 @@ const SAYINGS: Readonly<Record<string, Saying>> = {
 
 /** A comparison for people, in lines of text. */
 export function printComparison(comparison: Comparison): string[] {
-  const { scenario, forMs, modelVersion, sweep, points, runs, wanted, seeds, vary } = comparison;
+  const { scenario, forMs, modelVersion, sweep, points, runs, wanted, seeds } = comparison;
   const several = points.length > 1;
   const of = wanted === 1 ? '1 run' : `${wanted} runs`;
   const count = runs === wanted ? of : `${runs} of ${of}`;
   return [
     scenario,
     `${count}: ${points.length} ${several ? 'points' : 'point'}, ${/^\d+$/.test(seeds) ? 'seed' : 'seeds'} ${seeds}, ${formatDuration(forMs)} each · model ${modelVersion} · sweep ${sweep}`,
+    ...(runs === 0 ? [] : means(comparison)),
+  ];
+}
+
+function means(comparison: Comparison): string[] {
+  const { points, vary } = comparison;
+  const several = points.length > 1;
+  return [
     '',
     ...table(
       [['', ...shortened(vary), 'mean', ...(several ? ['less the first'] : [])], ...rowsOf(comparison)],

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs';
 import { z } from '../../scenario/schema/z';
 import { whyNot } from '../files';
 import { UsageError } from '../usage-error';
@@ -47,8 +47,16 @@ export interface ResultsFile {
   close(): void;
 }
 
+/** A device may have no end, and to replace one would take it away from everybody. */
+function refuseDevice(file: string): void {
+  const there = writing(file, () => statSync(file, { throwIfNoEntry: false }));
+  if (there !== undefined && !there.isFile() && !there.isDirectory())
+    throw new UsageError(`cannot write ${file}: it is there, and no file`);
+}
+
 /** Begins a file of results, or goes on with one of the same sweep. */
 export function openResults(file: string, header: SweepHeader): ResultsFile {
+  refuseDevice(file);
   const earlier = hasBegun(file, header) ? readResults(file) : null;
   const another = earlier && difference(earlier.header, header);
   if (another !== null) throw new UsageError(`${file} holds a sweep ${another}; name another file, or remove this one`);
@@ -64,6 +72,7 @@ export function openResults(file: string, header: SweepHeader): ResultsFile {
 
 /** Writes a file of results in one go: whoever reads it sees the old or the new one, and nothing half done. */
 export function writeResults(file: string, header: SweepHeader, runs: readonly RunResult[]): void {
+  refuseDevice(file);
   const temporary = `${file}.${process.pid}.tmp`;
   writing(file, () => {
     const descriptor = openSync(temporary, 'w');

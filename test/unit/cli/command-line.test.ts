@@ -1,5 +1,7 @@
+import { writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { commandLine } from '../../../src/cli/command-line';
+import { scratch } from './files';
 
 const startWorker = (): never => {
   throw new Error('nothing here gets as far as running');
@@ -13,6 +15,7 @@ async function breakwater(...words: string[]): Promise<{ code: number; out: stri
   return { code, out, error };
 }
 
+const files = scratch();
 const SCENARIO = 'lessons/the-weakest-link/scenario.yaml';
 
 describe('the command', () => {
@@ -58,7 +61,12 @@ describe('the command', () => {
     [
       'seeds that are none',
       ['sweep', SCENARIO, '--seeds', '9..1'],
-      "breakwater: option '--seeds <seeds>' argument '9..1' is invalid. expected seeds such as 1..1000",
+      "breakwater: option '--seeds <seeds>' argument '9..1' is invalid. expected seeds such as 1..1000 or 1..10,42, each range from low to high and of at most 1000000.",
+    ],
+    [
+      'a seed that is too large',
+      ['run', SCENARIO, '--seed', '99999999999999999999'],
+      "breakwater: option '--seed <number>' argument '99999999999999999999' is invalid. expected a whole number from 0 to 9007199254740991.",
     ],
     [
       'a shard that is none',
@@ -102,6 +110,32 @@ describe('the command', () => {
     expect({ code, out }).toEqual({ code: 2, out: [] });
     expect(error.map((one) => one.slice(0, line.length))).toEqual([line]);
     expect(error[0]).not.toContain('\n');
+  });
+
+  test.each([
+    ['in another encoding', Buffer.from('\ufeffscenario: a shop', 'utf16le')],
+    ['that is no text at all', Buffer.from([0x73, 0x00, 0xfe, 0x1b, 0x5b])],
+  ])('says so of a file %s, and shows nothing of it', async (_, bytes) => {
+    const { folder, write } = files;
+    writeFileSync(write('bytes.yaml', ''), bytes);
+    const { code, error } = await breakwater('run', `${folder}/bytes.yaml`);
+    expect({ code, error }).toEqual({
+      code: 2,
+      error: [`breakwater: cannot read ${folder}/bytes.yaml: it is no text in UTF-8`],
+    });
+  });
+
+  test('reads a file that begins with a byte order mark as one without', async () => {
+    const file = files.write('marked.yaml', '\ufeffscenaro: a shop\n');
+    expect((await breakwater('run', file)).error).toContain(
+      `${file}:1:1: Unknown key \`scenaro\`; did you mean \`scenario\`?`,
+    );
+  });
+
+  test.each([['help'], ['help', 'sweep']])('is explained by: %s %s', async (...words) => {
+    const { code, out } = await breakwater(...words);
+    expect(code).toBe(0);
+    expect(out[0]).toMatch(/^Usage: breakwater /);
   });
 
   test('exits with 1 and the problems when a scenario has some', async () => {

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import type { Comparison } from '../../../../src/cli/sweep/comparison';
 import type { RunResult } from '../../../../src/cli/sweep/turn';
@@ -136,6 +138,30 @@ describe('a sweep', () => {
         .map((line) => line.slice(0, line.indexOf(':'))),
     ).toEqual(['--vary services.web.replicas=0', '--vary services.web.queue=x', '--vary services.web.replicas=-2']);
     expect(existsSync(file)).toBe(false);
+  });
+
+  test('says where it is that a value does not fit', async () => {
+    const { error } = await inProcess('sweep', shop, '--vary', 'services.prices.endpoints={other: {work: 1ms}}');
+    expect(error.split('\n')).toContain(
+      '--vary services.prices.endpoints={other: {work: 1ms}}: `prices` has no endpoint `get`; it has prices.other. (at services.web.endpoints.buy.calls.0)',
+    );
+  });
+
+  test('has an empty table where a shard has no runs', async () => {
+    const { code, out } = await inProcess('sweep', shop, '--shard', '2/2', '--for', '1s', '--quiet');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^A shop\n0 of 1 run: .*\n$/);
+  });
+
+  test('is written to no device, pipe or socket', async () => {
+    const socket = createServer().listen(at('socket'));
+    await once(socket, 'listening');
+    const { code, error } = await inProcess('sweep', shop, '--for', '1s', '--out', at('socket'));
+    socket.close();
+    expect({ code, error }).toEqual({
+      code: 2,
+      error: `breakwater: cannot write ${at('socket')}: it is there, and no file\n`,
+    });
   });
 
   test('says how far it has come, unless told to be quiet', async () => {
