@@ -12,6 +12,7 @@ const SOURCES = [
   'package-lock.json',
   'scripts/lib/cli.mjs',
   'scripts/vite/constants.mjs',
+  'scripts/vite/numbers.mjs',
   'scripts/vite/schemas.mjs',
 ];
 

@@ -1,3 +1,5 @@
+import { withNumbers } from './numbers.mjs';
+
 /**
  * @typedef {object} Node
  * @property {string} type
@@ -8,7 +10,7 @@
 /**
  * For bundles in which the engine runs: what is declared as a constant stays one, and a declared function that is never
  * assigned becomes one. V8 trusts a constant, but of anything else it asks at every use whether it is still the same:
- * more than a tenth of all that the engine does.
+ * more than a tenth of all that the engine does. Numbers stand where their names were.
  * @returns {import('vite').Plugin}
  */
 export function keepConstants() {
@@ -16,7 +18,8 @@ export function keepConstants() {
     name: 'keep-constants',
     outputOptions: (options) => ({ ...options, topLevelVar: false }),
     renderChunk(code) {
-      return { code: withConstantFunctions(code, /** @type {any} */ (this.parse(code))), map: null };
+      const numbered = withNumbers(code, /** @type {any} */ (this.parse(code)));
+      return { code: withConstantFunctions(numbered, /** @type {any} */ (this.parse(numbered))), map: null };
     },
   };
 }
