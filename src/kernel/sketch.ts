@@ -104,11 +104,12 @@ export class Sketches {
     if (bin < 0) bin = 0;
     else if (bin >= SKETCH_BINS) bin = SKETCH_BINS - 1;
     const { bytes } = this;
-    const at = (imul(sketch, SKETCH_BINS) + bin) | 0;
+    // An integer once more (`| 0`): the compiler, which cannot know, would make it a double and that an integer again.
+    const at = (imul(sketch | 0, SKETCH_BINS) + bin) | 0;
     const next = bytes[at]! + 1;
     // Recent already, and the byte goes on without a carry?
     if ((next & BYTE) > RECENT) bytes[at] = next;
-    else this.addRarely(sketch, bin);
+    else this.addRarely(at);
   }
 
   /** How many values the sketches have in each of their bins: a copy, with that at `sketch * SKETCH_BINS + bin`. */
@@ -153,18 +154,18 @@ export class Sketches {
   }
 
   /** Counts a value in a bin that is not recent, and is so from now on, or whose byte is full. */
-  private addRarely(sketch: number, bin: number): void {
-    const at = sketch * SKETCH_BINS + bin;
-    if ((this.bytes[at]! & RECENT) === 0) this.noteRecent(sketch, bin);
+  private addRarely(at: number): void {
+    if ((this.bytes[at]! & RECENT) === 0) this.noteRecent(at);
     this.bins.increase(at);
   }
 
-  private noteRecent(sketch: number, bin: number): void {
+  private noteRecent(at: number): void {
     if (this.recentCount === this.recent.length) {
       this.recent = doubled(this.recent);
       this.before = doubled(this.before);
     }
-    const at = sketch * SKETCH_BINS + bin;
+    const bin = at % SKETCH_BINS;
+    const sketch = (at - bin) / SKETCH_BINS;
     const place = this.recentCount++;
     this.recent[place] = (sketch << BIN_BITS) | bin;
     this.before[place] = this.bins.countAt(at);
