@@ -1,6 +1,4 @@
-import { passageOf } from './layers/passing';
 import { CallState, type Call, type Frame, type Request } from './records';
-import type { Sim } from './sim';
 
 /** Whether anybody still waits for what comes of this attempt. */
 export function isAttemptAwaited(request: Request): boolean {
@@ -32,24 +30,4 @@ export function isCallAwaited(call: Call): boolean {
   const { request, frame } = call;
   if (request !== null) return request.generation === call.ownerGeneration;
   return frame === null || (frame.generation === call.ownerGeneration && isFrameAwaited(frame));
-}
-
-/** Whether something can still come of this attempt: somebody waits for it, or a policy below who has gone counts on it. */
-export function isAttemptNeeded(sim: Sim, request: Request): boolean {
-  const { call } = request;
-  if (call === null) return isCallerThere(request) || (request.isPassed && passageOf(sim, request).isGated);
-  let { parent } = request;
-  let generation = request.parentGeneration;
-  while (parent !== null) {
-    if (parent.generation !== generation) return false;
-    if (parent.layer.heedsEnds || standsForGates(parent)) return true;
-    generation = parent.parentGeneration;
-    parent = parent.parent;
-  }
-  return isCallAwaited(call);
-}
-
-function standsForGates({ call, layer, top }: Frame): boolean {
-  for (let place = top; place < layer.place; place++) if (call.policies!.layers[place]!.isGate) return true;
-  return false;
 }
