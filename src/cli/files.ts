@@ -25,6 +25,7 @@ export function whyNot(error: unknown): string {
   if (code === 'ENOENT') return 'there is no such file';
   if (code === 'EISDIR') return 'it is a folder';
   if (code === 'EACCES') return 'it may not be read';
+  if (code === 'ENOSPC') return 'there is no room left';
   return code || String(error);
 }
 

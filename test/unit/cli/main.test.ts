@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { breakwater } from './shell';
+import { breakwater, shellLine } from './shell';
 
 describe('the command, started by a shell', () => {
   test('prints JSON and nothing else when asked for it', async () => {
@@ -13,6 +14,15 @@ describe('the command, started by a shell', () => {
     const ended = await breakwater('ran');
     expect(ended).toEqual({ code: 2, out: '', error: "breakwater: unknown command 'ran'\n" });
   });
+
+  test.each(['/dev/full'].filter(existsSync))(
+    'says in one line that what it prints finds no room: %s',
+    async (full) => {
+      const { code, error } = await shellLine(`node scripts/breakwater.mjs --help > ${full}`);
+      expect(code).toBe(1);
+      expect(error).toBe('breakwater: cannot write what was to be printed: there is no room left\n');
+    },
+  );
 
   test('finds the lessons from wherever it was bundled to', async () => {
     const { code, error } = await breakwater('check', 'no-such-lesson');
