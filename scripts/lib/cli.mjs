@@ -12,7 +12,6 @@ const SOURCES = [
   'package-lock.json',
   'scripts/lib/cli.mjs',
   'scripts/vite/constants.mjs',
-  'scripts/vite/numbers.mjs',
   'scripts/vite/schemas.mjs',
 ];
 

@@ -1,5 +1,3 @@
-import { withNumbers } from './numbers.mjs';
-
 /**
  * @typedef {object} Node
  * @property {string} type
@@ -10,16 +8,20 @@ import { withNumbers } from './numbers.mjs';
 /**
  * For bundles in which the engine runs: what is declared as a constant stays one, and a declared function that is never
  * assigned becomes one. V8 trusts a constant, but of anything else it asks at every use whether it is still the same:
- * more than a tenth of all that the engine does. Numbers stand where their names were.
+ * more than a tenth of all that the engine does. Numbers stand where names of constants were: whether V8 writes out a
+ * function in its callers depends on how long its bytecode is, and to look up a name takes several times as much.
  * @returns {import('vite').Plugin}
  */
 export function keepConstants() {
   return {
     name: 'keep-constants',
+    options: (options) => ({
+      ...options,
+      optimization: { ...options.optimization, inlineConst: { mode: 'all', pass: 3 } },
+    }),
     outputOptions: (options) => ({ ...options, topLevelVar: false }),
     renderChunk(code) {
-      const numbered = withNumbers(code, /** @type {any} */ (this.parse(code)));
-      return { code: withConstantFunctions(numbered, /** @type {any} */ (this.parse(numbered))), map: null };
+      return { code: withConstantFunctions(code, /** @type {any} */ (this.parse(code))), map: null };
     },
   };
 }
