@@ -19,7 +19,10 @@ import type { Sim } from './sim';
  * of it is the same.
  */
 
-/** Whether a planned call that is waited for needs no record but for its policies: nobody traces it, listens, or may stop waiting for it. */
+/**
+ * Whether a planned call that is waited for needs no record but for its policies: nobody traces it, listens, or may stop
+ * waiting for it.
+ */
 export function mayBeBare({ watch }: Sim, caller: Request, { link }: Route): boolean {
   if (watch !== null || link.connections !== null) return false;
   return (

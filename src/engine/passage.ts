@@ -11,10 +11,10 @@ const NOBODY = -1;
  * in order of coming, which is the order in which they are due.
  */
 export class PassedCalls {
-  /** The first and the last, by number. */
+  /** The first and the last, by the numbers of their attempts. */
   first = NOBODY;
   last = NOBODY;
-  /** The turn of the call for whose timeout an event is in the queue; NaN: none is. */
+  /** The turn of the one for whose timeout an event is in the queue; NaN: none is. */
   alarmTurn = NaN;
 
   /** Among all of these. */
